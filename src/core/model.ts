@@ -1,0 +1,80 @@
+/** The words of the field, as plain readonly data. Offsets are UTF-16 code units, end exclusive. */
+
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+export const PARTS_OF_SPEECH = ['noun', 'verb', 'adj', 'adv'] as const;
+/** The four parts of speech WordNet has; satellites count as adjectives. */
+export type PartOfSpeech = (typeof PARTS_OF_SPEECH)[number];
+
+/** A WordNet 3.0 sense key, `lemma%ss_type:lex_filenum:lex_id:head_word:head_id` (senseidx(5WN)). */
+export type SenseKey = string;
+
+/** Index of a sense in the inventory artifact: a dense number, stable for one artifact only. */
+export type SenseId = number;
+
+/** Everything a reader can be shown about a sense. */
+export interface Sense {
+  readonly id: SenseId;
+  readonly key: SenseKey;
+  /** As WordNet writes it, case and underscores kept: `Paris`, `take_place`. */
+  readonly lemma: string;
+  readonly partOfSpeech: PartOfSpeech;
+  readonly gloss: string;
+  readonly examples: readonly string[];
+  /** The other lemmas of the synset, as WordNet writes them. */
+  readonly synonyms: readonly string[];
+  /** Lexicographer file, such as `noun.artifact`. */
+  readonly supersense: string;
+}
+
+/** A lemma that a word form may stand for, with its senses of one part of speech in WordNet's order. */
+export interface LemmaSenses {
+  /** Lower case, words joined by `_`. */
+  readonly lemma: string;
+  readonly partOfSpeech: PartOfSpeech;
+  readonly senses: readonly SenseId[];
+}
+
+/** Universal tag of a token, as the tagger gives it. */
+export type Tag =
+  | 'ADJ'
+  | 'ADP'
+  | 'ADV'
+  | 'AUX'
+  | 'CCONJ'
+  | 'DET'
+  | 'INTJ'
+  | 'NOUN'
+  | 'NUM'
+  | 'PART'
+  | 'PRON'
+  | 'PROPN'
+  | 'PUNCT'
+  | 'SCONJ'
+  | 'SYM'
+  | 'VERB'
+  | 'X';
+
+/** A word, number or punctuation mark; offsets are in its paragraph's text. */
+export interface Token extends Span {
+  readonly text: string;
+  readonly tag: Tag;
+}
+
+/** Offsets are in its paragraph's text. */
+export interface Sentence extends Span {
+  readonly tokens: readonly Token[];
+}
+
+/** Layer rules: the last hidden state, the mean of the last four, or the word-piece embedding (no context). */
+export const LAYER_RULES = ['last', 'mean4', 'static'] as const;
+export type LayerRule = (typeof LAYER_RULES)[number];
+
+/** Which vectors the cosine compares: as the encoder gives them, or each dimension as a z-score. */
+export type VectorScale = 'raw' | 'standardised';
+
+/** Format of a document. */
+export type DocumentFormat = 'markdown' | 'plain';

@@ -1,0 +1,80 @@
+import type { LayerRule, LemmaSenses, PartOfSpeech, Sense, SenseId, SenseKey, Sentence } from './model';
+
+/** Structurally VS Code's token, so one fits the other. */
+export interface CancellationToken {
+  readonly isCancellationRequested: boolean;
+}
+
+/** Thrown where a cancelled computation has no value to give. */
+export class CancelledError extends Error {
+  override readonly name = 'CancelledError';
+  constructor() {
+    super('Cancelled.');
+  }
+}
+
+/** Levels as VS Code's LogOutputChannel has them. No document text above trace. */
+export interface Logger {
+  trace(message: string): void;
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string): void;
+}
+
+export interface EncoderInfo {
+  /** Name and content hash: two encoders with one id give the same vectors. */
+  readonly id: string;
+  readonly name: string;
+  readonly dimensions: number;
+  /** Longest window in word pieces, [CLS] and [SEP] included. */
+  readonly maxPieces: number;
+}
+
+/** A transformer that gives one vector per word piece. */
+export interface Encoder {
+  readonly info: EncoderInfo;
+  /**
+   * Encodes windows of word-piece ids ([CLS] and [SEP] included, at most `maxPieces` each).
+   * A window's vectors do not depend on the windows beside it.
+   * @returns per window a row-major matrix, pieces x dimensions
+   * @throws CancelledError between batches
+   */
+  encode(
+    windows: readonly Int32Array[],
+    layer: LayerRule,
+    token?: CancellationToken,
+  ): Promise<readonly Float32Array[]>;
+  dispose(): Promise<void>;
+}
+
+/** Splits a paragraph's text into sentences of tagged tokens. Pure and deterministic. */
+export interface Tagger {
+  readonly name: string;
+  tag(text: string): readonly Sentence[];
+}
+
+/** The senses a lemma can have. */
+export interface SenseInventory {
+  readonly edition: string;
+  readonly senseCount: number;
+  readonly synsetCount: number;
+  /** Senses of a lemma (lower case, `_` between words) as one part of speech, in WordNet's order; empty if none. */
+  senses(lemma: string, partOfSpeech: PartOfSpeech): readonly SenseId[];
+  /** Lemmas (Morphy) that a form can stand for, of every part of speech or one; multiword forms use `_`. */
+  lemmas(form: string, partOfSpeech?: PartOfSpeech): readonly LemmaSenses[];
+  /** Most words any lemma starting with this word has (1 if none is longer, 0 if there is no such lemma). */
+  longestLemma(firstWord: string): number;
+  describe(sense: SenseId): Sense;
+  key(sense: SenseId): SenseKey;
+  /** `undefined` for a key this edition lacks. */
+  find(key: SenseKey): SenseId | undefined;
+  partOfSpeech(sense: SenseId): PartOfSpeech;
+  /** Does WordNet write this sense's lemma with a capital, as it does for names: `Rose`, `Paris`? */
+  isCapitalised(sense: SenseId): boolean;
+  synset(sense: SenseId): number;
+  synsetSenses(synset: number): readonly SenseId[];
+  /** Direct hypernyms (instance hypernyms too) as synset indices; a satellite adjective's head synset. */
+  hypernyms(synset: number): readonly number[];
+  /** Lemmas and gloss of a synset, as WordNet writes them. */
+  synsetGloss(synset: number): { readonly lemmas: readonly string[]; readonly gloss: string };
+}
