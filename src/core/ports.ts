@@ -56,6 +56,8 @@ export interface Tagger {
 /** The senses a lemma can have. */
 export interface SenseInventory {
   readonly edition: string;
+  /** Names this content: SHA-256 of the artifact, in hex. */
+  readonly id: string;
   readonly senseCount: number;
   readonly synsetCount: number;
   /** Senses of a lemma (lower case, `_` between words) as one part of speech, in WordNet's order; empty if none. */

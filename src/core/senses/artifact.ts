@@ -1,0 +1,167 @@
+/**
+ * One container for every binary artifact Glossight ships or builds: a magic word, a JSON header and
+ * sections aligned to eight bytes, so that typed arrays can look straight into the file.
+ *
+ *     "GLOSSIGHT\n" · header length (u32, little-endian) · header (ASCII JSON) · padding · payload
+ */
+
+const MAGIC = 'GLOSSIGHT\n';
+const PREFIX = MAGIC.length + 4;
+const ALIGNMENT = 8;
+
+interface Header {
+  readonly kind: string;
+  readonly version: number;
+  /** Length of the payload, and its SHA-256 in hex. */
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly manifest: unknown;
+  /** Offsets are from the payload's start. */
+  readonly sections: Readonly<Record<string, { readonly offset: number; readonly bytes: number }>>;
+}
+
+export interface ArtifactKind {
+  /** As the reader is told: `WordNet inventory`, `sense index`. */
+  readonly kind: string;
+  readonly version: number;
+  /** What to do about a bad one, as a sentence. */
+  readonly remedy: string;
+}
+
+export interface Artifact {
+  /** SHA-256 of the payload: names this content. */
+  readonly sha256: string;
+  readonly manifest: unknown;
+  readonly payload: Uint8Array;
+  /** @throws ArtifactError when the artifact has no such section */
+  section(name: string): Uint8Array;
+}
+
+/** An artifact that cannot be used; the message says which, why, and what to do. */
+export class ArtifactError extends Error {
+  override readonly name = 'ArtifactError';
+  constructor({ kind, remedy }: ArtifactKind, problem: string) {
+    super(`The ${kind} cannot be used: ${problem}. ${remedy}`);
+  }
+}
+
+/** @param sha256 digest of bytes in hex; the core has no cryptography of its own */
+export function packArtifact(
+  { kind, version }: ArtifactKind,
+  manifest: unknown,
+  sections: Readonly<Record<string, Uint8Array>>,
+  sha256: (payload: Uint8Array) => string,
+): Uint8Array {
+  const places: Record<string, { offset: number; bytes: number }> = {};
+  let bytes = 0;
+  for (const [name, section] of Object.entries(sections)) {
+    places[name] = { offset: bytes, bytes: section.byteLength };
+    bytes = aligned(bytes + section.byteLength);
+  }
+  const payload = new Uint8Array(bytes);
+  for (const [name, section] of Object.entries(sections)) payload.set(section, places[name]!.offset);
+  const header = asciiJson({
+    kind,
+    version,
+    bytes,
+    sha256: sha256(payload),
+    manifest,
+    sections: places,
+  } satisfies Header);
+  const start = aligned(PREFIX + header.length);
+  const file = new Uint8Array(start + bytes);
+  for (let i = 0; i < MAGIC.length; i++) file[i] = MAGIC.charCodeAt(i);
+  new DataView(file.buffer).setUint32(MAGIC.length, header.length, true);
+  for (let i = 0; i < header.length; i++) file[PREFIX + i] = header.charCodeAt(i);
+  file.set(payload, start);
+  return file;
+}
+
+/**
+ * Opens an artifact without reading its payload.
+ * @param sha256 when given, the payload's digest is compared too
+ * @throws ArtifactError when the bytes are not a whole artifact of this kind and version
+ */
+export function openArtifact(
+  bytes: Uint8Array,
+  expected: ArtifactKind,
+  sha256?: (payload: Uint8Array) => string,
+): Artifact {
+  const refuse = (problem: string): ArtifactError => new ArtifactError(expected, problem);
+  if (bytes.byteLength === 0) throw refuse('the file is empty');
+  for (let i = 0; i < MAGIC.length; i++) {
+    if (bytes[i] !== MAGIC.charCodeAt(i)) throw refuse('the file is not a Glossight artifact');
+  }
+  if (bytes.byteLength < PREFIX) throw refuse('the file is cut short');
+  const headerLength = new DataView(bytes.buffer, bytes.byteOffset).getUint32(MAGIC.length, true);
+  if (PREFIX + headerLength > bytes.byteLength) throw refuse('the file is cut short');
+  const header = parseHeader(bytes.subarray(PREFIX, PREFIX + headerLength));
+  if (header === undefined) throw refuse('its header is damaged');
+  if (header.kind !== expected.kind) throw refuse(`the file holds a ${header.kind}`);
+  if (header.version !== expected.version) {
+    throw refuse(
+      `its format is version ${header.version}, and this Glossight reads version ${expected.version}`,
+    );
+  }
+  const start = aligned(PREFIX + headerLength);
+  if (bytes.byteLength < start + header.bytes) {
+    throw refuse(`the file is cut short (${bytes.byteLength} of ${start + header.bytes} bytes)`);
+  }
+  if (bytes.byteLength > start + header.bytes) throw refuse('the file has bytes past its end');
+  // Typed arrays need aligned memory; a pooled buffer may not be, so it is copied once.
+  const whole = bytes.byteOffset % ALIGNMENT === 0 ? bytes : bytes.slice();
+  const payload = whole.subarray(start);
+  if (sha256 && sha256(payload) !== header.sha256) throw refuse('the file is damaged (its checksum differs)');
+  return {
+    sha256: header.sha256,
+    manifest: header.manifest,
+    payload,
+    section(name) {
+      const place = Object.hasOwn(header.sections, name) ? header.sections[name] : undefined;
+      if (!place || place.offset + place.bytes > header.bytes) throw refuse(`it has no section ${name}`);
+      return payload.subarray(place.offset, place.offset + place.bytes);
+    },
+  };
+}
+
+/** Bytes of any typed array, for packing. */
+export function bytesOf(array: ArrayBufferView): Uint8Array {
+  return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+}
+
+/** Typed views of a section; offsets are aligned, so nothing is copied. */
+export const view = {
+  float32: (bytes: Uint8Array): Float32Array =>
+    new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >> 2),
+  uint32: (bytes: Uint8Array): Uint32Array =>
+    new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >> 2),
+  int8: (bytes: Uint8Array): Int8Array => new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+};
+
+function parseHeader(bytes: Uint8Array): Header | undefined {
+  try {
+    let text = '';
+    for (const byte of bytes) text += String.fromCharCode(byte);
+    const header = JSON.parse(text) as Partial<Header> | null;
+    const whole =
+      typeof header?.kind === 'string' &&
+      typeof header.version === 'number' &&
+      typeof header.bytes === 'number' &&
+      typeof header.sha256 === 'string' &&
+      typeof header.sections === 'object';
+    return whole ? (header as Header) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function asciiJson(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[\u007f-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+function aligned(offset: number): number {
+  return Math.ceil(offset / ALIGNMENT) * ALIGNMENT;
+}
