@@ -1,0 +1,213 @@
+import type { Span } from '../model';
+
+/**
+ * A stretch of prose as a reader reads it: markup removed, lines joined. Plain data, so it can cross processes.
+ * All offsets are UTF-16 code units, ends exclusive.
+ */
+export interface Paragraph {
+  readonly text: string;
+  readonly kind: 'heading' | 'body';
+  /** Spans of `text` the encoder reads as context but that are never annotated (inline code). Ordered. */
+  readonly opaque: readonly Span[];
+  /** From the first character of the paragraph in the source to past its last one. */
+  readonly source: Span;
+  /**
+   * The offset map: triples (start in `text`, start in the source, end in the source), ordered, source offsets
+   * relative to `source.start` so that a paragraph that only moves keeps its map. A piece as long in the source as in
+   * `text` maps one to one; any other (an entity, a run of spaces) maps as a whole. Read it with `sourceSpan`.
+   */
+  readonly offsets: readonly number[];
+}
+
+/** One replacement; offsets are those of the text before any of the changes made together with it. */
+export interface TextChange extends Span {
+  readonly text: string;
+}
+
+/** A text with its prose. Immutable: an edit gives a new document that shares what did not change. */
+export interface ProseDocument {
+  readonly text: string;
+  /** In source order. A paragraph the last edit neither touched nor moved is the same object as before. */
+  readonly paragraphs: readonly Paragraph[];
+  /**
+   * Applies changes made together, in any order.
+   * @throws RangeError if they overlap or lie outside the text
+   */
+  edit(changes: readonly TextChange[]): ProseDocument;
+}
+
+/** Index in `offsets` of the piece that holds a text offset. */
+function pieceAt(offsets: readonly number[], offset: number): number {
+  let low = 0;
+  let high = offsets.length / 3 - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (offsets[middle * 3]! <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low * 3;
+}
+
+/**
+ * Where a span of a paragraph's text stands in the source. Markup inside the span is covered, markup around it is not:
+ * both `*word*` and `w*or*d` give what stretches from `w` to `d`.
+ */
+export function sourceSpan(paragraph: Paragraph, start: number, end: number): Span {
+  const { offsets, text, source } = paragraph;
+  const edge = (offset: number, isEnd: boolean): number => {
+    const piece = pieceAt(offsets, isEnd ? offset - 1 : offset);
+    const textStart = offsets[piece]!;
+    const from = offsets[piece + 1]!;
+    const to = offsets[piece + 2]!;
+    const length = (offsets[piece + 3] ?? text.length) - textStart;
+    if (length === to - from) return source.start + from + (offset - textStart);
+    return source.start + (isEnd ? to : from);
+  };
+  if (start >= text.length) return { start: source.end, end: source.end };
+  const from = edge(Math.max(0, start), false);
+  return { start: from, end: end > start ? edge(Math.min(end, text.length), true) : from };
+}
+
+/** The same paragraph, its source `distance` units further on. */
+export function moveParagraph(paragraph: Paragraph, distance: number): Paragraph {
+  if (distance === 0) return paragraph;
+  const { text, kind, opaque, source, offsets } = paragraph;
+  // Spelt out, as thousands move at each key stroke.
+  return {
+    text,
+    kind,
+    opaque,
+    source: { start: source.start + distance, end: source.end + distance },
+    offsets,
+  };
+}
+
+/** Changes in order. @throws RangeError */
+export function inOrder(changes: readonly TextChange[], length: number): readonly TextChange[] {
+  const sorted = [...changes].sort((a, b) => a.start - b.start || a.end - b.end);
+  let reached = 0;
+  for (const { start, end } of sorted) {
+    if (!(start >= reached && end >= start && end <= length))
+      throw new RangeError(`Change ${start}-${end} overlaps another or lies outside the text.`);
+    reached = end;
+  }
+  return sorted;
+}
+
+/** The text after changes that `inOrder` gave. */
+export function changedText(text: string, changes: readonly TextChange[]): string {
+  const parts: string[] = [];
+  let reached = 0;
+  for (const change of changes) {
+    parts.push(text.slice(reached, change.start), change.text);
+    reached = change.end;
+  }
+  parts.push(text.slice(reached));
+  return parts.join('');
+}
+
+/** White space that a reader sees as one space, line ends included; a no-break space is kept as written. */
+export function isBlank(code: number): boolean {
+  return code === 0x20 || (code >= 9 && code <= 13) || code === 0x85 || code === 0x2028 || code === 0x2029;
+}
+
+/** Characters without width that only matter to typesetting: soft hyphen, zero-width space, word joiner, BOM. */
+function isInvisible(code: number): boolean {
+  return code === 0xad || code === 0x200b || code === 0x2060 || code === 0xfeff;
+}
+
+const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
+
+/** Gathers one paragraph from left to right; source offsets passed in are absolute and never go back. */
+export interface ParagraphBuilder {
+  /** Source text as it is, but for white space (runs become one space) and invisible characters (dropped). */
+  copy(from: number, to: number): void;
+  /** Text that stands for a source range, such as a decoded entity. */
+  put(text: string, from: number, to: number): void;
+  /** White space, or something unreadable that parts two words. */
+  space(from: number, to: number): void;
+  /** What is added between these two becomes an opaque span, and counts for no words. */
+  beginOpaque(): void;
+  endOpaque(): void;
+  /** The paragraph; none if nothing in it could be a word. */
+  finish(kind: Paragraph['kind']): Paragraph | undefined;
+}
+
+export function buildParagraph(source: string): ParagraphBuilder {
+  const parts: string[] = [];
+  const offsets: number[] = []; // absolute until `finish`
+  const opaque: Span[] = [];
+  let length = 0;
+  let hasWord = false;
+  let opaqueStart = -1; // -2 once opened but before its first character
+  let spaceFrom = -1;
+  let spaceTo = -1;
+  let lastLinear = false;
+
+  const emit = (text: string, from: number, to: number): void => {
+    const linear = text.length === to - from;
+    if (linear && lastLinear && offsets[offsets.length - 1] === from) offsets[offsets.length - 1] = to;
+    else offsets.push(length, from, to);
+    lastLinear = linear;
+    parts.push(text);
+    length += text.length;
+  };
+  const add = (text: string, from: number, to: number): void => {
+    if (spaceFrom >= 0) {
+      if (length > 0) emit(' ', spaceFrom, spaceTo);
+      spaceFrom = -1;
+    }
+    if (opaqueStart === -2) opaqueStart = length;
+    else if (opaqueStart === -1) hasWord ||= LETTER_OR_DIGIT.test(text);
+    emit(text, from, to);
+  };
+  const space = (from: number, to: number): void => {
+    if (spaceFrom < 0) spaceFrom = from;
+    spaceTo = to;
+  };
+
+  return {
+    copy(from, to) {
+      let run = from;
+      for (let at = from; at < to;) {
+        const code = source.charCodeAt(at);
+        if (code === 0x20 && at > run && at + 1 < to && !isBlank(source.charCodeAt(at + 1))) {
+          at++; // a single space inside a line needs no piece of its own
+        } else if (isBlank(code)) {
+          if (at > run) add(source.slice(run, at), run, at);
+          const start = at;
+          do at++;
+          while (at < to && isBlank(source.charCodeAt(at)));
+          space(start, at);
+          run = at;
+        } else if (isInvisible(code)) {
+          if (at > run) add(source.slice(run, at), run, at);
+          run = ++at;
+        } else at++;
+      }
+      if (to > run) add(source.slice(run, to), run, to);
+    },
+    put(text, from, to) {
+      if (text.length === 1 && isBlank(text.charCodeAt(0))) space(from, to);
+      else if (text !== '' && !(text.length === 1 && isInvisible(text.charCodeAt(0)))) add(text, from, to);
+    },
+    space,
+    beginOpaque() {
+      opaqueStart = -2;
+    },
+    endOpaque() {
+      if (opaqueStart >= 0) opaque.push({ start: opaqueStart, end: length });
+      opaqueStart = -1;
+    },
+    finish(kind) {
+      if (!hasWord) return undefined;
+      const start = offsets[1]!;
+      const end = offsets[offsets.length - 1]!;
+      for (let i = 0; i < offsets.length; i += 3) {
+        offsets[i + 1]! -= start;
+        offsets[i + 2]! -= start;
+      }
+      return { text: parts.join(''), kind, opaque, source: { start, end }, offsets };
+    },
+  };
+}

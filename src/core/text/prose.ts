@@ -1,0 +1,28 @@
+import type { DocumentFormat } from '../model';
+import { openMarkdown } from './markdown';
+import type { Paragraph, ProseDocument } from './paragraph';
+import { openPlainText, type PlainTextOptions } from './plainText';
+
+export { sourceSpan } from './paragraph';
+export type { Paragraph, ProseDocument, TextChange } from './paragraph';
+
+export type ProseOptions = PlainTextOptions;
+
+/** Opens a text for reading and editing. */
+export function openProse(text: string, format: DocumentFormat, options: ProseOptions = {}): ProseDocument {
+  return format === 'markdown' ? openMarkdown(text) : openPlainText(text, options);
+}
+
+/** The paragraphs of a text, in source order. */
+export function readProse(
+  text: string,
+  format: DocumentFormat,
+  options: ProseOptions = {},
+): readonly Paragraph[] {
+  return openProse(text, format, options).paragraphs;
+}
+
+/** Markdown by its usual file extensions, its dialects for components and notebooks included; else plain. */
+export function formatOf(fileName: string): DocumentFormat {
+  return /\.(?:md|markdown|mdown|mkdn?|mdx|qmd|rmd)$/i.test(fileName) ? 'markdown' : 'plain';
+}
