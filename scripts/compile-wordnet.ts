@@ -82,7 +82,7 @@ function parseSynset(line: string): Synset {
   for (let count = Number(next()); count > 0; count--) {
     const [symbol, offset, partOfSpeech] = [next(), next(), next(), next()];
     if (symbol === '@' || symbol === '@i' || (type === 's' && symbol === '&')) {
-      hypernyms.push(synsetName(partOfSpeech!, offset!));
+      hypernyms.push(synsetName(partOfSpeech, offset));
     }
   }
   return {
@@ -189,11 +189,11 @@ function compress(texts: readonly string[]): { phrases: string[]; texts: Uint8Ar
 }
 
 /** Lists end to end, and where each starts. */
-function flatten(lists: Iterable<ArrayLike<number>>): { start: Uint32Array; values: number[] } {
+function flatten(lists: Iterable<Iterable<number>>): { start: Uint32Array; values: number[] } {
   const start = [0];
   const values: number[] = [];
   for (const list of lists) {
-    for (let i = 0; i < list.length; i++) values.push(list[i]!);
+    for (const value of list) values.push(value);
     start.push(values.length);
   }
   return { start: Uint32Array.from(start), values };

@@ -10,4 +10,9 @@ bin(['eslint', 'bin', 'eslint.js'], '.');
 bin(['prettier', 'bin', 'prettier.cjs'], '--check', '--log-level', 'warn', '.');
 bin(['dependency-cruiser', 'bin', 'dependency-cruise.mjs'], '--config', '.dependency-cruiser.cjs', 'src');
 bundle();
-bin(['mocha', 'bin', 'mocha.js'], '--reporter', 'test/support/reporter.cjs', ...process.argv.slice(2));
+bin(
+  ['mocha', 'bin', 'mocha.js'],
+  '--reporter',
+  'test/support/reporter.cjs',
+  ...(process.argv.length > 2 ? process.argv.slice(2) : ['test/**/*.test.ts']),
+);

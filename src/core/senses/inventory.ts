@@ -1,5 +1,6 @@
 import type { LemmaSenses, PartOfSpeech, Sense, SenseId, SenseKey } from '../model';
 import type { SenseInventory } from '../ports';
+import { BoundedMap } from '../util/boundedMap';
 import { type Lexicon, lemmasOf, normaliseForm } from '../text/lemmas';
 import { type Artifact, ArtifactError, openArtifact, view } from './artifact';
 import {
@@ -389,28 +390,4 @@ function ascii(bytes: Uint8Array): string {
 
 function twoDigits(number: number): string {
   return number < 10 ? `0${number}` : String(number);
-}
-
-/** Remembers the latest values; the oldest goes when there are too many. */
-class BoundedMap<K, V> {
-  readonly #values = new Map<K, V>();
-  readonly #limit: number;
-
-  constructor(limit: number) {
-    this.#limit = limit;
-  }
-
-  get(key: K, compute: () => V): V {
-    const known = this.#values.get(key);
-    if (known !== undefined) return known;
-    const value = compute();
-    if (this.#values.size >= this.#limit) {
-      for (const oldest of this.#values.keys()) {
-        this.#values.delete(oldest);
-        break;
-      }
-    }
-    this.#values.set(key, value);
-    return value;
-  }
 }

@@ -1,0 +1,45 @@
+import type { PartOfSpeech, SenseKey } from '../model';
+
+/** One scored gold instance. */
+export interface Outcome {
+  readonly partOfSpeech: PartOfSpeech;
+  readonly gold: readonly SenseKey[];
+  /** `undefined`: unanswered. */
+  readonly answer: SenseKey | undefined;
+  readonly polysemous: boolean;
+  /** None of the gold senses has an average in the index. */
+  readonly unseen: boolean;
+}
+
+/** F1 in percent (Raganato et al. 2017), one decimal; null where there is no instance. */
+export interface Scores {
+  readonly f1: Readonly<Record<'all' | PartOfSpeech, number | null>>;
+  readonly polysemous: number | null;
+  readonly unseen: number | null;
+  readonly instances: number;
+  readonly answered: number;
+}
+
+export function score(outcomes: readonly Outcome[]): Scores {
+  const part = (partOfSpeech: PartOfSpeech): number | null =>
+    f1(outcomes.filter((outcome) => outcome.partOfSpeech === partOfSpeech));
+  return {
+    f1: { all: f1(outcomes), noun: part('noun'), verb: part('verb'), adj: part('adj'), adv: part('adv') },
+    polysemous: f1(outcomes.filter(({ polysemous }) => polysemous)),
+    unseen: f1(outcomes.filter(({ unseen }) => unseen)),
+    instances: outcomes.length,
+    answered: outcomes.filter(({ answer }) => answer !== undefined).length,
+  };
+}
+
+export function isRight({ answer, gold }: Outcome): boolean {
+  return answer !== undefined && gold.includes(answer);
+}
+
+function f1(outcomes: readonly Outcome[]): number | null {
+  if (outcomes.length === 0) return null;
+  const right = outcomes.filter(isRight).length;
+  const answered = outcomes.filter(({ answer }) => answer !== undefined).length;
+  // F1 = 2PR / (P + R) with P = right / answered and R = right / instances.
+  return Math.round((2000 * right) / (answered + outcomes.length)) / 10;
+}

@@ -1,0 +1,143 @@
+import { type Annotation, annotate, annotateMonosemous } from './annotations/annotation';
+import { CancelledError, type CancellationToken, type SenseInventory, type Tagger } from './ports';
+import type { SenseRanker } from './senses/nearest';
+import { type Recipe, tagLogProbability } from './senses/recipes';
+import type { LayerRule, Sentence } from './model';
+import type { EnglishTest } from './text/language';
+import { type Paragraph, sourceSpan } from './text/prose';
+import { type Abstention, type AbstentionRules, findWords, type Word } from './text/words';
+import { type Embedder, embedWords } from './vectors/embed';
+
+/** What reading needs, wired once by `createReader`. */
+export interface PipelineDeps extends Embedder {
+  readonly inventory: SenseInventory;
+  readonly tagger: Tagger;
+  readonly ranker: SenseRanker;
+  readonly recipe: Recipe;
+  readonly layer: LayerRule;
+  readonly rules: AbstentionRules;
+  readonly isEnglish: EnglishTest;
+}
+
+/** What was read in one paragraph, in text order. */
+export interface Reading {
+  readonly annotations: readonly Annotation[];
+  readonly abstentions: readonly Abstention[];
+}
+
+/** Characters read at once: enough windows to fill the encoder's batches, few enough to cancel promptly. */
+const BATCH_CHARACTERS = 16_000;
+
+/**
+ * The product on one screen: paragraphs → sentences and tokens → words and candidates → vectors → nearest
+ * sense → annotations. Gives a batch of readings at a time, one reading per paragraph, in order.
+ * @throws CancelledError
+ */
+export async function* analyse(
+  paragraphs: readonly Paragraph[],
+  deps: PipelineDeps,
+  token?: CancellationToken,
+): AsyncGenerator<readonly Reading[]> {
+  for (const batch of batches(paragraphs)) {
+    if (token?.isCancellationRequested) throw new CancelledError();
+    const parsed = batch.map((paragraph) => parse(paragraph, deps));
+    const vectors = await embedWords(
+      parsed.map(({ paragraph, sentences, polysemous }) => ({
+        text: paragraph.text,
+        sentences,
+        words: polysemous,
+      })),
+      deps.layer,
+      deps,
+      token,
+    );
+    yield parsed.map((paragraph, i) => decide(paragraph, vectors[i]!, deps));
+  }
+}
+
+interface ParsedParagraph {
+  readonly paragraph: Paragraph;
+  readonly sentences: readonly Sentence[];
+  /** Words whose sense the context must tell, and words that have only one. */
+  readonly polysemous: readonly Word[];
+  readonly monosemous: readonly Word[];
+  readonly abstentions: readonly Abstention[];
+}
+
+/** Text to words: everything before the encoder. */
+export function parse(
+  paragraph: Paragraph,
+  { tagger, inventory, rules, isEnglish }: Pick<PipelineDeps, 'tagger' | 'inventory' | 'rules' | 'isEnglish'>,
+): ParsedParagraph {
+  const { text } = paragraph;
+  if (rules === 'reader' && !isEnglish(text, paragraph.kind)) {
+    const whole: Abstention = { ...paragraph.source, text: '', reason: 'not English' };
+    return { paragraph, sentences: [], polysemous: [], monosemous: [], abstentions: [whole] };
+  }
+  const sentences = tagger.tag(text);
+  const found = sentences.map((sentence) => findWords(sentence, text, inventory, rules));
+  const readable = ({ start, end }: Word | Abstention): boolean =>
+    !paragraph.opaque.some((span) => start < span.end && end > span.start);
+  const words = found.flatMap(({ words }) => words).filter(readable);
+  return {
+    paragraph,
+    sentences,
+    polysemous: words.filter((word) => isPolysemous(word)),
+    monosemous: words.filter((word) => !isPolysemous(word)),
+    abstentions: found
+      .flatMap(({ abstentions }) => abstentions)
+      .filter(readable)
+      .map((abstention) => ({ ...abstention, ...sourceSpan(paragraph, abstention.start, abstention.end) })),
+  };
+}
+
+/** Several senses to choose from, of one part of speech or over several. */
+function isPolysemous({ lemmas }: Word): boolean {
+  return lemmas.length > 1 || lemmas[0]!.senses.length > 1;
+}
+
+/** Vectors to annotations: everything after the encoder. */
+function decide(
+  parsed: ParsedParagraph,
+  vectors: readonly (Float32Array | undefined)[],
+  deps: PipelineDeps,
+): Reading {
+  const { paragraph, polysemous, monosemous, abstentions } = parsed;
+  const { inventory, ranker, recipe } = deps;
+  const place = ({ start, end }: Word): { start: number; end: number } => sourceSpan(paragraph, start, end);
+  const annotations = monosemous.map((word) =>
+    annotateMonosemous(word, word.lemmas[0]!, place(word), inventory),
+  );
+  polysemous.forEach((word, i) => {
+    const vector = vectors[i];
+    if (!vector) return; // nothing but marks the encoder does not read
+    const ranked = ranker.rank(vector, candidatesOf(word));
+    annotations.push(annotate(word, place(word), ranked, recipe, inventory));
+  });
+  return { annotations: annotations.sort((a, b) => a.start - b.start), abstentions };
+}
+
+/** Every sense of every lemma the word may stand for; the tag weighs them, it excludes none. */
+export function candidatesOf({ lemmas, tag }: Word): { sense: number; tagLogProbability: number }[] {
+  const seen = new Set<number>();
+  return lemmas.flatMap(({ partOfSpeech, senses }) =>
+    senses
+      .filter((sense) => !seen.has(sense) && seen.add(sense))
+      .map((sense) => ({ sense, tagLogProbability: tagLogProbability(tag, partOfSpeech) })),
+  );
+}
+
+function* batches(paragraphs: readonly Paragraph[]): Generator<readonly Paragraph[]> {
+  let batch: Paragraph[] = [];
+  let characters = 0;
+  for (const paragraph of paragraphs) {
+    if (characters > 0 && characters + paragraph.text.length > BATCH_CHARACTERS) {
+      yield batch;
+      batch = [];
+      characters = 0;
+    }
+    batch.push(paragraph);
+    characters += paragraph.text.length;
+  }
+  if (batch.length > 0) yield batch;
+}

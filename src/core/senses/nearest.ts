@@ -1,0 +1,162 @@
+import type { SenseId } from '../model';
+import type { SenseInventory } from '../ports';
+import { BoundedMap } from '../util/boundedMap';
+import { cosine } from '../vectors/math';
+import { standardise } from '../vectors/standardise';
+import type { Recipe } from './recipes';
+import { type RelatedVector, relatedVector } from './related';
+import type { SenseIndex } from './senseIndex';
+
+/** What a sense's cosine rests on. */
+export type Evidence =
+  | { readonly kind: 'average'; readonly uses: number }
+  /** Uses of other lemmas of its synset, or of its hypernyms. */
+  | { readonly kind: 'related'; readonly uses: number }
+  | { readonly kind: 'gloss' }
+  | { readonly kind: 'none' };
+
+export interface RankedSense {
+  readonly sense: SenseId;
+  /** With the vector that `evidence` names; 0 without one. */
+  readonly cosine: number;
+  /** What the recipe ranks by, in units of cosine. */
+  readonly score: number;
+  /** The score without the frequency prior. */
+  readonly contextScore: number;
+  readonly evidence: Evidence;
+}
+
+export interface Candidate {
+  readonly sense: SenseId;
+  /** log P(part of speech | tag); 0 when the part of speech is known. */
+  readonly tagLogProbability: number;
+}
+
+export interface SenseRanker {
+  /**
+   * Ranks candidates by the recipe, best first; ties keep the candidates' order.
+   * @param vector raw, as the encoder gives it
+   */
+  rank(vector: Float32Array, candidates: readonly Candidate[]): RankedSense[];
+}
+
+/** Stand-ins for senses without uses, 1.5 KB each. */
+const REMEMBERED_RELATED = 4096;
+
+/** 1-nearest-neighbour over sense vectors (Jurafsky & Martin, *Speech and Language Processing*, word senses). */
+export function createSenseRanker(index: SenseIndex, inventory: SenseInventory, recipe: Recipe): SenseRanker {
+  const { standardisation } = index;
+  const related = new BoundedMap<number, RelatedVector | null>(REMEMBERED_RELATED);
+
+  /** Cosine and evidence of a sense, by the best vector that the recipe lets it have. */
+  function compare(
+    token: WordVector,
+    sense: SenseId,
+    glossCosine: number | undefined,
+  ): { cosine: number; evidence: Evidence; base: number } {
+    const average = index.average(sense);
+    if (average) {
+      const similarity =
+        recipe.scale === 'raw'
+          ? rawCosine(token, average.values, average.scale)
+          : standardisedCosine(token, average.values);
+      return { cosine: similarity, evidence: { kind: 'average', uses: index.uses(sense) }, base: similarity };
+    }
+    if (recipe.unseen === 'left out') return { cosine: 0, evidence: { kind: 'none' }, base: -1 };
+    const synset = inventory.synset(sense);
+    const stand = related.get(synset, () => relatedVector(synset, index, inventory) ?? null);
+    if (stand) {
+      const similarity =
+        recipe.scale === 'raw' ? rawCosine(token, stand.values, 1) : standardisedCosine(token, stand.values);
+      return {
+        cosine: similarity,
+        evidence: { kind: 'related', uses: stand.uses },
+        base: similarity - recipe.relatedDiscount,
+      };
+    }
+    if (glossCosine === undefined) return { cosine: 0, evidence: { kind: 'none' }, base: -1 };
+    return { cosine: glossCosine, evidence: { kind: 'gloss' }, base: -recipe.relatedDiscount };
+  }
+
+  return {
+    rank(vector, candidates) {
+      const token = wordVector(vector);
+      const ranked = candidates.map(({ sense, tagLogProbability }): RankedSense => {
+        const gloss = recipe.gloss > 0 ? index.gloss(inventory.synset(sense)) : undefined;
+        const glossCosine = gloss && standardisedCosine(token, gloss.values);
+        const { cosine, evidence, base } = compare(token, sense, glossCosine);
+        const contextScore = base + recipe.gloss * (glossCosine ?? 0) + recipe.tag * tagLogProbability;
+        const score = contextScore + recipe.prior * Math.log1p(index.uses(sense));
+        return { sense, cosine, contextScore, score, evidence };
+      });
+      return ranked.sort((a, b) => b.score - a.score);
+    },
+  };
+
+  function wordVector(raw: Float32Array): WordVector {
+    const standardised = standardise(raw, standardisation);
+    return { raw, standardised, length: lengthOf(standardised), rawLength: lengthOf(raw) };
+  }
+
+  /** A stored vector is standardised; its raw form is its value times the deviation plus the mean. */
+  function rawCosine({ raw, rawLength }: WordVector, values: ArrayLike<number>, scale: number): number {
+    const { mean, deviation } = standardisation;
+    let product = 0;
+    let squares = 0;
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i]! * scale * deviation[i]! + mean[i]!;
+      product += raw[i]! * value;
+      squares += value * value;
+    }
+    return ratio(product, rawLength * Math.sqrt(squares));
+  }
+}
+
+/**
+ * Ranks by the word's static type vector, which is the same in every context and so the same for every
+ * sense: all cosines are equal and the first candidate wins. The floor that context has to beat.
+ */
+export function createStaticRanker(): SenseRanker {
+  return {
+    rank(vector, candidates) {
+      const same = cosine(vector, vector);
+      return candidates.map(({ sense }) => ({
+        sense,
+        cosine: same,
+        score: same,
+        contextScore: same,
+        evidence: { kind: 'none' },
+      }));
+    },
+  };
+}
+
+/** A word's vector in both scales, with their lengths. */
+interface WordVector {
+  readonly raw: Float32Array;
+  readonly standardised: Float32Array;
+  readonly length: number;
+  readonly rawLength: number;
+}
+
+/** The scale of a stored row does not matter to a cosine. */
+function standardisedCosine({ standardised, length }: WordVector, values: ArrayLike<number>): number {
+  let product = 0;
+  let squares = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    product += standardised[i]! * value;
+    squares += value * value;
+  }
+  return ratio(product, length * Math.sqrt(squares));
+}
+
+function lengthOf(vector: Float32Array): number {
+  let squares = 0;
+  for (const value of vector) squares += value * value;
+  return Math.sqrt(squares);
+}
+
+function ratio(product: number, lengths: number): number {
+  return lengths === 0 ? 0 : product / lengths;
+}

@@ -1,0 +1,49 @@
+import { PARTS_OF_SPEECH, type PartOfSpeech, type Tag, type VectorScale } from '../model';
+import { TAG_WEIGHTS } from './tagWeights';
+
+/** How candidates are ranked. Weights are in units of cosine; 0 leaves a part out. */
+export interface Recipe {
+  readonly name: string;
+  readonly scale: VectorScale;
+  /** Weight of the cosine with the gloss vector. */
+  readonly gloss: number;
+  /** Weight of log(1 + tagged uses), the frequency prior. */
+  readonly prior: number;
+  /** Weight of log P(part of speech | tag). */
+  readonly tag: number;
+  /**
+   * What a sense without tagged uses is compared by: nothing (it is no candidate while another has an
+   * average), or the average of its synset's and hypernyms' uses, less `relatedDiscount`.
+   */
+  readonly unseen: 'left out' | 'related';
+  readonly relatedDiscount: number;
+}
+
+/** The plain formula: averages and cosine alone. */
+export const TEXTBOOK: Recipe = {
+  name: 'textbook',
+  scale: 'standardised',
+  gloss: 0,
+  prior: 0,
+  tag: 0.1,
+  unseen: 'left out',
+  relatedDiscount: 0,
+};
+
+/** Weights chosen on SemEval-2007 and the choosing half of the held-out documents (docs/evaluation.md). */
+export const DEFAULT: Recipe = {
+  name: 'default',
+  scale: 'standardised',
+  gloss: 0.2,
+  prior: 0.04,
+  tag: 0.1,
+  unseen: 'related',
+  relatedDiscount: 0.1,
+};
+
+export const RECIPES: Readonly<Record<string, Recipe>> = { default: DEFAULT, textbook: TEXTBOOK };
+
+/** log P(part of speech | tag): the tag weighs candidates, it does not exclude them. */
+export function tagLogProbability(tag: Tag, partOfSpeech: PartOfSpeech): number {
+  return TAG_WEIGHTS[tag]?.[PARTS_OF_SPEECH.indexOf(partOfSpeech)] ?? Math.log(1 / PARTS_OF_SPEECH.length);
+}
