@@ -1,0 +1,135 @@
+import {
+  type Abstention,
+  type Annotation,
+  type CancellationToken,
+  type DocumentFormat,
+  formatOf,
+} from '../core';
+import { createForkedReader, decodeText, loadInventory, readBytes, type Reader } from '../runtime';
+import { entryOfEncoderProcess, type ReadingOptions, settingsOf } from './options';
+import { abstentionJson, annotationJson } from './report/json';
+import { annotationText, lineLocator } from './report/text';
+import { cancelOnInterrupt, createProgress, print, readStandardInput } from './terminal';
+
+export interface AnnotateOptions extends ReadingOptions {
+  readonly format: 'text' | 'json';
+  readonly as?: DocumentFormat;
+  /** Monosemous words and abstentions too, in the text report. */
+  readonly all?: boolean;
+}
+
+/** `glossight annotate FILE…|-`: every polysemous word with its sense and cosine. */
+export async function annotateCommand(files: readonly string[], options: AnnotateOptions): Promise<void> {
+  const settings = settingsOf(options);
+  const logger = {
+    trace: ignore,
+    info: ignore,
+    warn: ignore,
+    error: (text: string) => void process.stderr.write(`${text}\n`),
+  };
+  const reader = createForkedReader({ entry: entryOfEncoderProcess(), settings, logger });
+  const token = cancelOnInterrupt();
+  try {
+    for (const file of files) await annotateFile(file, files.length > 1, reader, options, token);
+  } finally {
+    await reader.dispose();
+  }
+}
+
+async function annotateFile(
+  file: string,
+  several: boolean,
+  reader: Reader,
+  options: AnnotateOptions,
+  token: CancellationToken,
+): Promise<void> {
+  const bytes = file === '-' ? await readStandardInput() : await readBytes(file);
+  const text = decodeText(bytes, file === '-' ? 'Standard input' : file);
+  const output =
+    options.format === 'json' ? jsonOutput(file, options) : await textOutput(file, several, text, options);
+  const progress = createProgress();
+  // Batches are printed in turn while the next is read.
+  let printing = print(output.start);
+  printing.catch(ignore);
+  await reader.read(
+    { text, format: options.as ?? formatOf(file) },
+    ({ done, total, readings }) => {
+      progress.show(`${file}: ${Math.round((100 * done) / total)} %`);
+      const part = readings
+        .map(({ annotations, abstentions }) => output.part(annotations, abstentions))
+        .join('');
+      printing = printing.then(() => print(part));
+      printing.catch(ignore);
+    },
+    token,
+  );
+  progress.clear();
+  await printing;
+  await print(output.end());
+}
+
+interface Output {
+  readonly start: string;
+  part(annotations: readonly Annotation[], abstentions: readonly Abstention[]): string;
+  end(): string;
+}
+
+/** One object a file, on one line, written while it grows. */
+function jsonOutput(file: string, { recipe, layer }: AnnotateOptions): Output {
+  const head = JSON.stringify({ file, recipe, layer });
+  const skipped: Abstention[] = [];
+  let first = true;
+  return {
+    start: `${head.slice(0, -1)},"annotations":[`,
+    part(annotations, abstentions) {
+      skipped.push(...abstentions);
+      if (annotations.length === 0) return '';
+      const items = annotations.map((annotation) => JSON.stringify(annotationJson(annotation))).join(',');
+      const comma = first ? '' : ',';
+      first = false;
+      return comma + items;
+    },
+    end: () => `],"abstentions":${JSON.stringify(skipped.map(abstentionJson))}}\n`,
+  };
+}
+
+async function textOutput(
+  file: string,
+  several: boolean,
+  text: string,
+  options: AnnotateOptions,
+): Promise<Output> {
+  const inventory = await loadInventory(settingsOf(options).wordnet);
+  const locate = lineLocator(text);
+  return {
+    start: several ? `${file}\n` : '',
+    part(annotations, abstentions) {
+      const lines = annotations
+        .filter(({ polysemous }) => polysemous || options.all)
+        .map(
+          (annotation) =>
+            [
+              annotation.start,
+              (at: ReturnType<typeof locate>) => annotationText(annotation, at, inventory),
+            ] as const,
+        );
+      const skipped = (options.all ? abstentions : []).map(
+        (abstention) =>
+          [
+            abstention.start,
+            (at: ReturnType<typeof locate>) =>
+              `${`${at.line}:${at.column}`.padEnd(8)}  ${abstention.text.padEnd(16)}  (${abstention.reason})\n`,
+          ] as const,
+      );
+      return [...lines, ...skipped]
+        .sort(([a], [b]) => a - b)
+        .map(([start, line]) => line(locate(start)))
+        .join('');
+    },
+    end: () => '',
+  };
+}
+
+function ignore(): void {
+  // Nothing to do: the error, if any, is awaited later.
+}

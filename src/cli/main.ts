@@ -1,0 +1,112 @@
+#!/usr/bin/env node
+import { Command, CommanderError, Option } from 'commander';
+import { annotateCommand, type AnnotateOptions } from './annotate';
+import { embedCommand, type EmbedOptions } from './embed';
+import { evalCommand, type EvalOptions } from './evalCommand';
+import {
+  indexBuildCommand,
+  type IndexBuildCommandOptions,
+  indexInfoCommand,
+  indexVerifyCommand,
+} from './indexCommands';
+import { encoderOption, indexOption, layerOption, onOff, projectRoot, recipeOption } from './options';
+import { EXIT, report } from './terminal';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+const { version } = JSON.parse(readFileSync(path.join(projectRoot(), 'package.json'), 'utf8')) as {
+  version: string;
+};
+const formatOption = (): Option =>
+  new Option('--as <format>', 'read as (default: by the file name)').choices(['markdown', 'plain']);
+
+const program = new Command('glossight')
+  .description(
+    'Word senses in running text, on this machine: 1-nearest-neighbour over contextual embeddings.',
+  )
+  .version(version)
+  .showHelpAfterError('(glossight --help lists the commands)')
+  .exitOverride();
+
+program
+  .command('annotate')
+  .description('print the sense of every polysemous word')
+  .argument('<files...>', 'text or Markdown files; - reads standard input')
+  .addOption(new Option('--format <format>', 'output').choices(['text', 'json']).default('text'))
+  .option('--all', 'in text: monosemous words and abstentions too')
+  .addOption(formatOption())
+  .addOption(recipeOption())
+  .addOption(layerOption())
+  .addOption(encoderOption())
+  .addOption(indexOption())
+  .action((files: string[], options: AnnotateOptions) => annotateCommand(files, options));
+
+program
+  .command('embed')
+  .description('print the vector of every word')
+  .argument('<file>', 'text or Markdown file; - reads standard input')
+  .addOption(new Option('--format <format>', 'output').choices(['jsonl', 'npy']).default('jsonl'))
+  .addOption(
+    new Option('--vectors <scale>', 'scale').choices(['raw', 'standardised']).default('standardised'),
+  )
+  .option('--out <file>', 'for npy: the matrix; offsets go beside it as .jsonl')
+  .addOption(formatOption())
+  .addOption(layerOption())
+  .addOption(encoderOption())
+  .addOption(indexOption())
+  .action((file: string, options: EmbedOptions) => embedCommand(file, options));
+
+const index = program.command('index').description('sense vectors');
+index
+  .command('build')
+  .description('build a sense index from tagged corpora, glosses and hypernyms')
+  .requiredOption('--corpus <files...>', 'sense-tagged JSONL, gzipped or not')
+  .requiredOption('--out <file>', 'the index to write')
+  .option('--held-out <file>', 'list of document ids to leave out')
+  .option('--licence <notices...>', 'licences of the corpora, kept in the manifest', [])
+  .addOption(layerOption())
+  .addOption(encoderOption())
+  .action((options: IndexBuildCommandOptions) => indexBuildCommand(options));
+index
+  .command('info')
+  .description('say what an index was made from')
+  .argument('<file>')
+  .option('--json')
+  .action((file: string, options: { json?: boolean }) => indexInfoCommand(file, options));
+index
+  .command('verify')
+  .description('check that an index is whole and fits encoder, layer rule and WordNet')
+  .argument('<file>')
+  .addOption(layerOption())
+  .addOption(encoderOption())
+  .action((file: string, options: Parameters<typeof indexVerifyCommand>[1]) =>
+    indexVerifyCommand(file, options),
+  );
+
+program
+  .command('eval')
+  .description('score predicted senses against gold ones')
+  .requiredOption('--data <files...>', 'unified-evaluation XML, or tagged JSONL')
+  .option('--gold <file>', 'key file of XML data')
+  .option('--json', 'one JSON object')
+  .option('--raw', 'from plain text, without gold lemmas and parts of speech')
+  .addOption(
+    new Option('--heldout <half>', 'only this half of the held-out documents').choices(['choose', 'report']),
+  )
+  .addOption(new Option('--vectors <scale>', 'vectors to compare').choices(['raw', 'standardised', 'static']))
+  .addOption(new Option('--gloss <switch>', 'gloss vectors: on or off').argParser(onOff))
+  .addOption(new Option('--prior <switch>', 'frequency prior: on or off').argParser(onOff))
+  .addOption(recipeOption())
+  .addOption(layerOption())
+  .addOption(encoderOption())
+  .addOption(indexOption())
+  .action((options: EvalOptions) => evalCommand(options));
+
+program.parseAsync().then(
+  () => process.exit(EXIT.ok),
+  (error: unknown) => {
+    // Commander has said what is wrong with the arguments; help and version are no errors.
+    if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? EXIT.ok : EXIT.usage);
+    process.exit(report(error));
+  },
+);

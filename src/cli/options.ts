@@ -1,0 +1,60 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type LayerRule, LAYER_RULES, RECIPES } from '../core';
+import { dataPlaces } from '../runtime';
+import type { EncoderProcessSettings } from '../protocol/encoder';
+import { InvalidArgumentError, Option } from 'commander';
+
+/** What every command that reads or encodes can be told. */
+export interface ReadingOptions {
+  readonly recipe: string;
+  readonly layer: LayerRule;
+  readonly encoder?: string;
+  readonly index?: string;
+}
+
+export const layerOption = (): Option =>
+  new Option('--layer <rule>', 'layer rule: which hidden states make a vector')
+    .choices(LAYER_RULES.filter((rule) => rule !== 'static'))
+    .default('mean4');
+export const recipeOption = (): Option =>
+  new Option('--recipe <name>', 'how candidates are ranked').choices(Object.keys(RECIPES)).default('default');
+export const encoderOption = (): Option =>
+  new Option('--encoder <folder>', 'encoder folder (default: the one that ships)');
+export const indexOption = (): Option =>
+  new Option('--index <file>', 'sense index (default: the one that ships for the layer rule)');
+
+/** `on` or `off`. */
+export function onOff(value: string): boolean {
+  if (value !== 'on' && value !== 'off') throw new InvalidArgumentError('Say on or off.');
+  return value === 'on';
+}
+
+/** The shipped artifacts with what the user chose instead. */
+export function settingsOf({ recipe, layer, encoder, index }: ReadingOptions): EncoderProcessSettings {
+  const places = dataPlaces(projectRoot());
+  return {
+    encoder: encoder ?? places.encoder,
+    wordnet: places.wordnet,
+    index: index ?? places.index(layer),
+    layer,
+    recipe,
+  };
+}
+
+/** The folder above this file that holds Glossight's package.json. */
+export function projectRoot(): string {
+  for (let folder = __dirname; ; folder = path.dirname(folder)) {
+    const manifest = path.join(folder, 'package.json');
+    if (
+      existsSync(manifest) &&
+      (JSON.parse(readFileSync(manifest, 'utf8')) as { name?: string }).name === 'glossight'
+    )
+      return folder;
+    if (folder === path.dirname(folder)) throw new Error('package.json of Glossight not found.');
+  }
+}
+
+export function entryOfEncoderProcess(): string {
+  return path.join(projectRoot(), 'dist', 'encoder-process.js');
+}

@@ -1,0 +1,33 @@
+import type { Abstention, Annotation, RankedCandidate } from '../../core';
+
+/** Annotation and abstention as docs/formats.md describes them; cosines have four decimals. */
+export function annotationJson(annotation: Annotation): unknown {
+  const { start, end, text, lemma, partOfSpeech, sense, polysemous, cosine, margin, evidence, candidates } =
+    annotation;
+  return {
+    start,
+    end,
+    text,
+    lemma,
+    tag: partOfSpeech,
+    sense,
+    polysemous,
+    ...(cosine === undefined ? {} : { cosine: round(cosine) }),
+    ...(margin === undefined ? {} : { margin: round(margin) }),
+    ...(candidates[1] ? { runnerUp: candidateJson(candidates[1]) } : {}),
+    ...(annotation.contextAlone ? { contextAlone: candidateJson(annotation.contextAlone) } : {}),
+    ...(polysemous ? { evidence } : {}),
+  };
+}
+
+export function abstentionJson({ start, end, text, reason }: Abstention): unknown {
+  return { start, end, text, reason };
+}
+
+function candidateJson({ sense, cosine }: RankedCandidate): unknown {
+  return { sense, cosine: round(cosine) };
+}
+
+function round(value: number): number {
+  return Math.round(value * 10_000) / 10_000;
+}

@@ -1,0 +1,70 @@
+import type { Annotation, Evidence, SenseInventory } from '../../core';
+
+/** Line and column (both from 1) of ascending offsets. */
+export function lineLocator(
+  text: string,
+): (offset: number) => { readonly line: number; readonly column: number } {
+  let line = 1;
+  let lineStart = 0;
+  return (offset) => {
+    for (
+      let next = text.indexOf('\n', lineStart);
+      next >= 0 && next < offset;
+      next = text.indexOf('\n', lineStart)
+    ) {
+      line++;
+      lineStart = next + 1;
+    }
+    return { line, column: offset - lineStart + 1 };
+  };
+}
+
+/**
+ * One polysemous word in one line: place, word, sense key, cosine, margin, gloss; then, indented, what
+ * context alone would choose where frequency decided.
+ */
+export function annotationText(
+  annotation: Annotation,
+  place: { readonly line: number; readonly column: number },
+  inventory: SenseInventory,
+): string {
+  const { text, sense, cosine, margin, evidence, contextAlone } = annotation;
+  const glossOf = (key: string): string => inventory.describe(inventory.find(key)!).gloss;
+  const columns = [
+    `${place.line}:${place.column}`.padEnd(8),
+    oneLine(text).padEnd(16),
+    sense.padEnd(26),
+    cosine === undefined ? 'only sense  ' : `${decimals(cosine)} +${decimals(margin ?? 0)}`,
+    `${glossOf(sense)}  [${evidenceText(evidence)}]`,
+  ];
+  const lines = [columns.join('  ')];
+  if (contextAlone) {
+    const { sense: other, cosine: otherCosine } = contextAlone;
+    lines.push(
+      `${' '.repeat(10)}context alone: ${other} ${decimals(otherCosine)} ${glossOf(other)}; with frequency: ${sense}`,
+    );
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+export function evidenceText(evidence: Evidence): string {
+  switch (evidence.kind) {
+    case 'average':
+      return evidence.uses === 1 ? 'one tagged use' : `average of ${evidence.uses} tagged uses`;
+    case 'related':
+      return `from related senses (${evidence.uses} tagged uses)`;
+    case 'gloss':
+      return 'from the gloss only';
+    case 'none':
+      return 'no vector';
+  }
+}
+
+function decimals(value: number): string {
+  return value.toFixed(2);
+}
+
+/** A hard-wrapped multiword unit stays on its line. */
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ');
+}

@@ -1,0 +1,74 @@
+import { once } from 'node:events';
+import { ArtifactError, CancelledError } from '../core';
+import { fileError, UserError } from '../runtime';
+
+/** Exit codes, as README lists them. */
+export const EXIT = { ok: 0, failed: 1, usage: 2, internal: 70, cancelled: 130 } as const;
+
+/** Writes to standard output, waiting while it is full. @throws UserError when it cannot be written */
+export async function print(text: string): Promise<void> {
+  const { stdout } = process;
+  await new Promise<void>((resolve, reject) => {
+    stdout.write(text, (error) => (error ? reject(outputError(error)) : resolve()));
+  });
+}
+
+function outputError(error: NodeJS.ErrnoException): Error {
+  // A reader such as `head` has seen enough.
+  return error.code === 'EPIPE' ? new CancelledError() : fileError(error, 'Standard output', 'written');
+}
+
+/** One line on a terminal that says how far a long job is; silent when standard error is piped. */
+export function createProgress(): { show(text: string): void; clear(): void } {
+  const { stderr } = process;
+  let shown = '';
+  let last = 0;
+  const draw = (text: string): void => {
+    if (stderr.isTTY) stderr.write(`\r\u001b[K${text}`);
+    shown = text;
+  };
+  return {
+    show(text) {
+      const now = Date.now();
+      if (!stderr.isTTY || now - last < 100) return;
+      last = now;
+      draw(text.slice(0, Math.max(20, stderr.columns - 1)));
+    },
+    clear() {
+      if (shown !== '') draw('');
+    },
+  };
+}
+
+/** A token that Ctrl-C cancels; a second Ctrl-C ends the process at once. */
+export function cancelOnInterrupt(): { readonly isCancellationRequested: boolean } {
+  const token = { isCancellationRequested: false };
+  const interrupt = (): void => {
+    if (token.isCancellationRequested) process.exit(EXIT.cancelled);
+    token.isCancellationRequested = true;
+  };
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  return token;
+}
+
+/** Says what went wrong, in one line if the user can mend it, and gives the exit code. */
+export function report(error: unknown): number {
+  if (error instanceof CancelledError) return EXIT.cancelled;
+  if (error instanceof UserError || error instanceof ArtifactError) {
+    process.stderr.write(`glossight: ${error.message}\n`);
+    return EXIT.failed;
+  }
+  process.stderr.write(
+    `glossight: internal error, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
+  return EXIT.internal;
+}
+
+/** All of standard input. */
+export async function readStandardInput(): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  process.stdin.on('data', (part: Buffer) => parts.push(part));
+  await once(process.stdin, 'end');
+  return Buffer.concat(parts);
+}

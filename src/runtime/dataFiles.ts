@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import {
+  type EncoderInfo,
+  type LayerRule,
+  openInventory,
+  openSenseIndex,
+  type SenseIndex,
+  type SenseInventory,
+} from '../core';
+import { fileError, sha256 } from './files';
+
+/** Where the shipped artifacts are, below the folder that holds package.json. */
+export interface DataPlaces {
+  readonly encoder: string;
+  readonly wordnet: string;
+  index(layer: LayerRule): string;
+}
+
+export function dataPlaces(root: string): DataPlaces {
+  const model = path.join(root, 'model');
+  return {
+    encoder: path.join(model, 'encoder'),
+    wordnet: path.join(model, 'wordnet', 'wordnet.bin'),
+    index: (layer) => path.join(model, 'senses', `${layer}.bin`),
+  };
+}
+
+/** @throws UserError, ArtifactError */
+export async function loadInventory(file: string): Promise<SenseInventory> {
+  return openInventory(await readBytes(file), sha256);
+}
+
+/** @throws UserError, ArtifactError */
+export async function loadSenseIndex(
+  file: string,
+  expected: { readonly encoder: EncoderInfo; readonly layer: LayerRule; readonly inventory: SenseInventory },
+): Promise<SenseIndex> {
+  return openSenseIndex(await readBytes(file), expected, sha256);
+}
+
+/** @throws UserError */
+export async function readBytes(file: string): Promise<Buffer> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    throw fileError(error, file, 'read');
+  }
+}

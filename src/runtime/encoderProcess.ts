@@ -1,0 +1,69 @@
+/** Entry of the forked process: messages in, readings out. It ends when told to, or when its parent goes. */
+import { ArtifactError, CancelledError } from '../core';
+import type { Failure, FromEncoder, ToEncoder } from '../protocol/encoder';
+import { createReader, type Reader } from './reader';
+import { UserError } from './userError';
+
+const send = (message: FromEncoder): void => {
+  // The parent may be gone between two batches; `disconnect` then ends this process.
+  if (process.connected) process.send?.(message);
+};
+
+const cancelled = new Map<number, { isCancellationRequested: boolean }>();
+let reader: Promise<Reader> | undefined;
+/** Reads are served one after another: the network takes the whole core anyway. */
+let queue: Promise<void> = Promise.resolve();
+
+process.on('message', (message: ToEncoder) => {
+  switch (message.type) {
+    case 'start':
+      reader = createReader(message.settings);
+      reader.then(
+        () => send({ type: 'started' }),
+        (error: unknown) => send({ type: 'failed', id: undefined, failure: failureOf(error) }),
+      );
+      break;
+    case 'read': {
+      const token = { isCancellationRequested: false };
+      cancelled.set(message.id, token);
+      queue = queue.then(() => read(message, token));
+      break;
+    }
+    case 'cancel': {
+      const token = cancelled.get(message.id);
+      if (token) token.isCancellationRequested = true;
+      break;
+    }
+    case 'stop':
+      process.exit(0);
+      break;
+    default:
+      message satisfies never;
+  }
+});
+process.on('disconnect', () => process.exit(0));
+
+async function read(
+  { id, text, format }: Extract<ToEncoder, { type: 'read' }>,
+  token: { readonly isCancellationRequested: boolean },
+): Promise<void> {
+  try {
+    if (token.isCancellationRequested) throw new CancelledError();
+    if (!reader) throw new Error('A read came before the start.');
+    await (await reader).read({ text, format }, (batch) => send({ type: 'readings', id, batch }), token);
+    send({ type: 'finished', id });
+  } catch (error) {
+    send({ type: 'failed', id, failure: failureOf(error) });
+  } finally {
+    cancelled.delete(id);
+  }
+}
+
+function failureOf(error: unknown): Failure {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof CancelledError) return { kind: 'cancelled', message };
+  return {
+    kind: error instanceof UserError || error instanceof ArtifactError ? 'user' : 'internal',
+    message,
+  };
+}

@@ -1,0 +1,161 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import { CancelledError, type Logger } from '../core';
+import type {
+  EncoderProcessSettings,
+  Failure,
+  FromEncoder,
+  ReadingBatch,
+  ToEncoder,
+} from '../protocol/encoder';
+import type { Reader } from './reader';
+import { UserError } from './userError';
+
+/** The process is started again at most this often within the time below: a broken one must not spin. */
+const MOST_RESTARTS = 3;
+const RESTART_WINDOW_MS = 60_000;
+/** How long a process may take to end after being told; it may be in the middle of a batch. */
+const STOP_MS = 2_000;
+/** How often a caller's cancellation token is looked at. */
+const CANCEL_POLL_MS = 50;
+
+export interface ForkedReaderOptions {
+  /** The bundle of `encoderProcess.ts`. */
+  readonly entry: string;
+  readonly settings: EncoderProcessSettings;
+  readonly logger: Logger;
+}
+
+/** A reader with the id of its process, for those who measure or watch it. */
+export interface ForkedReader extends Reader {
+  /** `undefined` while no process runs. */
+  readonly pid: number | undefined;
+}
+
+interface Pending {
+  readonly onBatch: (batch: ReadingBatch) => void;
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
+}
+
+/**
+ * A reader in a process of its own, forked on first use and again after a crash. A child process, not a
+ * worker thread: ending a busy onnxruntime thread aborts the whole host (measured).
+ */
+export function createForkedReader({ entry, settings, logger }: ForkedReaderOptions): ForkedReader {
+  const pending = new Map<number, Pending>();
+  let child: ChildProcess | undefined;
+  let lastId = 0;
+  let starts: number[] = [];
+  let disposed = false;
+
+  function settle(id: number, act: (entry: Pending) => void): void {
+    const entry = pending.get(id);
+    if (pending.delete(id)) act(entry!);
+  }
+
+  function rejectAll(error: Error): void {
+    for (const id of [...pending.keys()]) settle(id, ({ reject }) => reject(error));
+  }
+
+  function receive(message: FromEncoder): void {
+    switch (message.type) {
+      case 'started':
+        logger.info('The encoder process is ready.');
+        break;
+      case 'readings':
+        pending.get(message.id)?.onBatch(message.batch);
+        break;
+      case 'finished':
+        settle(message.id, ({ resolve }) => resolve());
+        break;
+      case 'failed': {
+        const error = errorOf(message.failure);
+        if (message.id === undefined) rejectAll(error);
+        else settle(message.id, ({ reject }) => reject(error));
+        break;
+      }
+      default:
+        message satisfies never;
+    }
+  }
+
+  function start(): ChildProcess {
+    const now = Date.now();
+    starts = [...starts.filter((time) => now - time < RESTART_WINDOW_MS), now];
+    if (starts.length > MOST_RESTARTS + 1) {
+      throw new UserError(
+        'The encoder process keeps stopping.',
+        'Free some memory or look at the log, then try again in a minute.',
+      );
+    }
+    const started = fork(entry, [], { serialization: 'advanced', execArgv: [], env: cleanEnvironment() });
+    started.on('message', (message) => receive(message as FromEncoder));
+    started.on('error', (error) => logger.error(`The encoder process failed: ${error.message}`));
+    started.on('exit', (code, signal) => {
+      if (child === started) child = undefined;
+      if (disposed) return;
+      logger.warn(`The encoder process ended (${signal ?? `code ${String(code)}`}).`);
+      rejectAll(
+        new Error('The encoder process ended while reading; it is started again at the next reading.'),
+      );
+    });
+    post(started, { type: 'start', settings });
+    return started;
+  }
+
+  return {
+    get pid() {
+      return child?.pid;
+    },
+    async read({ text, format }, onBatch, token) {
+      if (disposed) throw new Error('The reader is disposed.');
+      if (token?.isCancellationRequested) throw new CancelledError();
+      child ??= start();
+      const target = child;
+      const id = ++lastId;
+      const done = new Promise<void>((resolve, reject) => pending.set(id, { onBatch, resolve, reject }));
+      post(target, { type: 'read', id, text, format });
+      const watch =
+        token &&
+        setInterval(() => {
+          if (token.isCancellationRequested) post(target, { type: 'cancel', id });
+        }, CANCEL_POLL_MS);
+      try {
+        await done;
+      } finally {
+        clearInterval(watch);
+      }
+    },
+    async dispose() {
+      disposed = true;
+      const stopping = child;
+      child = undefined;
+      rejectAll(new CancelledError());
+      if (stopping?.exitCode !== null || stopping.signalCode !== null) return;
+      const ended = once(stopping, 'exit');
+      post(stopping, { type: 'stop' });
+      const timely = await Promise.race([ended.then(() => true), delay(STOP_MS, false, { ref: false })]);
+      if (!timely) stopping.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+function post(child: ChildProcess, message: ToEncoder): void {
+  // A process that has just died is reported by its `exit` event, not here.
+  if (child.connected) child.send(message, () => undefined);
+}
+
+function errorOf({ kind, message }: Failure): Error {
+  if (kind === 'cancelled') return new CancelledError();
+  return kind === 'user' ? new UserError(message, '') : new Error(message);
+}
+
+/** The editor's own variables must not reach the process: some change how Node starts. */
+function cleanEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !name.startsWith('VSCODE_') && name !== 'NODE_OPTIONS'),
+  );
+}

@@ -1,0 +1,12 @@
+/** What the command line and the extension use of this folder. */
+export * from './corpusFiles';
+export * from './dataFiles';
+export * from './evaluation';
+export * from './files';
+export * from './forkedReader';
+export * from './indexBuilder';
+export * from './npyFile';
+export * from './onnxEncoder';
+export * from './reader';
+export * from './textFiles';
+export * from './userError';

@@ -1,0 +1,74 @@
+import {
+  analyse,
+  type CancellationToken,
+  createEnglishTest,
+  createSenseRanker,
+  createTagger,
+  createWordPieceTokenizer,
+  type DocumentFormat,
+  openProse,
+  RECIPES,
+} from '../core';
+import type { EncoderProcessSettings, ReadingBatch } from '../protocol/encoder';
+import { loadInventory, loadSenseIndex } from './dataFiles';
+import { loadOnnxEncoder } from './onnxEncoder';
+import { UserError } from './userError';
+
+export interface TextToRead {
+  readonly text: string;
+  readonly format: DocumentFormat;
+}
+
+/** Text in, annotations out. The forked reader and the one in this process keep the same contract. */
+export interface Reader {
+  /**
+   * Reads a text; `onBatch` gets its paragraphs in order, a batch at a time.
+   * @throws CancelledError, UserError
+   */
+  read(
+    document: TextToRead,
+    onBatch: (batch: ReadingBatch) => void,
+    token?: CancellationToken,
+  ): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+/** A reader in this process: what the encoder process runs, and tests check. */
+export async function createReader(settings: EncoderProcessSettings): Promise<Reader> {
+  const { layer } = settings;
+  const recipe = RECIPES[settings.recipe];
+  if (!recipe)
+    throw new UserError(
+      `There is no recipe "${settings.recipe}".`,
+      `Choose ${Object.keys(RECIPES).join(' or ')}.`,
+    );
+  const [inventory, { encoder, vocabulary }, { eld }] = await Promise.all([
+    loadInventory(settings.wordnet),
+    loadOnnxEncoder(settings.encoder),
+    import('eld/extrasmall'),
+  ]);
+  const index = await loadSenseIndex(settings.index, { encoder: encoder.info, layer, inventory });
+  const deps = {
+    encoder,
+    wordPieces: createWordPieceTokenizer(vocabulary),
+    inventory,
+    tagger: createTagger(),
+    ranker: createSenseRanker(index, inventory, recipe),
+    recipe,
+    layer,
+    rules: 'reader' as const,
+    isEnglish: createEnglishTest((sample) => eld.detect(sample).getScores()),
+  };
+  return {
+    async read({ text, format }, onBatch, token) {
+      const isWord = (word: string): boolean => inventory.lemmas(word).length > 0;
+      const { paragraphs } = openProse(text, format, { isWord });
+      let done = 0;
+      for await (const readings of analyse(paragraphs, deps, token)) {
+        done += readings.length;
+        onBatch({ done, total: paragraphs.length, readings });
+      }
+    },
+    dispose: () => encoder.dispose(),
+  };
+}
