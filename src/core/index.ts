@@ -8,6 +8,7 @@ export * from './evaluation/score';
 export * from './senses/artifact';
 export * from './senses/inventory';
 export * from './senses/nearest';
+export * from './senses/partOfSpeech';
 export * from './senses/recipes';
 export * from './senses/senseIndex';
 export * from './text/language';

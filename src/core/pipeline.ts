@@ -1,8 +1,8 @@
 import { type Annotation, annotate, annotateMonosemous } from './annotations/annotation';
 import { CancelledError, type CancellationToken, type SenseInventory, type Tagger } from './ports';
 import type { SenseRanker } from './senses/nearest';
-import { type Recipe, tagLogProbability } from './senses/recipes';
-import type { LayerRule, Sentence } from './model';
+import type { Recipe } from './senses/recipes';
+import type { LayerRule, SenseId, Sentence } from './model';
 import type { EnglishTest } from './text/language';
 import { type Paragraph, sourceSpan } from './text/prose';
 import { type Abstention, type AbstentionRules, findWords, type Word } from './text/words';
@@ -111,20 +111,15 @@ function decide(
   polysemous.forEach((word, i) => {
     const vector = vectors[i];
     if (!vector) return; // nothing but marks the encoder does not read
-    const ranked = ranker.rank(vector, candidatesOf(word));
+    const ranked = ranker.rank(vector, candidatesOf(word), word.tag);
     annotations.push(annotate(word, place(word), ranked, recipe, inventory));
   });
   return { annotations: annotations.sort((a, b) => a.start - b.start), abstentions };
 }
 
-/** Every sense of every lemma the word may stand for; the tag weighs them, it excludes none. */
-export function candidatesOf({ lemmas, tag }: Word): { sense: number; tagLogProbability: number }[] {
-  const seen = new Set<number>();
-  return lemmas.flatMap(({ partOfSpeech, senses }) =>
-    senses
-      .filter((sense) => !seen.has(sense) && seen.add(sense))
-      .map((sense) => ({ sense, tagLogProbability: tagLogProbability(tag, partOfSpeech) })),
-  );
+/** Every sense of every lemma the word may stand for. */
+function candidatesOf({ lemmas }: Word): readonly SenseId[] {
+  return [...new Set(lemmas.flatMap(({ senses }) => senses))];
 }
 
 function* batches(paragraphs: readonly Paragraph[]): Generator<readonly Paragraph[]> {

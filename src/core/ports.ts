@@ -64,8 +64,11 @@ export interface SenseInventory {
   senses(lemma: string, partOfSpeech: PartOfSpeech): readonly SenseId[];
   /** Lemmas (Morphy) that a form can stand for, of every part of speech or one; multiword forms use `_`. */
   lemmas(form: string, partOfSpeech?: PartOfSpeech): readonly LemmaSenses[];
-  /** Most words any lemma starting with this word has (1 if none is longer, 0 if there is no such lemma). */
-  longestLemma(firstWord: string): number;
+  /**
+   * Lemmas of several words that start with this word (lower case), by their second word. A hyphen parts words
+   * as `_` does: `mother-in-law` is among those of `mother`, at `in`.
+   */
+  multiwords(firstWord: string): ReadonlyMap<string, readonly string[]>;
   describe(sense: SenseId): Sense;
   key(sense: SenseId): SenseKey;
   /** `undefined` for a key this edition lacks. */

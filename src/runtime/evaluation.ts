@@ -1,7 +1,6 @@
 import { XMLParser } from 'fast-xml-parser';
 import {
   analyse,
-  type Candidate,
   type CancellationToken,
   type Embedder,
   embedWords,
@@ -83,8 +82,7 @@ async function answerInstances(
     const vector = vectors![word];
     if (senses.length === 0) return undefined;
     if (senses.length === 1 || !vector) return inventory.key(senses[0]!);
-    const candidates = senses.map((sense): Candidate => ({ sense, tagLogProbability: 0 }));
-    return inventory.key(ranker.rank(vector, candidates)[0]!.sense);
+    return inventory.key(ranker.rank(vector, senses)[0]!.sense);
   });
 }
 

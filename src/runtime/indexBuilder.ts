@@ -1,17 +1,13 @@
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import {
   addInto,
-  type ArtifactKind,
-  bytesOf,
   CancelledError,
   type CancellationToken,
   type CorpusRecord,
   type Embedder,
   embedWords,
   type LayerRule,
-  openArtifact,
-  packArtifact,
   packSenseIndex,
   PARTS_OF_SPEECH,
   readableText,
@@ -19,11 +15,11 @@ import {
   standardise,
   StandardisationFit,
   type TaggedSentence,
-  view,
 } from '../core';
 import { corpusSentences } from './corpusFiles';
 import { readBytes } from './dataFiles';
 import { sha256, writeWhole } from './files';
+import { type BuildProgress, readCheckpoint, writeCheckpoint } from './indexCheckpoint';
 import { UserError } from './userError';
 
 export interface IndexBuildOptions extends Embedder {
@@ -42,25 +38,8 @@ export interface IndexBuildOptions extends Embedder {
   readonly checkpointEvery?: number;
 }
 
-const CHECKPOINT: ArtifactKind = {
-  kind: 'sense index checkpoint',
-  version: 1,
-  remedy: 'It is built from the start.',
-};
 /** Sentences or glosses encoded between two looks at the clock and the cancellation token. */
 const CHUNK = 256;
-
-/** Everything the build has added up so far. */
-interface Progress {
-  /** Names the build: other inputs, another checkpoint. */
-  readonly build: string;
-  sentences: number;
-  readonly fit: StandardisationFit;
-  /** Sum of the raw vectors of each sense's uses, and their number. */
-  readonly sums: Map<number, { readonly sum: Float32Array; uses: number }>;
-  /** Raw gloss vectors of the first of the synsets to read. */
-  readonly glosses: Float32Array[];
-}
 
 /**
  * Builds a sense index: averages over tagged corpora, and a vector for each gloss that a polysemous
@@ -145,6 +124,7 @@ export async function buildSenseIndex(options: IndexBuildOptions): Promise<void>
       },
       standardisation,
       glossStandardisation,
+      partOfSpeechModel: progress.partsOfSpeech.result(),
       averages: {
         ids: Uint32Array.from(averages, ([sense]) => sense),
         uses: Uint32Array.from(averages, ([, { uses }]) => uses),
@@ -171,15 +151,16 @@ export async function buildSenseIndex(options: IndexBuildOptions): Promise<void>
 async function addChunk(
   chunk: readonly TaggedSentence[],
   options: IndexBuildOptions,
-  progress: Progress,
+  progress: BuildProgress,
 ): Promise<void> {
   if (chunk.length === 0) return;
   const { text, sentences, words, instances } = readableText(chunk);
   const [vectors] = await embedWords([{ text, sentences, words }], options.layer, options);
   for (const vector of vectors!) if (vector) progress.fit.add(vector);
-  instances.forEach(({ keys, word }) => {
+  instances.forEach(({ keys, partOfSpeech, word }) => {
     const vector = vectors![word];
     if (!vector) return;
+    progress.partsOfSpeech.add(vector, partOfSpeech);
     for (const key of keys) {
       const sense = options.inventory.find(key);
       if (sense === undefined) continue; // a key of another edition
@@ -258,73 +239,4 @@ async function* chunks(files: readonly string[]): AsyncGenerator<TaggedSentence[
     }
     if (chunk.length > 0) yield chunk;
   }
-}
-
-/** A checkpoint of another build, or a damaged one, is as good as none. */
-async function readCheckpoint(file: string, build: string, dimensions: number): Promise<Progress> {
-  const fresh: Progress = {
-    build,
-    sentences: 0,
-    fit: new StandardisationFit(dimensions),
-    sums: new Map(),
-    glosses: [],
-  };
-  try {
-    const saved = openArtifact(await readFile(file), CHECKPOINT, sha256);
-    const manifest = saved.manifest as { build: string; sentences: number; words: number };
-    if (manifest.build !== build) return fresh;
-    const doubles = (name: string): Float64Array => {
-      const bytes = saved.section(name);
-      return new Float64Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >> 3).slice();
-    };
-    const rows = (name: string): Float32Array[] => {
-      const values = view.float32(saved.section(name));
-      return Array.from({ length: values.length / dimensions }, (_, i) =>
-        values.slice(i * dimensions, (i + 1) * dimensions),
-      );
-    };
-    const uses = view.uint32(saved.section('uses'));
-    const sums = rows('sums');
-    const senses = Array.from(view.uint32(saved.section('senses')));
-    return {
-      ...fresh,
-      sentences: manifest.sentences,
-      fit: new StandardisationFit(dimensions, {
-        mean: doubles('mean'),
-        squares: doubles('squares'),
-        count: manifest.words,
-      }),
-      sums: new Map(senses.map((sense, i) => [sense, { sum: sums[i]!, uses: uses[i]! }])),
-      glosses: rows('glosses'),
-    };
-  } catch {
-    return fresh;
-  }
-}
-
-async function writeCheckpoint(file: string, progress: Progress, dimensions: number): Promise<void> {
-  const flat = (rows: readonly Float32Array[]): Uint8Array => {
-    const values = new Float32Array(rows.length * dimensions);
-    rows.forEach((row, i) => values.set(row, i * dimensions));
-    return bytesOf(values);
-  };
-  const { mean, squares, count } = progress.fit.state;
-  const entries = [...progress.sums];
-  const { build, sentences } = progress;
-  await writeWhole(
-    file,
-    packArtifact(
-      CHECKPOINT,
-      { build, sentences, words: count },
-      {
-        mean: bytesOf(mean),
-        squares: bytesOf(squares),
-        senses: bytesOf(Uint32Array.from(entries, ([sense]) => sense)),
-        uses: bytesOf(Uint32Array.from(entries, ([, { uses }]) => uses)),
-        sums: flat(entries.map(([, { sum }]) => sum)),
-        glosses: flat(progress.glosses),
-      },
-      sha256,
-    ),
-  );
 }

@@ -274,21 +274,18 @@ describe('inventory: forms', () => {
     );
   });
 
-  const longest = [
-    ['of', 3],
-    ['Take', 6],
-    ['new', null],
-    ['mother', 4],
-    ['unesco', 1],
-    ['took', 0],
-    ['the', 5],
-    ['nosuchword', 0],
-    ['', 0],
+  const multiwords = [
+    ['mother', 'in', ['mother-in-law']],
+    ['take', 'place', ['take_place']],
+    ['took', 'place', []],
+    ['nosuchword', 'in', []],
+    ['', '', []],
   ] as const;
-  for (const [word, words] of longest) {
-    it(`knows how many words a lemma that starts with "${word}" may have`, () => {
-      if (words === null) assert.ok(wordnet().longestLemma(word) >= 4);
-      else assert.equal(wordnet().longestLemma(word), words);
+  for (const [first, second, lemmas] of multiwords) {
+    it(`knows the lemmas that start with "${first} ${second}"`, () => {
+      const found = wordnet().multiwords(first).get(second) ?? [];
+      for (const lemma of lemmas) assert.ok(found.includes(lemma), found.join());
+      if (lemmas.length === 0) assert.deepEqual(found, []);
     });
   }
 
@@ -321,7 +318,7 @@ describe('inventory: forms', () => {
           assert.deepEqual(inventory.senses(lemma, partOfSpeech), senses);
           for (const id of senses) assert.equal(inventory.key(id).split('%')[0], lemma);
         }
-        inventory.longestLemma(text);
+        inventory.multiwords(text);
         inventory.find(text);
       }),
       { numRuns: 2000 },

@@ -1,7 +1,7 @@
 import type { LemmaSenses, PartOfSpeech, Sense, SenseId, SenseKey } from '../model';
 import type { SenseInventory } from '../ports';
 import { BoundedMap } from '../util/boundedMap';
-import { type Lexicon, lemmasOf, normaliseForm } from '../text/lemmas';
+import { type Lexicon, lemmasOf } from '../text/lemmas';
 import { type Artifact, ArtifactError, openArtifact, view } from './artifact';
 import {
   EXAMPLE_MARK,
@@ -21,6 +21,8 @@ import {
 
 /** A novel has some twenty thousand distinct forms. */
 const REMEMBERED_FORMS = 32_768;
+/** First words of multiword lemmas; some begin hundreds. */
+const REMEMBERED_STARTS = 8_192;
 
 /**
  * Opens WordNet over the bytes of its artifact, which are read in place: nothing is parsed but the manifest.
@@ -108,7 +110,7 @@ class ArtifactInventory implements SenseInventory {
   };
 
   readonly #lemmasOfForms = new BoundedMap<string, readonly LemmaSenses[]>(REMEMBERED_FORMS);
-  readonly #longest = new BoundedMap<string, number>(REMEMBERED_FORMS);
+  readonly #multiwords = new BoundedMap<string, ReadonlyMap<string, readonly string[]>>(REMEMBERED_STARTS);
 
   constructor(artifact: Artifact, manifest: InventoryManifest) {
     const bytes = (name: SectionName): Uint8Array => artifact.section(name);
@@ -152,20 +154,20 @@ class ArtifactInventory implements SenseInventory {
     return partOfSpeech === undefined ? all : all.filter((found) => found.partOfSpeech === partOfSpeech);
   }
 
-  /** A hyphen parts words as `_` does, since Markdown and novels write `mother in law` and `mother-in-law`. */
-  longestLemma(firstWord: string): number {
-    const word = normaliseForm(firstWord);
-    if (word === '') return 0;
-    return this.#longest.get(word, () => {
-      let longest = this.#findLemma(word) === undefined ? 0 : 1;
-      for (const prefix of [`${word}_`, `${word}-`]) {
+  multiwords(firstWord: string): ReadonlyMap<string, readonly string[]> {
+    return this.#multiwords.get(firstWord, () => {
+      const continuations = new Map<string, string[]>();
+      for (const prefix of firstWord === '' ? [] : [`${firstWord}_`, `${firstWord}-`]) {
         for (let lemma = this.#lowerBound(prefix); lemma < this.#lemmaCount; lemma++) {
           const text = this.#lemma(lemma);
           if (!text.startsWith(prefix)) break;
-          longest = Math.max(longest, text.slice(word.length).split(/[_-]/).length);
+          const second = text.slice(prefix.length).split(/[_-]/, 1)[0]!;
+          const known = continuations.get(second);
+          if (known) known.push(text);
+          else continuations.set(second, [text]);
         }
       }
-      return longest;
+      return continuations;
     });
   }
 

@@ -1,9 +1,10 @@
-import type { SenseId } from '../model';
+import { PARTS_OF_SPEECH, type SenseId, type Tag } from '../model';
 import type { SenseInventory } from '../ports';
 import { BoundedMap } from '../util/boundedMap';
 import { cosine } from '../vectors/math';
 import { standardise } from '../vectors/standardise';
-import type { Recipe } from './recipes';
+import { partOfSpeechLogProbabilities } from './partOfSpeech';
+import { type Recipe, tagLogProbabilities } from './recipes';
 import { type RelatedVector, relatedVector } from './related';
 import type { SenseIndex } from './senseIndex';
 
@@ -26,18 +27,13 @@ export interface RankedSense {
   readonly evidence: Evidence;
 }
 
-export interface Candidate {
-  readonly sense: SenseId;
-  /** log P(part of speech | tag); 0 when the part of speech is known. */
-  readonly tagLogProbability: number;
-}
-
 export interface SenseRanker {
   /**
-   * Ranks candidates by the recipe, best first; ties keep the candidates' order.
+   * Ranks candidate senses by the recipe, best first; ties keep the candidates' order.
    * @param vector raw, as the encoder gives it
+   * @param tag the tagger's, where the part of speech is in question
    */
-  rank(vector: Float32Array, candidates: readonly Candidate[]): RankedSense[];
+  rank(vector: Float32Array, candidates: readonly SenseId[], tag?: Tag): RankedSense[];
 }
 
 /** Stand-ins for senses without uses, 1.5 KB each. */
@@ -79,13 +75,19 @@ export function createSenseRanker(index: SenseIndex, inventory: SenseInventory, 
   }
 
   return {
-    rank(vector, candidates) {
+    rank(vector, candidates, tag) {
       const token = wordVector(vector);
-      const ranked = candidates.map(({ sense, tagLogProbability }): RankedSense => {
+      // The tag and the vector are two witnesses of the part of speech; neither excludes a candidate.
+      const byVector = tag && partOfSpeechLogProbabilities(vector, index.partOfSpeechModel);
+      const ranked = candidates.map((sense): RankedSense => {
         const gloss = recipe.gloss > 0 ? index.gloss(inventory.synset(sense)) : undefined;
         const glossCosine = gloss && standardisedCosine(token, gloss.values);
         const { cosine, evidence, base } = compare(token, sense, glossCosine);
-        const contextScore = base + recipe.gloss * (glossCosine ?? 0) + recipe.tag * tagLogProbability;
+        let contextScore = base + recipe.gloss * (glossCosine ?? 0);
+        if (tag && byVector) {
+          const part = PARTS_OF_SPEECH.indexOf(inventory.partOfSpeech(sense));
+          contextScore += recipe.partOfSpeech * (tagLogProbabilities(tag)[part]! + byVector[part]!);
+        }
         const score = contextScore + recipe.prior * Math.log1p(index.uses(sense));
         return { sense, cosine, contextScore, score, evidence };
       });
@@ -120,7 +122,7 @@ export function createStaticRanker(): SenseRanker {
   return {
     rank(vector, candidates) {
       const same = cosine(vector, vector);
-      return candidates.map(({ sense }) => ({
+      return candidates.map((sense) => ({
         sense,
         cosine: same,
         score: same,

@@ -1,4 +1,4 @@
-import { PARTS_OF_SPEECH, type PartOfSpeech, type Tag, type VectorScale } from '../model';
+import { PARTS_OF_SPEECH, type Tag, type VectorScale } from '../model';
 import { TAG_WEIGHTS } from './tagWeights';
 
 /** How candidates are ranked. Weights are in units of cosine; 0 leaves a part out. */
@@ -9,8 +9,8 @@ export interface Recipe {
   readonly gloss: number;
   /** Weight of log(1 + tagged uses), the frequency prior. */
   readonly prior: number;
-  /** Weight of log P(part of speech | tag). */
-  readonly tag: number;
+  /** Weight of log P(part of speech | tag) + log P(part of speech | vector). */
+  readonly partOfSpeech: number;
   /**
    * What a sense without tagged uses is compared by: nothing (it is no candidate while another has an
    * average), or the average of its synset's and hypernyms' uses, less `relatedDiscount`.
@@ -25,7 +25,7 @@ export const TEXTBOOK: Recipe = {
   scale: 'standardised',
   gloss: 0,
   prior: 0,
-  tag: 0.1,
+  partOfSpeech: 0.05,
   unseen: 'left out',
   relatedDiscount: 0,
 };
@@ -36,14 +36,16 @@ export const DEFAULT: Recipe = {
   scale: 'standardised',
   gloss: 0.2,
   prior: 0.04,
-  tag: 0.1,
+  partOfSpeech: 0.05,
   unseen: 'related',
   relatedDiscount: 0.1,
 };
 
 export const RECIPES: Readonly<Record<string, Recipe>> = { default: DEFAULT, textbook: TEXTBOOK };
 
-/** log P(part of speech | tag): the tag weighs candidates, it does not exclude them. */
-export function tagLogProbability(tag: Tag, partOfSpeech: PartOfSpeech): number {
-  return TAG_WEIGHTS[tag]?.[PARTS_OF_SPEECH.indexOf(partOfSpeech)] ?? Math.log(1 / PARTS_OF_SPEECH.length);
+const UNKNOWN = PARTS_OF_SPEECH.map(() => Math.log(1 / PARTS_OF_SPEECH.length));
+
+/** Natural logarithm of P(part of speech | tag), in the order of PARTS_OF_SPEECH. */
+export function tagLogProbabilities(tag: Tag): readonly number[] {
+  return TAG_WEIGHTS[tag] ?? UNKNOWN;
 }

@@ -1,6 +1,7 @@
-import type { LayerRule, SenseId } from '../model';
+import { type LayerRule, PARTS_OF_SPEECH, type SenseId } from '../model';
 import type { EncoderInfo, SenseInventory } from '../ports';
 import type { Standardisation } from '../vectors/standardise';
+import type { PartOfSpeechModel } from './partOfSpeech';
 import { type ArtifactKind, ArtifactError, bytesOf, openArtifact, packArtifact, view } from './artifact';
 
 export const SENSE_INDEX: ArtifactKind = {
@@ -43,6 +44,7 @@ export interface SenseIndex {
   readonly id: string;
   readonly standardisation: Standardisation;
   readonly glossStandardisation: Standardisation;
+  readonly partOfSpeechModel: PartOfSpeechModel;
   /** Tagged uses the sense's average is made of; 0 if it has none. */
   uses(sense: SenseId): number;
   average(sense: SenseId): SenseVector | undefined;
@@ -67,6 +69,7 @@ export interface SenseIndexContents {
   readonly manifest: SenseIndexManifest;
   readonly standardisation: Standardisation;
   readonly glossStandardisation: Standardisation;
+  readonly partOfSpeechModel: PartOfSpeechModel;
   readonly averages: {
     readonly ids: Uint32Array;
     readonly uses: Uint32Array;
@@ -90,6 +93,7 @@ export function packSenseIndex(
       deviation: bytesOf(standardisation.deviation),
       glossMean: bytesOf(glossStandardisation.mean),
       glossDeviation: bytesOf(glossStandardisation.deviation),
+      partsOfSpeech: bytesOf(contents.partOfSpeechModel.weights),
       senses: bytesOf(averages.ids),
       uses: bytesOf(contents.averages.uses),
       averageScales: bytesOf(averages.scales),
@@ -141,7 +145,9 @@ export function openSenseIndex(
     mean: view.float32(artifact.section('mean')),
     deviation: view.float32(artifact.section('deviation')),
   };
+  const partOfSpeechModel = { weights: view.float32(artifact.section('partsOfSpeech')) };
   const wrongShape =
+    partOfSpeechModel.weights.length !== PARTS_OF_SPEECH.length * (dimensions + 1) ||
     dimensions !== encoder.dimensions ||
     standardisation.mean.length !== dimensions ||
     averages.values.length !== averages.ids.length * dimensions ||
@@ -165,6 +171,7 @@ export function openSenseIndex(
       mean: view.float32(artifact.section('glossMean')),
       deviation: view.float32(artifact.section('glossDeviation')),
     },
+    partOfSpeechModel,
     uses: (sense) => uses[averageRow[sense]!] ?? 0,
     average: (sense) => row(averages, averageRow[sense]!),
     gloss: (synset) => row(glosses, glossRow[synset]!),

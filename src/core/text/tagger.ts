@@ -15,19 +15,29 @@ export function createTagger(): Tagger {
   /* eslint-enable @typescript-eslint/unbound-method */
 
   function tagPart(text: string, offset: number, sentences: Sentence[]): void {
-    const doc = nlp.readDoc(text);
+    // Some possessives with a curly apostrophe stay whole otherwise.
+    const straight = text.replaceAll('’', "'");
+    const doc = nlp.readDoc(straight);
     const values = doc.tokens().out(value);
     const tags = doc.tokens().out(pos) as Tag[];
     const spans = doc.sentences().out(span as never) as unknown as [number, number][];
     let at = 0;
-    const tokens = values.map((form, i): Token => {
+    const tokens = values.map((form, i): readonly Token[] => {
       // wink gives no offsets, but loses nothing: the tokens stand in the text in this order.
-      const start = Math.max(at, text.indexOf(form, at));
+      const start = Math.max(at, straight.indexOf(form, at));
       at = start + form.length;
-      return { start: offset + start, end: offset + at, text: form, tag: tags[i]! };
+      return splitClitic({
+        start: offset + start,
+        end: offset + at,
+        text: text.slice(start, at),
+        tag: tags[i]!,
+      });
     });
     for (const [first, last] of spans) {
-      const own = tokens.slice(first, last + 1).filter(({ tag }) => (tag as string) !== 'SPACE');
+      const own = tokens
+        .slice(first, last + 1)
+        .flat()
+        .filter(({ tag }) => (tag as string) !== 'SPACE');
       if (own.length > 0) sentences.push({ start: own[0]!.start, end: own.at(-1)!.end, tokens: own });
     }
   }
@@ -44,6 +54,17 @@ export function createTagger(): Tagger {
       return sentences;
     },
   };
+}
+
+/** wink parts common contractions; the rest, such as "whale’s", is parted here. */
+function splitClitic(token: Token): readonly Token[] {
+  const [, host, clitic] = /^(\p{L}[\p{L}\p{M}-]*)(['’](?:s|m|re|ve|ll|d))$/iu.exec(token.text) ?? [];
+  if (host === undefined || clitic === undefined) return [token];
+  const middle = token.start + host.length;
+  return [
+    { ...token, end: middle, text: host },
+    { start: middle, end: token.end, text: clitic, tag: /s$/i.test(clitic) ? 'PART' : 'AUX' },
+  ];
 }
 
 /** End of a part that begins at `start`: at a white space, if there is one. */

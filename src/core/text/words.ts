@@ -3,6 +3,7 @@ import type { SenseInventory } from '../ports';
 import { isAuxiliary } from './auxiliaries';
 import { isFunctionWord, isGivenName } from './functionWords';
 import { normaliseForm } from './lemmas';
+import { findMultiwords, type Multiword } from './multiwords';
 
 /** A word or multiword unit that WordNet knows, with every lemma it may stand for. */
 export interface Word extends Span {
@@ -30,9 +31,6 @@ export interface Abstention extends Span {
 /** `reader`: abstain when in doubt. `none`: every form WordNet lists is a word (evaluation from plain text). */
 export type AbstentionRules = 'reader' | 'none';
 
-/** Longest run of tokens looked up as one lemma; hyphens are tokens of their own. */
-const LONGEST_UNIT = 9;
-
 /**
  * The words of one sentence, multiword lemmas first and longest first, and the abstentions.
  * @param text the paragraph's text, which the sentence's offsets are in
@@ -45,6 +43,7 @@ export function findWords(
 ): { readonly words: readonly Word[]; readonly abstentions: readonly Abstention[] } {
   const { tokens } = sentence;
   const capitals = rules === 'reader' ? capitalUse(tokens, inventory) : undefined;
+  const units = new Map(findMultiwords(tokens, text, inventory).map((unit) => [unit.first, unit]));
   const words: Word[] = [];
   const abstentions: Abstention[] = [];
   for (let i = 0; i < tokens.length;) {
@@ -53,10 +52,11 @@ export function findWords(
       i++;
       continue;
     }
-    const unit = multiwordAt(tokens, i, text, inventory, capitals);
-    if (unit) {
-      words.push(unit.word);
-      i = unit.next;
+    const unit = units.get(i);
+    const word = unit && unitWord(unit, tokens, text, capitals, inventory);
+    if (word) {
+      words.push(word);
+      i = unit.last + 1;
       continue;
     }
     const reason = capitals && reasonToAbstain(tokens, i, capitals[i]!);
@@ -90,44 +90,20 @@ function reasonToAbstain(
   return closedTag || isFunctionWord(normaliseForm(text)) ? 'function word' : undefined;
 }
 
-/** The longest lemma of several tokens that starts at `i`: "took place", "man-of-war", "New York". */
-function multiwordAt(
+function unitWord(
+  { first, last, lemmas }: Multiword,
   tokens: readonly Token[],
-  i: number,
   text: string,
-  inventory: SenseInventory,
   capitals: readonly CapitalUse[] | undefined,
-): { readonly word: Word; readonly next: number } | undefined {
-  const first = tokens[i]!;
-  const longest = Math.max(1, ...lemmaStarts(first, inventory));
-  const joinsNext = tokens[i + 1]?.start === first.end;
-  if (longest < 2 && !joinsNext) return undefined;
-  for (let j = Math.min(tokens.length, i + LONGEST_UNIT) - 1; j > i; j--) {
-    const last = tokens[j]!;
-    // "come to listen" and the end of a sentence only look like "come to" and "listen."
-    if (last.tag === 'PART' || !/[\p{L}\p{N}]/u.test(last.text)) continue;
-    const written = text.slice(first.start, last.end);
-    if (/[^\p{L}\p{N}\p{M}\s.'’\-/]/u.test(written)) continue;
-    const form = normaliseForm(written);
-    if (form.split(/[_-]/).length > longest) continue;
-    const lemmas = fitCapitals(
-      inventory.lemmas(form),
-      capitals && unitCapital(capitals.slice(i, j + 1)),
-      inventory,
-    );
-    if (lemmas.length === 0) continue;
-    // A verb with its particle is a verb, "White House" is the noun its last word is.
-    const tag = first.tag === 'VERB' || first.tag === 'AUX' ? 'VERB' : last.tag;
-    return { word: { start: first.start, end: last.end, text: written, tag, lemmas }, next: j + 1 };
-  }
-  return undefined;
-}
-
-/** Word counts of the longest lemmas that this token, or a lemma of it ("took": take), begins. */
-function lemmaStarts(token: Token, inventory: SenseInventory): number[] {
-  const form = normaliseForm(token.text);
-  const starts = new Set([form, ...inventory.lemmas(form).map(({ lemma }) => lemma)]);
-  return [...starts].map((start) => inventory.longestLemma(start));
+  inventory: SenseInventory,
+): Word | undefined {
+  const { start, tag } = tokens[first]!;
+  const { end, tag: lastTag } = tokens[last]!;
+  const fitting = fitCapitals(lemmas, capitals && unitCapital(capitals.slice(first, last + 1)), inventory);
+  if (fitting.length === 0) return undefined;
+  // A verb with its particle is a verb, "White House" is the noun its last word is.
+  const own = tag === 'VERB' || tag === 'AUX' ? 'VERB' : lastTag;
+  return { start, end, text: text.slice(start, end), tag: own, lemmas: fitting };
 }
 
 /**
