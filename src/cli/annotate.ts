@@ -48,22 +48,32 @@ async function annotateFile(
   const output =
     options.format === 'json' ? jsonOutput(file, options) : await textOutput(file, several, text, options);
   const progress = createProgress();
-  // Batches are printed in turn while the next is read.
+  // Batches are printed in turn while the next is read, which is in vain once nobody takes them.
+  let unprintable = false;
+  const stop = (): void => void (unprintable = true);
   let printing = print(output.start);
-  printing.catch(ignore);
-  await reader.read(
-    { text, format: options.as ?? formatOf(file) },
-    ({ done, total, readings }) => {
-      progress.show(`${file}: ${Math.round((100 * done) / total)} %`);
-      const part = readings
-        .map(({ annotations, abstentions }) => output.part(annotations, abstentions))
-        .join('');
-      printing = printing.then(() => print(part));
-      printing.catch(ignore);
-    },
-    token,
-  );
-  progress.clear();
+  printing.catch(stop);
+  try {
+    await reader.read(
+      { text, format: options.as ?? formatOf(file) },
+      ({ done, total, readings }) => {
+        progress.show(`${file}: ${Math.round((100 * done) / total)} %`);
+        const part = readings
+          .map(({ annotations, abstentions }) => output.part(annotations, abstentions))
+          .join('');
+        printing = printing.then(() => print(part));
+        printing.catch(stop);
+      },
+      {
+        get isCancellationRequested() {
+          return unprintable || token.isCancellationRequested;
+        },
+      },
+    );
+  } finally {
+    progress.clear();
+    if (unprintable) await printing; // its error says more than that reading was cancelled
+  }
   await printing;
   await print(output.end());
 }
@@ -131,5 +141,5 @@ async function textOutput(
 }
 
 function ignore(): void {
-  // Nothing to do: the error, if any, is awaited later.
+  // Nothing to log on the command line but errors.
 }

@@ -60,8 +60,13 @@ export async function embedCommand(file: string, options: EmbedOptions): Promise
     }
   } else {
     const npy = createNpyFile(options.out!);
-    for await (const batch of words) {
-      for (const { vector, ...word } of batch) await npy.add(vector, word);
+    try {
+      for await (const batch of words) {
+        for (const { vector, ...word } of batch) await npy.add(vector, word);
+      }
+    } catch (error) {
+      await npy.discard();
+      throw error;
     }
     await npy.finish();
   }

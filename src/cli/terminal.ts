@@ -1,9 +1,11 @@
-import { once } from 'node:events';
 import { ArtifactError, CancelledError } from '../core';
 import { fileError, UserError } from '../runtime';
 
 /** Exit codes, as README lists them. */
 export const EXIT = { ok: 0, failed: 1, usage: 2, internal: 70, cancelled: 130 } as const;
+
+// A stream without a listener throws its error at the whole process, past everyone who awaits the write.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
 /** Writes to standard output, waiting while it is full. @throws UserError when it cannot be written */
 export async function print(text: string): Promise<void> {
@@ -65,10 +67,13 @@ export function report(error: unknown): number {
   return EXIT.internal;
 }
 
-/** All of standard input. */
+/** All of standard input. @throws UserError when it cannot be read */
 export async function readStandardInput(): Promise<Buffer> {
   const parts: Buffer[] = [];
-  process.stdin.on('data', (part: Buffer) => parts.push(part));
-  await once(process.stdin, 'end');
+  try {
+    for await (const part of process.stdin) parts.push(part as Buffer);
+  } catch (error) {
+    throw fileError(error, 'Standard input', 'read');
+  }
   return Buffer.concat(parts);
 }

@@ -42,6 +42,8 @@ process.on('message', (message: ToEncoder) => {
   }
 });
 process.on('disconnect', () => process.exit(0));
+// Ctrl-C in a terminal reaches this process too; whether to stop is for the parent to say.
+process.on('SIGINT', () => undefined);
 
 async function read(
   { id, text, format }: Extract<ToEncoder, { type: 'read' }>,

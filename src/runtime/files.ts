@@ -28,7 +28,8 @@ export async function writeWhole(file: string, bytes: Uint8Array | string): Prom
 /** Node's error for a file, as something a user can act on. */
 export function fileError(error: unknown, file: string, done: 'read' | 'written'): UserError {
   const code = (error as NodeJS.ErrnoException).code ?? String(error);
-  const [problem, remedy] = FILE_PROBLEMS[code] ?? [`failed (${code})`, 'Check the file and try again.'];
+  const [problem, remedy] = (done === 'written' && WRITE_PROBLEMS[code]) ||
+    FILE_PROBLEMS[code] || [`failed (${code})`, 'Check the file and try again.'];
   return new UserError(`${file} cannot be ${done}: ${problem}.`, remedy);
 }
 
@@ -42,4 +43,10 @@ const FILE_PROBLEMS: Readonly<Record<string, readonly [problem: string, remedy: 
   ENOSPC: ['the disk is full', 'Free some space and run the command again.'],
   EFBIG: ['the file would be larger than this system allows', 'Raise the limit or choose another place.'],
   EDQUOT: ['your disk quota is used up', 'Free some space and run the command again.'],
+};
+
+const WRITE_PROBLEMS: Readonly<Record<string, readonly [problem: string, remedy: string]>> = {
+  ENOENT: ['its folder does not exist', 'Check the path.'],
+  // What making a folder says when a file is in its place.
+  EEXIST: ['part of its path is not a folder', 'Check the path.'],
 };

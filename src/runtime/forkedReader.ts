@@ -92,13 +92,22 @@ export function createForkedReader({ entry, settings, logger }: ForkedReaderOpti
     }
     const started = fork(entry, [], { serialization: 'advanced', execArgv: [], env: cleanEnvironment() });
     started.on('message', (message) => receive(message as FromEncoder));
-    started.on('error', (error) => logger.error(`The encoder process failed: ${error.message}`));
+    started.on('error', (error) => {
+      logger.error(`The encoder process failed: ${error.message}`);
+      if (started.pid !== undefined) return;
+      // It never ran, so it will not exit.
+      if (child === started) child = undefined;
+      rejectAll(new Error(`The encoder process cannot be started: ${error.message}`));
+    });
     started.on('exit', (code, signal) => {
       if (child === started) child = undefined;
       if (disposed) return;
       logger.warn(`The encoder process ended (${signal ?? `code ${String(code)}`}).`);
       rejectAll(
-        new Error('The encoder process ended while reading; it is started again at the next reading.'),
+        // Ctrl-C in a terminal reaches it too, maybe before it can listen.
+        signal === 'SIGINT'
+          ? new CancelledError()
+          : new Error('The encoder process ended while reading; it is started again at the next reading.'),
       );
     });
     post(started, { type: 'start', settings });

@@ -63,6 +63,8 @@ export async function buildSenseIndex(options: IndexBuildOptions): Promise<void>
   );
   const partial = `${options.out}.partial`;
   const progress = await readCheckpoint(partial, build, dimensions);
+  // Now, so that a place that cannot be written is told before the long work.
+  await writeCheckpoint(partial, progress, dimensions);
 
   let saved = Date.now();
   const pause = async (): Promise<void> => {

@@ -1,6 +1,5 @@
-import { createWriteStream, type WriteStream } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
-import { once } from 'node:events';
 import { fileError } from './files';
 
 /** Room for the header, which is written last: only then is the number of rows known. */
@@ -11,6 +10,8 @@ export interface NpyFile {
   add(row: Float32Array, description: object): Promise<void>;
   /** Puts both files in place. */
   finish(): Promise<void>;
+  /** Gives up: nothing is left. */
+  discard(): Promise<void>;
 }
 
 /**
@@ -20,41 +21,85 @@ export interface NpyFile {
  */
 export function createNpyFile(file: string): NpyFile {
   const lines = `${file.replace(/\.npy$/, '')}.jsonl`;
-  const partial = { matrix: `${file}.partial`, lines: `${lines}.partial` };
-  let failure: Error | undefined;
-  const openStream = (name: string): WriteStream =>
-    createWriteStream(name).on('error', (error) => (failure ??= fileError(error, name, 'written')));
-  const matrix = openStream(partial.matrix);
-  const descriptions = openStream(partial.lines);
-  matrix.write(Buffer.alloc(HEADER_BYTES));
+  const matrix = openPart(file);
+  const descriptions = openPart(lines);
+  matrix.write(Buffer.alloc(HEADER_BYTES)).catch(() => undefined); // told again by the next write
   let rows = 0;
   let columns = 0;
 
-  async function write(stream: WriteStream, bytes: Uint8Array | string): Promise<void> {
-    if (!failure && !stream.write(bytes)) await Promise.race([once(stream, 'drain'), once(stream, 'close')]);
-    if (!failure) return;
-    await Promise.all([rm(partial.matrix, { force: true }), rm(partial.lines, { force: true })]);
-    throw failure;
+  async function discard(): Promise<void> {
+    await Promise.all([matrix.discard(), descriptions.discard()]);
+  }
+  async function orDiscard(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      await discard();
+      throw error;
+    }
   }
 
   return {
-    async add(row, description) {
-      rows++;
-      columns = row.length;
-      await write(matrix, Buffer.from(row.buffer, row.byteOffset, row.byteLength));
-      await write(descriptions, `${JSON.stringify(description)}\n`);
-    },
-    async finish() {
-      const closed = Promise.all([once(matrix, 'close'), once(descriptions, 'close')]);
-      matrix.end();
-      descriptions.end();
+    add: (row, description) =>
+      orDiscard(async () => {
+        rows++;
+        columns = row.length;
+        await matrix.write(Buffer.from(row.buffer, row.byteOffset, row.byteLength));
+        await descriptions.write(`${JSON.stringify(description)}\n`);
+      }),
+    finish: () =>
+      orDiscard(async () => {
+        await matrix.close();
+        await descriptions.close();
+        await matrix.place(npyHeader(rows, columns));
+        await descriptions.place();
+      }),
+    discard,
+  };
+}
+
+interface Part {
+  write(bytes: Uint8Array | string): Promise<void>;
+  close(): Promise<void>;
+  /** Puts the closed part in place, with other first bytes. */
+  place(head?: Uint8Array): Promise<void>;
+  discard(): Promise<void>;
+}
+
+/** A file that is written under another name until it is whole. Every failure is a UserError. */
+function openPart(file: string): Part {
+  const partial = `${file}.partial`;
+  const stream = createWriteStream(partial);
+  let failure: Error | undefined;
+  const failed = (error: Error): Error => (failure ??= fileError(error, file, 'written'));
+  stream.on('error', failed);
+  const closed = new Promise<void>((resolve) => stream.once('close', resolve));
+  return {
+    write: (bytes) =>
+      new Promise((resolve, reject) => {
+        stream.write(bytes, (error) => (error ? reject(failed(error)) : resolve()));
+      }),
+    async close() {
+      stream.end();
       await closed;
       if (failure) throw failure;
-      const handle = await open(partial.matrix, 'r+');
-      await handle.write(npyHeader(rows, columns), 0, HEADER_BYTES, 0);
-      await handle.close();
-      await rename(partial.matrix, file);
-      await rename(partial.lines, lines);
+    },
+    async place(head) {
+      try {
+        if (head) {
+          const handle = await open(partial, 'r+');
+          await handle.write(head, 0, head.length, 0);
+          await handle.close();
+        }
+        await rename(partial, file);
+      } catch (error) {
+        throw failed(error as Error);
+      }
+    },
+    async discard() {
+      stream.destroy();
+      await closed;
+      await rm(partial, { force: true });
     },
   };
 }
