@@ -49,8 +49,8 @@ async function annotateFile(
     options.format === 'json' ? jsonOutput(file, options) : await textOutput(file, several, text, options);
   const progress = createProgress();
   // Batches are printed in turn while the next is read, which is in vain once nobody takes them.
-  let unprintable = false;
-  const stop = (): void => void (unprintable = true);
+  const printer = { failed: false };
+  const stop = (): void => void (printer.failed = true);
   let printing = print(output.start);
   printing.catch(stop);
   try {
@@ -66,13 +66,13 @@ async function annotateFile(
       },
       {
         get isCancellationRequested() {
-          return unprintable || token.isCancellationRequested;
+          return printer.failed || token.isCancellationRequested;
         },
       },
     );
   } finally {
     progress.clear();
-    if (unprintable) await printing; // its error says more than that reading was cancelled
+    if (printer.failed) await printing; // its error says more than that reading was cancelled
   }
   await printing;
   await print(output.end());

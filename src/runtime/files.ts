@@ -28,8 +28,8 @@ export async function writeWhole(file: string, bytes: Uint8Array | string): Prom
 /** Node's error for a file, as something a user can act on. */
 export function fileError(error: unknown, file: string, done: 'read' | 'written'): UserError {
   const code = (error as NodeJS.ErrnoException).code ?? String(error);
-  const [problem, remedy] = (done === 'written' && WRITE_PROBLEMS[code]) ||
-    FILE_PROBLEMS[code] || [`failed (${code})`, 'Check the file and try again.'];
+  const problems = done === 'written' ? { ...FILE_PROBLEMS, ...WRITE_PROBLEMS } : FILE_PROBLEMS;
+  const [problem, remedy] = problems[code] ?? [`failed (${code})`, 'Check the file and try again.'];
   return new UserError(`${file} cannot be ${done}: ${problem}.`, remedy);
 }
 

@@ -100,6 +100,8 @@ function unitAt(
   }
   for (const [length, lemmas] of [...matches].sort(([a], [b]) => b - a)) {
     const unit = tokens.slice(words[i]!.first, words[i + length - 1]!.last + 1);
+    // What the writer joined belongs together.
+    const hyphenated = words.slice(i + 1, i + length).every(({ joint }) => joint === 'hyphen');
     const senses = [...lemmas]
       .flatMap((lemma) =>
         PARTS_OF_SPEECH.map((partOfSpeech) => ({
@@ -108,7 +110,7 @@ function unitAt(
           senses: inventory.senses(lemma, partOfSpeech),
         })),
       )
-      .filter((entry) => entry.senses.length > 0 && isLikelyUnit(entry, unit));
+      .filter((entry) => entry.senses.length > 0 && (hyphenated || isLikelyUnit(entry, unit)));
     if (senses.length > 0) return { end: i + length, lemmas: senses };
   }
   return undefined;
@@ -127,6 +129,10 @@ function matchLength(lemma: string, words: readonly WrittenWord[], i: number): n
 
 /** Last words of verbs that in running text are mostly a verb and a preposition (or object) of its own. */
 const MOSTLY_APART = new Set(['in', 'to', 'for', 'at', 'with', 'from', 'by', 'it', 'given']);
+/** Units of closed-class words that were mostly kept together all the same. */
+const MOSTLY_TOGETHER = new Set(
+  'above_all all_along all_over and_so_on and_then as_such at_all first_of_all or_else'.split(' '),
+);
 const CLOSED_ENDS: ReadonlySet<Tag> = new Set(['ADP', 'SCONJ', 'CCONJ', 'DET', 'PART']);
 
 /**
@@ -138,6 +144,7 @@ function isLikelyUnit({ lemma, partOfSpeech }: LemmaSenses, tokens: readonly Tok
   const last = tokens.at(-1)!;
   // "They had come to listen" only looks like "come to".
   if (last.tag === 'PART') return false;
+  if (MOSTLY_TOGETHER.has(lemma)) return true;
   if (tokens.every(({ text }) => isFunctionWord(normaliseForm(text)))) return false;
   switch (partOfSpeech) {
     case 'noun':
