@@ -9,7 +9,7 @@ import { createForkedReader, decodeText, loadInventory, readBytes, type Reader }
 import { entryOfEncoderProcess, type ReadingOptions, settingsOf } from './options';
 import { abstentionJson, annotationJson } from './report/json';
 import { annotationText, lineLocator } from './report/text';
-import { cancelOnInterrupt, createProgress, print, readStandardInput } from './terminal';
+import { cancelOnInterrupt, createPrinter, createProgress, readStandardInput } from './terminal';
 
 export interface AnnotateOptions extends ReadingOptions {
   readonly format: 'text' | 'json';
@@ -48,23 +48,22 @@ async function annotateFile(
   const output =
     options.format === 'json' ? jsonOutput(file, options) : await textOutput(file, several, text, options);
   const progress = createProgress();
-  // Batches are printed in turn while the next is read, which is in vain once nobody takes them.
-  const printer = { failed: false };
-  const stop = (): void => void (printer.failed = true);
-  let printing = print(output.start);
-  printing.catch(stop);
+  const printer = createPrinter();
+  // Nothing is printed when reading fails at once.
+  let head = output.start;
+  const add = (part: string): void => {
+    printer.add(head + part);
+    head = '';
+  };
   try {
     await reader.read(
       { text, format: options.as ?? formatOf(file) },
       ({ done, total, readings }) => {
         progress.show(`${file}: ${Math.round((100 * done) / total)} %`);
-        const part = readings
-          .map(({ annotations, abstentions }) => output.part(annotations, abstentions))
-          .join('');
-        printing = printing.then(() => print(part));
-        printing.catch(stop);
+        add(readings.map(({ annotations, abstentions }) => output.part(annotations, abstentions)).join(''));
       },
       {
+        // Reading on is in vain once nobody takes the output.
         get isCancellationRequested() {
           return printer.failed || token.isCancellationRequested;
         },
@@ -72,10 +71,10 @@ async function annotateFile(
     );
   } finally {
     progress.clear();
-    if (printer.failed) await printing; // its error says more than that reading was cancelled
+    if (printer.failed) await printer.done(); // its error says more than that reading was cancelled
   }
-  await printing;
-  await print(output.end());
+  add(output.end());
+  await printer.done();
 }
 
 interface Output {

@@ -29,6 +29,7 @@ export interface IndexBuildCommandOptions {
 
 /** `glossight index build`: sense vectors from tagged corpora, glosses and hypernyms. */
 export async function indexBuildCommand(options: IndexBuildCommandOptions): Promise<void> {
+  const cancellation = cancelOnInterrupt();
   const settings = settingsOf({ ...options, recipe: 'default' });
   const inventory = await loadInventory(settings.wordnet);
   const { encoder, vocabulary, licence } = await loadOnnxEncoder(settings.encoder);
@@ -50,7 +51,7 @@ export async function indexBuildCommand(options: IndexBuildCommandOptions): Prom
       progress.show(
         `${phase === 'corpus' ? 'Sentences' : 'Glosses'}: ${done} of ${total} (Ctrl-C stops; the same command goes on)`,
       ),
-    cancellation: cancelOnInterrupt(),
+    cancellation,
   });
   progress.clear();
   await print(`${options.out} is built.\n`);

@@ -20,6 +20,26 @@ function outputError(error: NodeJS.ErrnoException): Error {
   return error.code === 'EPIPE' ? new CancelledError() : fileError(error, 'Standard output', 'written');
 }
 
+/** Prints texts in turn while the caller goes on; `done` waits for them, and throws what `print` threw. */
+export function createPrinter(): {
+  readonly failed: boolean;
+  add(text: string): void;
+  done(): Promise<void>;
+} {
+  let printing = Promise.resolve();
+  let failed = false;
+  return {
+    get failed() {
+      return failed;
+    },
+    add(text) {
+      printing = printing.then(() => print(text));
+      printing.catch(() => (failed = true));
+    },
+    done: () => printing,
+  };
+}
+
 /** One line on a terminal that says how far a long job is; silent when standard error is piped. */
 export function createProgress(): { show(text: string): void; clear(): void } {
   const { stderr } = process;
