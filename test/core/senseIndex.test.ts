@@ -63,7 +63,7 @@ describe('sense index', () => {
     message: RegExp,
     bytes: () => Uint8Array,
     other: Partial<typeof expected> | object = {},
-  ): void =>
+  ): Mocha.Test =>
     it(`refuses ${name} by name, and says what to do`, () => {
       const open = (): SenseIndex => openSenseIndex(bytes(), { ...expected, ...other }, sha256);
       assert.throws(open, (error: Error) => {

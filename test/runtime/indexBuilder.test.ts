@@ -85,11 +85,12 @@ describe('index build', () => {
 
   it('has no NaN, though a dimension is dead', async () => {
     await buildSenseIndex(options('dead.bin'));
-    const { standardisation, partOfSpeechModel, average } = open(inFolder('dead.bin'));
+    const index = open(inFolder('dead.bin'));
+    const { standardisation, partOfSpeechModel } = index;
     assert.equal(standardisation.deviation.at(-1), 0);
     const numbers = [...standardisation.mean, ...standardisation.deviation, ...partOfSpeechModel.weights];
     assert.ok(numbers.every(Number.isFinite));
-    assert.equal(average(inventory.find(BANK.river)!)!.values.at(-1), 0);
+    assert.equal(index.average(inventory.find(BANK.river)!)!.values.at(-1), 0);
   });
 
   it('leaves held-out documents out, and says so', async () => {
@@ -145,7 +146,7 @@ describe('index build', () => {
     message: RegExp,
     contents: string | Buffer | undefined,
     file = 'bad.jsonl',
-  ): void =>
+  ): Mocha.Test =>
     it(`refuses ${name}`, async () => {
       if (contents !== undefined) writeFileSync(inFolder(file), contents);
       const bad = options('bad.bin', { corpora: [inFolder(file)] });
