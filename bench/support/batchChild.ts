@@ -1,0 +1,70 @@
+/** One way to run the network, in a process of its own so that its peak memory is its own: BATCH THREADS. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import * as ort from 'onnxruntime-node';
+import { createTagger, createWordPieceTokenizer, packWindows, readProse, windowIds } from '../../src/core';
+import { dataPlaces } from '../../src/runtime';
+import type { Sample } from './measure';
+import { timed } from './measure';
+import { root } from './report';
+import { countWords, sampleText } from './texts';
+
+export interface BatchResult {
+  readonly words: number;
+  readonly text: string;
+  readonly samples: readonly Sample[];
+  /** Peak resident set of the process. */
+  readonly bytes: number;
+}
+
+async function main(batch: number, threads: number, repetitions: number): Promise<BatchResult> {
+  const { encoder } = dataPlaces(root);
+  const vocabulary = readFileSync(path.join(encoder, 'vocab.txt'), 'utf8').trimEnd().split('\n');
+  const wordPieces = createWordPieceTokenizer(vocabulary);
+  const tagger = createTagger();
+  const { name, text } = sampleText(30_000);
+  const windows = readProse(text, 'plain')
+    .flatMap((paragraph) => {
+      const pieces = wordPieces.split(paragraph.text);
+      return packWindows(pieces, tagger.tag(paragraph.text), 128).map((window) =>
+        windowIds(window, pieces, wordPieces),
+      );
+    })
+    .sort((a, b) => a.length - b.length);
+  const session = await ort.InferenceSession.create(path.join(encoder, 'encoder.onnx'), {
+    executionProviders: ['cpu'],
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    logSeverityLevel: 3,
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
+  });
+  const pass = async (): Promise<void> => {
+    for (let start = 0; start < windows.length; start += batch) {
+      await session.run(feeds(windows.slice(start, start + batch)), ['mean4']);
+    }
+  };
+  await pass();
+  const samples: Sample[] = [];
+  for (let i = 0; i < repetitions; i++) samples.push(await timed(pass));
+  return { words: countWords(text), text: name, samples, bytes: process.resourceUsage().maxRSS * 1024 };
+}
+
+function feeds(windows: readonly Int32Array[]): Record<string, ort.Tensor> {
+  const length = Math.max(...windows.map((window) => window.length));
+  const ids = new BigInt64Array(windows.length * length);
+  const mask = new BigInt64Array(windows.length * length);
+  windows.forEach((window, row) =>
+    window.forEach((id, i) => {
+      ids[row * length + i] = BigInt(id);
+      mask[row * length + i] = 1n;
+    }),
+  );
+  const shape = [windows.length, length];
+  return {
+    input_ids: new ort.Tensor('int64', ids, shape),
+    attention_mask: new ort.Tensor('int64', mask, shape),
+  };
+}
+
+const [batch, threads, repetitions] = process.argv.slice(2).map(Number);
+void main(batch!, threads!, repetitions!).then((result) => console.log(JSON.stringify(result)));

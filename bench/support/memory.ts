@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** Watches the memory of a process and its children: proportional set size, Linux only. */
+export function watchMemory(pid: () => number | undefined): { stop(): number | undefined } {
+  let most: number | undefined;
+  const look = (): void => {
+    const root = pid();
+    if (root === undefined || process.platform !== 'linux') return;
+    const bytes = treeOf(root).reduce((sum, one) => sum + proportionalSize(one), 0);
+    if (bytes > 0) most = Math.max(most ?? 0, bytes);
+  };
+  const timer = setInterval(look, 500);
+  return {
+    stop() {
+      clearInterval(timer);
+      return most;
+    },
+  };
+}
+
+function treeOf(root: number): number[] {
+  const parents = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((name) => {
+      // The command's name may hold spaces and brackets: what follows its last bracket is plain.
+      const stat = readOrEmpty(`/proc/${name}/stat`);
+      return { pid: Number(name), parent: Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) };
+    });
+  const tree = [root];
+  for (const one of tree) tree.push(...parents.filter(({ parent }) => parent === one).map(({ pid }) => pid));
+  return tree;
+}
+
+function proportionalSize(pid: number): number {
+  const [, kilobytes] = /^Pss:\s+(\d+) kB/m.exec(readOrEmpty(`/proc/${pid}/smaps_rollup`)) ?? [];
+  return Number(kilobytes ?? 0) * 1024;
+}
+
+/** A process may end between being listed and being looked at. */
+function readOrEmpty(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}

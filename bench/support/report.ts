@@ -1,0 +1,34 @@
+import { cpus } from 'node:os';
+import path from 'node:path';
+import { format } from 'prettier';
+import { writeBetweenMarkers } from '../../scripts/markers';
+
+export const root = path.resolve(__dirname, '..', '..');
+
+/** One table, and the document it belongs in, if it decides something there. */
+export interface Report {
+  readonly name: string;
+  readonly document?: 'words.md' | 'encoder.md';
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** What was measured on, said under the table. */
+  readonly note: string;
+}
+
+export function machine(): string {
+  const all = cpus();
+  return `${all[0]?.model.trim() ?? 'unknown processor'}, ${all.length} threads, Node ${process.version}`;
+}
+
+export async function toMarkdown({ header, rows, note }: Report): Promise<string> {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const rule = header.map((_, i) => (i === 0 ? '---' : '--:'));
+  const table = [header, rule, ...rows].map(line).join('\n');
+  return format(`${table}\n\n${note} ${machine()}.\n`, { parser: 'markdown', printWidth: 110 });
+}
+
+export async function write(report: Report): Promise<void> {
+  if (!report.document) return;
+  const file = path.join(root, 'docs', report.document);
+  writeBetweenMarkers(file, `table:${report.name}`, await toMarkdown(report));
+}

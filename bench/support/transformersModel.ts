@@ -1,0 +1,97 @@
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { PreTrainedModel, PreTrainedTokenizer } from '@xenova/transformers';
+import { dataPlaces } from '../../src/runtime';
+import { root } from './report';
+
+const MODEL = 'minilm';
+
+export interface TransformersModel {
+  readonly tokenizer: PreTrainedTokenizer;
+  /** As a user of the library gets it: its own session settings. */
+  readonly model: PreTrainedModel;
+  /** The same on one thread that does not spin, as Glossight runs it. */
+  readonly quietModel: PreTrainedModel;
+  dispose(): Promise<void>;
+}
+
+/** The shipped encoder through transformers.js, without a network. */
+export async function openTransformersModel(): Promise<TransformersModel> {
+  const { AutoModel, AutoTokenizer, env } = await import('@xenova/transformers');
+  const models = mkdtempSync(path.join(tmpdir(), 'glossight-models-'));
+  writeModelFolder(path.join(models, MODEL));
+  env.allowRemoteModels = false;
+  env.localModelPath = models;
+  const settings = { dtype: 'fp32', device: 'cpu' } as const;
+  const tokenizer = await AutoTokenizer.from_pretrained(MODEL);
+  const model = await AutoModel.from_pretrained(MODEL, settings);
+  const quietModel = await AutoModel.from_pretrained(MODEL, {
+    ...settings,
+    session_options: {
+      intraOpNumThreads: 1,
+      interOpNumThreads: 1,
+      extra: { session: { intra_op: { allow_spinning: '0' } } },
+    },
+  });
+  return {
+    tokenizer,
+    model,
+    quietModel,
+    async dispose() {
+      await model.dispose();
+      await quietModel.dispose();
+      rmSync(models, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The encoder folder in the layout that transformers.js loads. */
+function writeModelFolder(folder: string): void {
+  const { encoder } = dataPlaces(root);
+  const json = (name: string, value: unknown): void =>
+    writeFileSync(path.join(folder, name), JSON.stringify(value));
+  mkdirSync(path.join(folder, 'onnx'), { recursive: true });
+  copyFileSync(path.join(encoder, 'encoder.onnx'), path.join(folder, 'onnx', 'model.onnx'));
+  json('config.json', { model_type: 'bert', architectures: ['BertModel'] });
+  json('tokenizer_config.json', { tokenizer_class: 'BertTokenizer', do_lower_case: true });
+  const vocabulary = readFileSync(path.join(encoder, 'vocab.txt'), 'utf8').trimEnd().split('\n');
+  const frame = (piece: string): object => ({ SpecialToken: { id: piece, type_id: 0 } });
+  const special = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]'].map((content) => ({
+    id: vocabulary.indexOf(content),
+    content,
+    special: true,
+    single_word: false,
+    lstrip: false,
+    rstrip: false,
+    normalized: false,
+  }));
+  const framing = special.filter(({ content }) => content === '[CLS]' || content === '[SEP]');
+  json('tokenizer.json', {
+    version: '1.0',
+    added_tokens: special,
+    normalizer: {
+      type: 'BertNormalizer',
+      clean_text: true,
+      handle_chinese_chars: true,
+      strip_accents: null,
+      lowercase: true,
+    },
+    pre_tokenizer: { type: 'BertPreTokenizer' },
+    post_processor: {
+      type: 'TemplateProcessing',
+      single: [frame('[CLS]'), { Sequence: { id: 'A', type_id: 0 } }, frame('[SEP]')],
+      special_tokens: Object.fromEntries(
+        framing.map(({ id, content }) => [content, { id: content, ids: [id], tokens: [content] }]),
+      ),
+    },
+    decoder: { type: 'WordPiece', prefix: '##', cleanup: true },
+    model: {
+      type: 'WordPiece',
+      unk_token: '[UNK]',
+      continuing_subword_prefix: '##',
+      max_input_chars_per_word: 100,
+      vocab: Object.fromEntries(vocabulary.map((piece, id) => [piece, id])),
+    },
+  });
+}
