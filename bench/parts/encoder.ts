@@ -3,35 +3,31 @@ import {
   createWordPieceTokenizer,
   embedWords,
   type Encoder,
-  readProse,
   type Sentence,
   type Span,
 } from '../../src/core';
 import { dataPlaces, loadOnnxEncoder } from '../../src/runtime';
 import { count, RATE_HEADER, rateCells, sideBySide } from '../support/measure';
 import { type Report, root } from '../support/report';
-import { countWords, sampleText } from '../support/texts';
+import { countWords, fixtureSentences } from '../support/texts';
 import { openTransformersModel } from '../support/transformersModel';
 
-const CHARACTERS = 30_000;
-const REPETITIONS = 5;
+const REPETITIONS = 15;
 
-/** From sentences to one vector a word, by our path and by transformers.js, over the same weights. */
+/** From the same sentences to vectors, by our path and by transformers.js, over the same weights. */
 export async function encoderPart(): Promise<Report[]> {
-  const { name, text } = sampleText(CHARACTERS);
+  const texts = fixtureSentences();
   const tagger = createTagger();
-  const requests = readProse(text, 'plain').map((paragraph) => {
-    const sentences = tagger.tag(paragraph.text);
-    return { text: paragraph.text, sentences, words: wordsOf(sentences) };
+  // A paragraph each, so that a window holds what transformers.js gets in a call.
+  const requests = texts.map((text) => {
+    const sentences = tagger.tag(text);
+    return { text, sentences, words: wordsOf(sentences) };
   });
-  const sentences = requests.flatMap(({ text, sentences }) =>
-    sentences.map(({ start, end }) => text.slice(start, end)),
-  );
   const { encoder, vocabulary } = await loadOnnxEncoder(dataPlaces(root).encoder);
   const wordPieces = createWordPieceTokenizer(vocabulary);
   const theirs = await openTransformersModel();
   const bySentence = async (model: typeof theirs.model): Promise<void> => {
-    for (const sentence of sentences) await model(theirs.tokenizer(sentence));
+    for (const text of texts) await model(theirs.tokenizer(text));
   };
   const samples = await sideBySide(REPETITIONS, {
     'Glossight, batches of 8 by length': () => embedWords(requests, 'mean4', { encoder, wordPieces }),
@@ -42,7 +38,7 @@ export async function encoderPart(): Promise<Report[]> {
   });
   await theirs.dispose();
   await encoder.dispose();
-  const words = countWords(text);
+  const words = countWords(texts.join('\n'));
   return [
     {
       name: 'encoder',
@@ -50,7 +46,7 @@ export async function encoderPart(): Promise<Report[]> {
       header: ['Words', ...RATE_HEADER],
       rows: Object.entries(samples).map(([how, own]) => [how, ...rateCells(words, own)]),
       note:
-        `Text: ${name}, ${count(words)} words in ${count(sentences.length)} sentences; ` +
+        `Text: the parity fixture, ${count(words)} words in ${count(texts.length)} sentences; ` +
         `${REPETITIONS} repetitions in turn, sentence splitting not counted.`,
     },
   ];

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { UserError } from './userError';
 
 /** SHA-256 in hex. */
@@ -14,13 +13,21 @@ export function sha256(bytes: Uint8Array): string {
  * @throws UserError when the disk is full or the place cannot be written
  */
 export async function writeWhole(file: string, bytes: Uint8Array | string): Promise<void> {
+  const temporary = `${file}.${process.pid}.tmp`;
   try {
     await mkdir(path.dirname(path.resolve(file)), { recursive: true });
-    await writeFileAtomic(
-      file,
-      typeof bytes === 'string' ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
-    );
+    // Not one `write`, which on a disk that fills up may write a part and call that a success.
+    const handle = await open(temporary, 'w');
+    try {
+      await handle.writeFile(bytes);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, file);
   } catch (error) {
+    // Where it could not be made there is nothing to remove either.
+    await rm(temporary, { force: true }).catch(() => undefined);
     throw fileError(error, file, 'written');
   }
 }

@@ -99,7 +99,8 @@ function openPart(file: string): Part {
     async discard() {
       stream.destroy();
       await closed;
-      await rm(partial, { force: true });
+      // Where it could not be made there is nothing to remove either.
+      await rm(partial, { force: true }).catch(() => undefined);
     },
   };
 }

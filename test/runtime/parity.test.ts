@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import {
   alignSpans,
   cosine,
@@ -14,13 +13,14 @@ import {
   packWindows,
   parse,
   poolPieces,
+  readableText,
   readProse,
   type SenseIndex,
   type Span,
   standardise,
   windowIds,
 } from '../../src/core';
-import { loadSenseIndex } from '../../src/runtime';
+import { heldOutHalf, loadSenseIndex, readDocuments } from '../../src/runtime';
 import { encoderVocabulary, minilm, parityFixture, places, SHARED, wordnet } from '../support/artifacts';
 
 const LAYERS = ['last', 'mean4'] as const;
@@ -154,32 +154,47 @@ function rows(matrix: Float32Array, dimensions: number): Float32Array[] {
 
 describe('Standardised vectors', () => {
   const root = path.resolve(__dirname, '..', '..');
-  const novel = path.join(SHARED, 'demo', 'moby-dick.txt.gz');
-  const texts: readonly { name: string; format: DocumentFormat; text: () => string | undefined }[] = [
+  const corpus = path.join(SHARED, 'semcor', 'semcor.jsonl.gz');
+  /**
+   * On unseen documents of the kind it was fitted on, the mean cosine of random pairs is near 0. One author's single
+   * text has a style of its own, which moves all its vectors a little the same way: there the bound is looser.
+   */
+  const texts: readonly {
+    name: string;
+    format: DocumentFormat;
+    bound: number;
+    text: () => Promise<string | undefined>;
+  }[] = [
+    {
+      name: 'held-out documents',
+      format: 'plain',
+      bound: 0.02,
+      text: async () => {
+        if (!existsSync(corpus)) return undefined;
+        const held = await heldOutHalf(path.join(root, 'training', 'heldout.txt'), 'choose');
+        const documents = (await readDocuments(corpus)).filter(([first]) => held.has(first!.doc));
+        return documents.map((document) => readableText(document.slice(0, 40)).text).join('\n\n');
+      },
+    },
     {
       name: 'the sample manuscript and the fixture',
       format: 'markdown',
+      bound: 0.05,
       text: () =>
-        [
-          readFileSync(path.join(root, 'examples', 'manuscript.md'), 'utf8'),
-          ...sentences.map(({ text }) => text),
-        ].join('\n\n'),
-    },
-    {
-      name: 'a slice of a novel',
-      format: 'plain',
-      text: () =>
-        existsSync(novel)
-          ? gunzipSync(readFileSync(novel)).toString('utf8').slice(60_000, 120_000)
-          : undefined,
+        Promise.resolve(
+          [
+            readFileSync(path.join(root, 'examples', 'manuscript.md'), 'utf8'),
+            ...sentences.map(({ text }) => text),
+          ].join('\n\n'),
+        ),
     },
   ];
   for (const layer of LAYERS) {
-    for (const { name, format, text } of texts) {
+    for (const { name, format, bound, text } of texts) {
       it(`point in all directions: ${name} (${layer})`, async function () {
-        const source = text();
+        const source = await text();
         if (source === undefined) {
-          console.warn(`      SKIPPED: ${path.relative(root, novel)} is not there`);
+          console.warn(`      SKIPPED: ${path.relative(root, corpus)} is not there`);
           this.skip();
         }
         const { encoder } = await minilm();
@@ -207,7 +222,7 @@ describe('Standardised vectors', () => {
           sum += cosine(a, b);
           pairs++;
         }
-        assert.ok(Math.abs(sum / pairs) < 0.02, `mean ${sum / pairs} over ${vectors.length} words`);
+        assert.ok(Math.abs(sum / pairs) < bound, `mean ${sum / pairs} over ${vectors.length} words`);
       });
     }
   }
