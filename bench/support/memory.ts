@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
 /** Watches the memory of a process and its children: proportional set size, Linux only. */
-export function watchMemory(root: number): { stop(): number | undefined } {
+export function watchMemory(pid: () => number | undefined): { stop(): number | undefined } {
   let most: number | undefined;
   const look = (): void => {
-    if (process.platform !== 'linux') return;
+    const root = pid();
+    if (root === undefined || process.platform !== 'linux') return;
     const bytes = treeOf(root).reduce((sum, one) => sum + proportionalSize(one), 0);
     if (bytes > 0) most = Math.max(most ?? 0, bytes);
   };
@@ -15,12 +16,6 @@ export function watchMemory(root: number): { stop(): number | undefined } {
       return most;
     },
   };
-}
-
-/** Peak resident set of a process that still runs; Linux only. */
-export function peakResident(pid: number): number | undefined {
-  const [, kilobytes] = /^VmHWM:\s+(\d+) kB/m.exec(readOrEmpty(`/proc/${pid}/status`)) ?? [];
-  return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
 }
 
 function treeOf(root: number): number[] {
