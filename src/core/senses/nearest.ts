@@ -160,5 +160,5 @@ function lengthOf(vector: Float32Array): number {
 }
 
 function ratio(product: number, lengths: number): number {
-  return lengths === 0 ? 0 : product / lengths;
+  return lengths === 0 ? 0 : Math.max(-1, Math.min(1, product / lengths));
 }
