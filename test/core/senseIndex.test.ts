@@ -92,6 +92,18 @@ describe('sense index', () => {
     bytes[14] = 0;
     return bytes;
   });
+  it('refuses any flipped bit of the header, or is none the worse for it', () => {
+    const start = pack();
+    for (let i = 14; i < 600; i++) {
+      const bytes = start.slice();
+      bytes[i]! ^= 4;
+      try {
+        openSenseIndex(bytes, expected, sha256);
+      } catch (error) {
+        assert.equal((error as Error).name, 'ArtifactError', `byte ${i}: ${(error as Error).message}`);
+      }
+    }
+  });
   refuses('another kind of artifact', /holds a checkpoint/, () =>
     packArtifact({ kind: 'checkpoint', version: 1, remedy: '' }, {}, {}, sha256),
   );

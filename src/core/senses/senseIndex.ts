@@ -109,7 +109,17 @@ export function packSenseIndex(
 /**
  * @throws ArtifactError when the bytes are damaged, or made for another encoder, layer rule or WordNet
  */
-export function openSenseIndex(
+export function openSenseIndex(...args: Parameters<typeof readSenseIndex>): SenseIndex {
+  try {
+    return readSenseIndex(...args);
+  } catch (error) {
+    if (error instanceof ArtifactError) throw error;
+    // The checksum covers the payload; a header that is JSON but not ours shows only when it is used.
+    throw new ArtifactError(SENSE_INDEX, 'its header is damaged');
+  }
+}
+
+function readSenseIndex(
   bytes: Uint8Array,
   expected: { readonly encoder: EncoderInfo; readonly layer: LayerRule; readonly inventory: SenseInventory },
   sha256?: (payload: Uint8Array) => string,
