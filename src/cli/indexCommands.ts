@@ -7,17 +7,19 @@ import {
 } from '../core';
 import {
   buildSenseIndex,
+  dataPlaces,
   heldOutDocuments,
   loadInventory,
   loadOnnxEncoder,
   loadSenseIndex,
   readBytes,
 } from '../runtime';
-import { settingsOf } from './options';
+import { projectRoot, settingsOf } from './options';
 import { cancelOnInterrupt, createProgress, print } from './terminal';
 
 export interface IndexBuildCommandOptions {
-  readonly corpus: readonly string[];
+  /** Tagged corpora; the SemCor text that ships if none is named. */
+  readonly corpus?: readonly string[];
   readonly encoder?: string;
   readonly layer: LayerRule;
   readonly out: string;
@@ -35,7 +37,7 @@ export async function indexBuildCommand(options: IndexBuildCommandOptions): Prom
   const { encoder, vocabulary, licence } = await loadOnnxEncoder(settings.encoder);
   const progress = createProgress();
   await buildSenseIndex({
-    corpora: options.corpus,
+    corpora: options.corpus ?? [dataPlaces(projectRoot()).corpus],
     out: options.out,
     layer: options.layer,
     inventory,
@@ -45,6 +47,7 @@ export async function indexBuildCommand(options: IndexBuildCommandOptions): Prom
     licences: [
       `WordNet ${inventory.edition}: WordNet licence`,
       `${encoder.info.name}: ${licence}`,
+      ...(options.corpus ? [] : ['SemCor 3.0: WordNet licence']),
       ...options.licence,
     ],
     progress: (phase, done, total) =>

@@ -60,7 +60,7 @@ const index = program.command('index').description('sense vectors');
 index
   .command('build')
   .description('build a sense index from tagged corpora, glosses and hypernyms')
-  .requiredOption('--corpus <files...>', 'sense-tagged JSONL, gzipped or not')
+  .option('--corpus <files...>', 'sense-tagged JSONL, gzipped or not (default: the SemCor text that ships)')
   .requiredOption('--out <file>', 'the index to write')
   .option('--held-out <file>', 'list of document ids to leave out')
   .option('--licence <notices...>', 'licences of the corpora, kept in the manifest', [])

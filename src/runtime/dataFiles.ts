@@ -14,6 +14,8 @@ import { fileError, sha256 } from './files';
 export interface DataPlaces {
   readonly encoder: string;
   readonly wordnet: string;
+  /** SemCor without the held-out documents, to build sense vectors for other encoders from. */
+  readonly corpus: string;
   index(layer: LayerRule): string;
 }
 
@@ -22,6 +24,7 @@ export function dataPlaces(root: string): DataPlaces {
   return {
     encoder: path.join(model, 'encoder'),
     wordnet: path.join(model, 'wordnet', 'wordnet.bin'),
+    corpus: path.join(model, 'semcor', 'semcor.jsonl.gz'),
     index: (layer) => path.join(model, 'senses', `${layer}.bin`),
   };
 }
