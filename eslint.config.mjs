@@ -27,7 +27,9 @@ export default tseslint.config(
   js.configs.recommended,
   {
     files: ['**/*.mjs', '**/*.cjs'],
-    languageOptions: { globals: { console: false, process: false, module: false, require: false } },
+    languageOptions: {
+      globals: { console: false, process: false, module: false, require: false, fetch: false, URL: false },
+    },
   },
   {
     files: ['**/*.ts'],

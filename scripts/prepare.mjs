@@ -6,6 +6,12 @@ import { fileURLToPath } from 'node:url';
 
 export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
+/** A failure that its message explains in full: what is wrong and what to do. */
+export class Problem extends Error {}
+
+/** Tells progress, on standard error. */
+export const say = (text) => console.error(`glossight: ${text}`);
+
 const at = (...parts) => path.join(root, ...parts);
 const modified = (file) => (existsSync(file) ? statSync(file).mtimeMs : 0);
 
@@ -13,16 +19,26 @@ const modified = (file) => (existsSync(file) ? statSync(file).mtimeMs : 0);
 export function run(command, args, options = {}) {
   const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options });
   if (error) {
-    console.error(`glossight: ${command} cannot be run (${error.message}).`);
+    say(`${command} cannot be run (${error.message}).`);
     process.exit(1);
   }
   if (status !== 0) process.exit(status ?? 1);
 }
 
+/** Ends the process with what a script's main function returns; a Problem is told without a stack. */
+export async function main(script) {
+  try {
+    process.exitCode = (await script()) ?? 0;
+  } catch (error) {
+    say(error instanceof Problem ? error.message : error.stack);
+    process.exitCode = 1;
+  }
+}
+
 /** Installs the packages unless those of this lock file are there. */
 export function install() {
   if (modified(at('node_modules', '.package-lock.json')) >= modified(at('package-lock.json'))) return;
-  console.error('glossight: installing packages (once) …');
+  say('installing packages (once) …');
   // npm's own output goes to standard error, so that a command's output can be piped.
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     stdio: ['ignore', 2, 2],
