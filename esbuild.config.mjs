@@ -1,8 +1,6 @@
 import { build } from 'esbuild';
 
-/** One bundle an entry. Native code stays outside: it is loaded from node_modules. */
-await build({
-  entryPoints: { cli: 'src/cli/main.ts', 'encoder-process': 'src/runtime/encoderProcess.ts' },
+const shared = {
   outdir: 'dist',
   bundle: true,
   platform: 'node',
@@ -10,7 +8,21 @@ await build({
   format: 'cjs',
   minifySyntax: true,
   sourcemap: process.argv.includes('--sourcemap'),
-  // Not marked external on purpose: reaching `vscode` from here must fail.
-  external: ['onnxruntime-node'],
   logLevel: 'warning',
-});
+};
+
+/** One bundle an entry. Native code stays outside: it is loaded from node_modules. */
+await Promise.all([
+  build({
+    ...shared,
+    entryPoints: { cli: 'src/cli/main.ts', 'encoder-process': 'src/runtime/encoderProcess.ts' },
+    // Not marked external on purpose: reaching `vscode` from here must fail.
+    external: ['onnxruntime-node'],
+  }),
+  build({
+    ...shared,
+    entryPoints: { extension: 'src/extension/extension.ts' },
+    // The encoder runs in a process of its own: reaching onnxruntime from here must fail.
+    external: ['vscode'],
+  }),
+]);

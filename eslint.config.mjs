@@ -79,5 +79,13 @@ export default tseslint.config(
   },
   boundary('runtime', ['vscode', '**/cli/**', '**/extension/**', '**/webview/**']),
   boundary('cli', ['vscode', '**/extension/**', '**/webview/**', 'onnxruntime*']),
+  boundary('extension', ['onnxruntime*', '**/cli/**', '**/webview/**'], {
+    regex: '/runtime(?!/host$)',
+    message: 'The host side of the runtime is runtime/host; the rest belongs to the encoder process.',
+  }),
+  boundary('extension/views', ['onnxruntime*', '**/cli/**', '**/webview/**'], {
+    regex: '^\\./',
+    message: 'A view knows the store and the scheduler, never another view.',
+  }),
   { files: ['test/**/*.ts', 'scripts/**/*.ts', 'bench/**/*.ts'], rules: { 'no-console': 'off' } },
 );

@@ -30,9 +30,29 @@ const BATCH_CHARACTERS = 16_000;
 
 /**
  * The product on one screen: paragraphs → sentences and tokens → words and candidates → vectors → nearest
- * sense → annotations. Gives a batch of readings at a time, one reading per paragraph, in order.
+ * sense → annotations. One reading per paragraph.
  * @throws CancelledError
  */
+export async function readParagraphs(
+  paragraphs: readonly Paragraph[],
+  deps: PipelineDeps,
+  token?: CancellationToken,
+): Promise<readonly Reading[]> {
+  const parsed = paragraphs.map((paragraph) => parse(paragraph, deps));
+  const vectors = await embedWords(
+    parsed.map(({ paragraph, sentences, polysemous }) => ({
+      text: paragraph.text,
+      sentences,
+      words: polysemous,
+    })),
+    deps.layer,
+    deps,
+    token,
+  );
+  return parsed.map((paragraph, i) => decide(paragraph, vectors[i]!, deps));
+}
+
+/** Reads any number of paragraphs in order, a batch of readings at a time. @throws CancelledError */
 export async function* analyse(
   paragraphs: readonly Paragraph[],
   deps: PipelineDeps,
@@ -40,18 +60,7 @@ export async function* analyse(
 ): AsyncGenerator<readonly Reading[]> {
   for (const batch of batches(paragraphs)) {
     if (token?.isCancellationRequested) throw new CancelledError();
-    const parsed = batch.map((paragraph) => parse(paragraph, deps));
-    const vectors = await embedWords(
-      parsed.map(({ paragraph, sentences, polysemous }) => ({
-        text: paragraph.text,
-        sentences,
-        words: polysemous,
-      })),
-      deps.layer,
-      deps,
-      token,
-    );
-    yield parsed.map((paragraph, i) => decide(paragraph, vectors[i]!, deps));
+    yield await readParagraphs(batch, deps, token);
   }
 }
 

@@ -1,4 +1,14 @@
-import type { Abstention, Annotation, DocumentFormat, LayerRule, Reading } from '../core';
+import type {
+  Abstention,
+  Annotation,
+  DocumentEdit,
+  DocumentFormat,
+  LayerRule,
+  Reading,
+  SessionDocument,
+  SessionReadings,
+  Span,
+} from '../core';
 
 /**
  * Messages between a reader and the encoder process. Vectors, search and decision stay in that process;
@@ -16,15 +26,23 @@ export interface EncoderProcessSettings {
 
 export type ToEncoder =
   | { readonly type: 'start'; readonly settings: EncoderProcessSettings }
+  /** A text that is read once, from its start to its end. */
   | { readonly type: 'read'; readonly id: number; readonly text: string; readonly format: DocumentFormat }
   | { readonly type: 'cancel'; readonly id: number }
+  /** A document that is read while it is edited. */
+  | { readonly type: 'open'; readonly id: number; readonly document: SessionDocument }
+  | { readonly type: 'edit'; readonly id: number; readonly edits: readonly DocumentEdit[] }
+  | { readonly type: 'view'; readonly id: number; readonly spans: readonly Span[] }
+  | { readonly type: 'close'; readonly id: number }
   | { readonly type: 'stop' };
 
 export type FromEncoder =
   | { readonly type: 'started' }
   | { readonly type: 'readings'; readonly id: number; readonly batch: ReadingBatch }
   | { readonly type: 'finished'; readonly id: number }
-  | { readonly type: 'failed'; readonly id: number | undefined; readonly failure: Failure };
+  | { readonly type: 'failed'; readonly id: number | undefined; readonly failure: Failure }
+  | { readonly type: 'documentReadings'; readonly id: number; readonly readings: SessionReadings }
+  | { readonly type: 'documentFailed'; readonly id: number; readonly failure: Failure };
 
 /** Paragraphs read so far, of how many, and what the newest of them hold. */
 export interface ReadingBatch {

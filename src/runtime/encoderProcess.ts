@@ -1,6 +1,7 @@
 /** Entry of the forked process: messages in, readings out. It ends when told to, or when its parent goes. */
 import { ArtifactError, CancelledError } from '../core';
 import type { Failure, FromEncoder, ToEncoder } from '../protocol/encoder';
+import type { OpenDocument } from './documentReader';
 import { createReader, type Reader } from './reader';
 import { UserError } from './userError';
 
@@ -11,6 +12,7 @@ const send = (message: FromEncoder): void => {
 
 const cancelled = new Map<number, { isCancellationRequested: boolean }>();
 let reader: Promise<Reader> | undefined;
+const documents = new Map<number, Promise<OpenDocument>>();
 /** Reads are served one after another: the network takes the whole core anyway. */
 let queue: Promise<void> = Promise.resolve();
 
@@ -34,6 +36,18 @@ process.on('message', (message: ToEncoder) => {
       if (token) token.isCancellationRequested = true;
       break;
     }
+    case 'open':
+      open(message);
+      break;
+    case 'edit':
+    case 'view':
+    case 'close':
+      // What comes before the document is open waits for it, in order; that it cannot be opened has been said.
+      void documents.get(message.id)?.then(
+        (document) => apply(document, message),
+        () => undefined,
+      );
+      break;
     case 'stop':
       process.exit(0);
       break;
@@ -44,6 +58,38 @@ process.on('message', (message: ToEncoder) => {
 process.on('disconnect', () => process.exit(0));
 // Ctrl-C in a terminal reaches this process too; whether to stop is for the parent to say.
 process.on('SIGINT', () => undefined);
+
+function open({ id, document }: Extract<ToEncoder, { type: 'open' }>): void {
+  if (!reader) throw new Error('A document was opened before the start.');
+  const opening = reader.then((ready) =>
+    ready.open(document, {
+      onReadings: (readings) => send({ type: 'documentReadings', id, readings }),
+      onFailed: (error) => send({ type: 'documentFailed', id, failure: failureOf(error) }),
+    }),
+  );
+  documents.set(id, opening);
+  opening.catch((error: unknown) => send({ type: 'documentFailed', id, failure: failureOf(error) }));
+}
+
+function apply(
+  document: OpenDocument,
+  message: Extract<ToEncoder, { type: 'edit' | 'view' | 'close' }>,
+): void {
+  switch (message.type) {
+    case 'edit':
+      document.edit(message.edits);
+      break;
+    case 'view':
+      document.view(message.spans);
+      break;
+    case 'close':
+      documents.delete(message.id);
+      document.close();
+      break;
+    default:
+      message satisfies never;
+  }
+}
 
 async function read(
   { id, text, format }: Extract<ToEncoder, { type: 'read' }>,

@@ -9,6 +9,7 @@ import type {
   ReadingBatch,
   ToEncoder,
 } from '../protocol/encoder';
+import type { DocumentListener } from './documentReader';
 import type { Reader } from './reader';
 import { UserError } from './userError';
 
@@ -21,10 +22,20 @@ const STOP_MS = 2_000;
 const CANCEL_POLL_MS = 50;
 
 export interface ForkedReaderOptions {
+  /** Called when the process has loaded encoder and sense vectors. */
+  readonly onStarted?: () => void;
   /** The bundle of `encoderProcess.ts`. */
   readonly entry: string;
   readonly settings: EncoderProcessSettings;
   readonly logger: Logger;
+}
+
+/** The process went away; what it was doing can be asked for again, which starts another. */
+export class EncoderEndedError extends Error {
+  override readonly name = 'EncoderEndedError';
+  constructor() {
+    super('The encoder process ended while reading; it is started again at the next reading.');
+  }
 }
 
 /** A reader with the id of its process, for those who measure or watch it. */
@@ -43,8 +54,14 @@ interface Pending {
  * A reader in a process of its own, forked on first use and again after a crash. A child process, not a
  * worker thread: ending a busy onnxruntime thread aborts the whole host (measured).
  */
-export function createForkedReader({ entry, settings, logger }: ForkedReaderOptions): ForkedReader {
+export function createForkedReader({
+  entry,
+  settings,
+  logger,
+  onStarted,
+}: ForkedReaderOptions): ForkedReader {
   const pending = new Map<number, Pending>();
+  const documents = new Map<number, DocumentListener>();
   let child: ChildProcess | undefined;
   let lastId = 0;
   let starts: number[] = [];
@@ -57,12 +74,16 @@ export function createForkedReader({ entry, settings, logger }: ForkedReaderOpti
 
   function rejectAll(error: Error): void {
     for (const id of [...pending.keys()]) settle(id, ({ reject }) => reject(error));
+    const listeners = [...documents.values()];
+    documents.clear();
+    for (const listener of listeners) listener.onFailed(error);
   }
 
   function receive(message: FromEncoder): void {
     switch (message.type) {
       case 'started':
         logger.info('The encoder process is ready.');
+        onStarted?.();
         break;
       case 'readings':
         pending.get(message.id)?.onBatch(message.batch);
@@ -76,6 +97,12 @@ export function createForkedReader({ entry, settings, logger }: ForkedReaderOpti
         else settle(message.id, ({ reject }) => reject(error));
         break;
       }
+      case 'documentReadings':
+        documents.get(message.id)?.onReadings(message.readings);
+        break;
+      case 'documentFailed':
+        documents.get(message.id)?.onFailed(errorOf(message.failure));
+        break;
       default:
         message satisfies never;
     }
@@ -105,9 +132,7 @@ export function createForkedReader({ entry, settings, logger }: ForkedReaderOpti
       logger.warn(`The encoder process ended (${signal ?? `code ${String(code)}`}).`);
       rejectAll(
         // Ctrl-C in a terminal reaches it too, maybe before it can listen.
-        signal === 'SIGINT'
-          ? new CancelledError()
-          : new Error('The encoder process ended while reading; it is started again at the next reading.'),
+        signal === 'SIGINT' ? new CancelledError() : new EncoderEndedError(),
       );
     });
     post(started, { type: 'start', settings });
@@ -117,6 +142,26 @@ export function createForkedReader({ entry, settings, logger }: ForkedReaderOpti
   return {
     get pid() {
       return child?.pid;
+    },
+    open(document, listener) {
+      if (disposed) throw new Error('The reader is disposed.');
+      child ??= start();
+      const target = child;
+      const id = ++lastId;
+      documents.set(id, listener);
+      post(target, { type: 'open', id, document });
+      // After the process has ended, nobody is there to hear.
+      const postIfOpen = (message: ToEncoder): void => {
+        if (documents.has(id)) post(target, message);
+      };
+      return {
+        edit: (edits) => postIfOpen({ type: 'edit', id, edits }),
+        view: (spans) => postIfOpen({ type: 'view', id, spans }),
+        close() {
+          postIfOpen({ type: 'close', id });
+          documents.delete(id);
+        },
+      };
     },
     async read({ text, format }, onBatch, token) {
       if (disposed) throw new Error('The reader is disposed.');

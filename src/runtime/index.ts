@@ -1,6 +1,7 @@
 /** What the command line and the extension use of this folder. */
 export * from './corpusFiles';
 export * from './dataFiles';
+export * from './documentReader';
 export * from './evaluation';
 export * from './files';
 export * from './forkedReader';

@@ -8,9 +8,11 @@ import {
   type DocumentFormat,
   openProse,
   RECIPES,
+  type SessionDocument,
 } from '../core';
 import type { EncoderProcessSettings, ReadingBatch } from '../protocol/encoder';
 import { loadInventory, loadSenseIndex } from './dataFiles';
+import { type DocumentListener, DocumentReader, type OpenDocument } from './documentReader';
 import { loadOnnxEncoder } from './onnxEncoder';
 import { UserError } from './userError';
 
@@ -30,6 +32,8 @@ export interface Reader {
     onBatch: (batch: ReadingBatch) => void,
     token?: CancellationToken,
   ): Promise<void>;
+  /** Reads a document while it is edited, until it is closed. */
+  open(document: SessionDocument, listener: DocumentListener): OpenDocument;
   dispose(): Promise<void>;
 }
 
@@ -59,10 +63,12 @@ export async function createReader(settings: EncoderProcessSettings): Promise<Re
     rules: 'reader' as const,
     isEnglish: createEnglishTest((sample) => eld.detect(sample).getScores()),
   };
+  const options = { isWord: (word: string) => inventory.lemmas(word).length > 0 };
+  const documents = new DocumentReader(deps, options);
   return {
+    open: (document, listener) => documents.open(document, listener),
     async read({ text, format }, onBatch, token) {
-      const isWord = (word: string): boolean => inventory.lemmas(word).length > 0;
-      const { paragraphs } = openProse(text, format, { isWord });
+      const { paragraphs } = openProse(text, format, options);
       let done = 0;
       for await (const readings of analyse(paragraphs, deps, token)) {
         done += readings.length;

@@ -1,0 +1,156 @@
+import type { PartOfSpeech, SenseId, Span } from '../model';
+import type { SenseInventory } from '../ports';
+import type { Evidence } from '../senses/nearest';
+import type { Annotation, RankedCandidate } from './annotation';
+
+/**
+ * The annotations of one stretch of a document as numbers: a novel has a hundred thousand, which cross processes and fill
+ * a store without being parsed, at some sixteen bytes a candidate. Glosses and names are looked up when shown.
+ */
+export interface PackedReading extends Span {
+  /** Words x WORD_FIELDS, in text order; offsets are relative to `base`. */
+  readonly words: Int32Array;
+  /** Candidates x CANDIDATE_FIELDS; a word's stand together, best first. */
+  readonly candidates: Float32Array;
+}
+
+/** Columns of `words`. */
+export const WORD = { start: 0, end: 1, first: 2, count: 3, contextAlone: 4, polysemous: 5 } as const;
+export const WORD_FIELDS = 6;
+/** Columns of `candidates`; every id and count stays far below 2^24, so a 32-bit float holds it exactly. */
+export const CANDIDATE = { sense: 0, cosine: 1, score: 2, evidence: 3, uses: 4 } as const;
+export const CANDIDATE_FIELDS = 5;
+
+const EVIDENCE_KINDS = ['none', 'average', 'related', 'gloss'] as const satisfies readonly Evidence['kind'][];
+
+/**
+ * Packs the annotations of a stretch.
+ * @param stretch what the reading answers for: earlier annotations in it are void
+ * @param annotations in text order, offsets in the document
+ */
+export function packReading(
+  stretch: Span,
+  annotations: readonly Annotation[],
+  inventory: SenseInventory,
+): PackedReading {
+  const words = new Int32Array(annotations.length * WORD_FIELDS);
+  const size = annotations.reduce((sum, { candidates }) => sum + Math.max(1, candidates.length), 0);
+  const candidates = new Float32Array(size * CANDIDATE_FIELDS);
+  let next = 0;
+  annotations.forEach((annotation, i) => {
+    const own = annotation.candidates.length > 0 ? annotation.candidates : [onlyCandidate(annotation)];
+    const at = i * WORD_FIELDS;
+    words[at + WORD.start] = annotation.start - stretch.start;
+    words[at + WORD.end] = annotation.end - stretch.start;
+    words[at + WORD.first] = next;
+    words[at + WORD.count] = own.length;
+    words[at + WORD.contextAlone] = own.findIndex(({ sense }) => sense === annotation.contextAlone?.sense);
+    words[at + WORD.polysemous] = annotation.polysemous ? 1 : 0;
+    for (const { sense, cosine, score, evidence } of own) {
+      const row = next++ * CANDIDATE_FIELDS;
+      candidates[row + CANDIDATE.sense] = inventory.find(sense)!;
+      candidates[row + CANDIDATE.cosine] = cosine;
+      candidates[row + CANDIDATE.score] = score;
+      candidates[row + CANDIDATE.evidence] = EVIDENCE_KINDS.indexOf(evidence.kind);
+      candidates[row + CANDIDATE.uses] = 'uses' in evidence ? evidence.uses : 0;
+    }
+  });
+  return { ...stretch, words, candidates };
+}
+
+/** A monosemous word's sense: nothing was compared. */
+function onlyCandidate({ sense, lemma, partOfSpeech, evidence }: Annotation): RankedCandidate {
+  return { sense, lemma, partOfSpeech, evidence, cosine: NaN, score: NaN };
+}
+
+/** One word of a packed reading, and where it stands in the document. */
+export interface PackedAnnotation extends Span {
+  readonly polysemous: boolean;
+  readonly sense: SenseId;
+  /** `NaN` for a monosemous word. */
+  readonly cosine: number;
+  /** Score of the sense minus the runner-up's; `NaN` without a runner-up. */
+  readonly margin: number;
+  /** Senses it was chosen from. */
+  readonly candidateCount: number;
+  readonly evidence: Evidence['kind'];
+  readonly reading: Pick<PackedReading, 'words' | 'candidates'>;
+  readonly index: number;
+}
+
+/** The `index`-th word of a reading whose first offset stands at `base` in the document. */
+export function packedAnnotation(
+  reading: Pick<PackedReading, 'words' | 'candidates'>,
+  index: number,
+  base: number,
+): PackedAnnotation {
+  const { words, candidates } = reading;
+  const at = index * WORD_FIELDS;
+  const row = words[at + WORD.first]! * CANDIDATE_FIELDS;
+  const candidateCount = words[at + WORD.count]!;
+  return {
+    start: base + words[at + WORD.start]!,
+    end: base + words[at + WORD.end]!,
+    polysemous: words[at + WORD.polysemous] === 1,
+    sense: candidates[row + CANDIDATE.sense]!,
+    cosine: candidates[row + CANDIDATE.cosine]!,
+    margin:
+      candidateCount > 1
+        ? candidates[row + CANDIDATE.score]! - candidates[row + CANDIDATE_FIELDS + CANDIDATE.score]!
+        : NaN,
+    candidateCount,
+    evidence: EVIDENCE_KINDS[candidates[row + CANDIDATE.evidence]!]!,
+    reading,
+    index,
+  };
+}
+
+/**
+ * The annotation in full.
+ * @param text the word as the reader sees it
+ */
+export function unpackAnnotation(
+  packed: PackedAnnotation,
+  text: string,
+  inventory: SenseInventory,
+): Annotation {
+  const { start, end, polysemous, cosine, margin, reading, index } = packed;
+  const at = index * WORD_FIELDS;
+  const first = reading.words[at + WORD.first]!;
+  const candidates = Array.from({ length: packed.candidateCount }, (_, i) =>
+    unpackCandidate(reading.candidates, first + i, inventory),
+  );
+  const best = candidates[0]!;
+  const contextAlone = candidates[reading.words[at + WORD.contextAlone]!];
+  return {
+    start,
+    end,
+    text,
+    lemma: best.lemma,
+    partOfSpeech: best.partOfSpeech,
+    sense: best.sense,
+    polysemous,
+    cosine: polysemous ? cosine : undefined,
+    margin: Number.isNaN(margin) ? undefined : margin,
+    evidence: best.evidence,
+    candidates: polysemous ? candidates : [],
+    ...(contextAlone ? { contextAlone } : {}),
+  };
+}
+
+function unpackCandidate(values: Float32Array, index: number, inventory: SenseInventory): RankedCandidate {
+  const row = index * CANDIDATE_FIELDS;
+  const id = values[row + CANDIDATE.sense]!;
+  const key = inventory.key(id);
+  const kind = EVIDENCE_KINDS[values[row + CANDIDATE.evidence]!]!;
+  const uses = values[row + CANDIDATE.uses]!;
+  const partOfSpeech: PartOfSpeech = inventory.partOfSpeech(id);
+  return {
+    sense: key,
+    lemma: key.slice(0, key.indexOf('%')),
+    partOfSpeech,
+    cosine: values[row + CANDIDATE.cosine]!,
+    score: values[row + CANDIDATE.score]!,
+    evidence: kind === 'average' || kind === 'related' ? { kind, uses } : { kind },
+  };
+}

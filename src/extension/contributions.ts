@@ -1,0 +1,55 @@
+/**
+ * Every command, setting, context key and colour, named once. package.json repeats the names, as VS Code reads them there;
+ * test/manifest compares the two, both ways.
+ */
+
+export const COMMANDS = {
+  disambiguateSelection: 'glossight.disambiguateSelection',
+  showAllSenses: 'glossight.showAllSenses',
+  copySenseKey: 'glossight.copySenseKey',
+  copySensesAsMarkdown: 'glossight.copySensesAsMarkdown',
+  copySensesAsJson: 'glossight.copySensesAsJson',
+  toggleAnnotations: 'glossight.toggleAnnotations',
+  readDocument: 'glossight.readDocument',
+  stopReading: 'glossight.stopReading',
+  rereadDocument: 'glossight.rereadDocument',
+  chooseRecipe: 'glossight.chooseRecipe',
+  chooseLayerRule: 'glossight.chooseLayerRule',
+  chooseEncoder: 'glossight.chooseEncoder',
+  clearCache: 'glossight.clearCache',
+  showMenu: 'glossight.showMenu',
+  showLog: 'glossight.showLog',
+  openSettings: 'glossight.openSettings',
+} as const;
+export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
+
+/** Settings below `glossight.`, each with the type it is read as. */
+export interface Settings {
+  'reading.enabled': boolean;
+  'reading.languages': readonly string[];
+  'annotations.show': 'off' | 'unsure' | 'all' | 'activeLine';
+  'annotations.minimumSenses': number;
+  'annotations.maximumMargin': number | null;
+  recipe: 'default' | 'textbook';
+  layerRule: 'mean4' | 'last';
+  'encoder.source': string;
+  'encoder.hub': string;
+  'encoder.threads': number;
+  'cache.maximumSize': number;
+}
+export const SECTION = 'glossight';
+
+export const CONTEXT_KEYS = {
+  /** Is the document in the active editor being read? */
+  isReading: 'glossight.isReading',
+  /** Can it be read, though it is not yet? */
+  canRead: 'glossight.canRead',
+} as const;
+
+export const COLOURS = {
+  sure: 'glossight.sureUnderline',
+  unsure: 'glossight.unsureUnderline',
+} as const;
+
+/** Scheme of the documents that list senses. */
+export const SENSES_SCHEME = 'glossight-senses';

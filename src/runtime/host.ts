@@ -1,0 +1,6 @@
+/** What the extension uses of this folder: nothing here loads the encoder, which stays in its own process. */
+export * from './dataFiles';
+export type { DocumentListener, OpenDocument } from './documentReader';
+export * from './forkedReader';
+export type { Reader } from './reader';
+export * from './userError';
