@@ -12,78 +12,83 @@ import {
 import { COMMANDS } from './contributions';
 import { escapeMarkdown } from './markdown';
 
-/** Runners-up shown on the card; the rest is one link away. */
-const MOST_RIVALS = 5;
+/** Runners-up shown on the card, which VS Code keeps to some ten lines; the rest is one link away. */
+const MOST_RIVALS = 3;
+/** More would push the rest of the card out of sight. */
+const MOST_EXAMPLES = 2;
 /** A lemma tagged this often in SemCor is common: its uses vary more, and their cosines run lower. */
 export const COMMON_USES = 100;
 
 /**
- * The hover card as Markdown that reads well without being rendered: a heading line, the sense, what speaks for it,
- * the other senses as a list. Gloss, examples and document text are escaped.
+ * The hover card as Markdown that reads well without being rendered: the word, the sense, what speaks for it, the other
+ * senses as a list. Gloss, examples and document text are escaped.
  */
 export function senseCard(annotation: Annotation, document: vscode.Uri, inventory: SenseInventory): string {
-  const { text, lemma, partOfSpeech, sense, polysemous, candidates, start } = annotation;
-  const described = describe(sense, inventory);
-  const words = [heading(text, lemma, partOfSpeech)];
-  words.push(...meaning(described));
-  if (polysemous) {
-    words.push(...support(annotation));
-    const rivals = candidates.slice(1);
-    if (rivals.length > 0) words.push(rivalList(rivals, inventory));
-  } else {
-    words.push(vscode.l10n.t('The only sense WordNet has for it.'));
-  }
-  words.push(actions(document, start, sense, candidates.length));
-  return words.join('\n\n');
+  const { sense, candidates, start } = annotation;
+  return [
+    heading(annotation),
+    meaning(describe(sense, inventory)),
+    ...remarks(annotation),
+    ...(candidates.length > 1 ? [rivalList(annotation, inventory)] : []),
+    actions(document, start, sense, candidates.length),
+  ].join('\n\n');
 }
 
 function describe(key: string, inventory: SenseInventory): Sense {
   return inventory.describe(inventory.find(key)!);
 }
 
-function heading(text: string, lemma: string, partOfSpeech: PartOfSpeech): string {
+/** The word and what speaks for its sense. */
+function heading({ text, lemma, partOfSpeech, polysemous, cosine, margin, evidence }: Annotation): string {
   const name = lemma.replaceAll('_', ' ');
   const parts = [`**${escapeMarkdown(text)}**`, partOfSpeechName(partOfSpeech)];
   if (name !== text.toLowerCase()) parts.push(vscode.l10n.t('lemma {0}', `*${escapeMarkdown(name)}*`));
+  if (polysemous) {
+    parts.push(vscode.l10n.t('cosine **{0}**', formatCosine(cosine!)));
+    if (margin !== undefined) parts.push(vscode.l10n.t('margin {0}', formatCosine(margin)));
+    parts.push(evidenceText(evidence));
+  } else {
+    parts.push(vscode.l10n.t('its only sense'));
+  }
   return parts.join(' · ');
 }
 
-function meaning({ gloss, examples, synonyms }: Sense): string[] {
-  const lines = [escapeMarkdown(gloss)];
-  if (examples.length > 0) lines.push(examples.map((example) => `*“${escapeMarkdown(example)}”*`).join('; '));
+function meaning({ gloss, examples, synonyms }: Sense): string {
+  const lines = [`**${escapeMarkdown(gloss)}**`];
+  if (examples.length > 0) {
+    const quoted = examples.slice(0, MOST_EXAMPLES).map((example) => `*“${escapeMarkdown(example)}”*`);
+    lines.push(quoted.join('; '));
+  }
   if (synonyms.length > 0) {
     const names = synonyms.map((synonym) => escapeMarkdown(synonym.replaceAll('_', ' '))).join(', ');
     lines.push(vscode.l10n.t('Synonyms: {0}', names));
   }
-  return lines;
+  // A backslash at a line's end breaks it and, unlike two spaces, shows in the source.
+  return lines.join('\\\n');
 }
 
-/** What speaks for the sense, and what does not. */
-function support(annotation: Annotation): string[] {
-  const { cosine, margin, evidence, candidates, contextAlone } = annotation;
-  const facts = [vscode.l10n.t('cosine **{0}**', formatCosine(cosine!))];
-  if (margin !== undefined) facts.push(vscode.l10n.t('margin {0}', formatCosine(margin)));
-  facts.push(evidenceText(evidence));
-  const lines = [facts.join(' · ')];
+/** What a reader should know before relying on the sense. */
+function remarks(annotation: Annotation): string[] {
+  const sentences: string[] = [];
   const doubt = doubtOf(annotation);
-  if (doubt) lines.push(doubtText(doubt));
-  if (contextAlone) {
-    const gloss = vscode.l10n.t('Context alone says another sense, frequency decided: see below.');
-    lines.push(gloss);
-  }
-  const uses = candidates.reduce((sum, candidate) => sum + usesOf(candidate.evidence), 0);
-  if (uses >= COMMON_USES) {
-    lines.push(vscode.l10n.t('Common word: cosine runs low for it.'));
-  }
-  return lines;
+  if (doubt) sentences.push(doubtText(doubt));
+  const uses = annotation.candidates.reduce((sum, { evidence }) => sum + usesOf(evidence), 0);
+  if (uses >= COMMON_USES) sentences.push(vscode.l10n.t('Common word: cosine runs low for it.'));
+  return sentences.length > 0 ? [sentences.join(' ')] : [];
 }
 
-function rivalList(rivals: readonly RankedCandidate[], inventory: SenseInventory): string {
-  const lines = rivals.slice(0, MOST_RIVALS).map(({ sense, cosine }) => {
-    const { gloss } = describe(sense, inventory);
-    return `- ${formatCosine(cosine)} ${escapeMarkdown(shorten(gloss))}`;
+/** The likeliest other senses, and in any case the one that context alone would choose. */
+function rivalList({ candidates, contextAlone }: Annotation, inventory: SenseInventory): string {
+  const isByContext = ({ sense }: RankedCandidate): boolean => sense === contextAlone?.sense;
+  const shown = candidates.slice(1).filter((rival, i) => i < MOST_RIVALS || isByContext(rival));
+  const lines = shown.map((rival) => {
+    const gloss = escapeMarkdown(shorten(describe(rival.sense, inventory).gloss));
+    const note = isByContext(rival)
+      ? ` · ${vscode.l10n.t('**by context alone**; frequency decided for the sense above')}`
+      : '';
+    return `- ${formatCosine(rival.cosine)} ${gloss}${note}`;
   });
-  return [vscode.l10n.t('Other senses, by cosine:'), '', ...lines].join('\n');
+  return [vscode.l10n.t('Other senses, likeliest first, with their cosines:'), '', ...lines].join('\n');
 }
 
 function actions(document: vscode.Uri, offset: number, sense: string, senses: number): string {
