@@ -22,6 +22,7 @@ export * from './text/tagger';
 export * from './text/words';
 export * from './util/event';
 export * from './vectors/embed';
+export * from './vectors/half';
 export * from './vectors/math';
 export * from './vectors/pool';
 export * from './vectors/standardise';

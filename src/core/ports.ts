@@ -47,6 +47,26 @@ export interface Encoder {
   dispose(): Promise<void>;
 }
 
+/** All that a window's vectors follow from. */
+export interface WindowKey {
+  /** The encoder's id. */
+  readonly encoder: string;
+  readonly layer: LayerRule;
+  /** Of the window's word pieces. */
+  readonly ids: Int32Array;
+}
+
+/** Raw vectors of some words of a window, in half precision, by their ranges of pieces (`from` · 2^16 + `to`). */
+export type CachedWindow = ReadonlyMap<number, Uint16Array>;
+
+/** Remembers the vectors of windows. It may forget any of them, and never gives a wrong one or an exception. */
+export interface WindowCache {
+  /** Takes a turn of the event loop: a caller whose windows are all here would else never hear a message. */
+  get(keys: readonly WindowKey[]): Promise<readonly (CachedWindow | undefined)[]>;
+  /** Adds vectors to those it has of this window; a word's first vector stays. */
+  put(key: WindowKey, window: CachedWindow): void;
+}
+
 /** Splits a paragraph's text into sentences of tagged tokens. Pure and deterministic. */
 export interface Tagger {
   readonly name: string;

@@ -24,3 +24,18 @@ export function createFakeEncoder(dimensions = 8): Encoder {
     dispose: () => Promise.resolve(),
   };
 }
+
+/** Counts the windows that an encoder is asked for. */
+export function countingEncoder(encoder: Encoder): Encoder & { readonly windows: number } {
+  let count = 0;
+  return {
+    ...encoder,
+    encode(windows, layer, token) {
+      count += windows.length;
+      return encoder.encode(windows, layer, token);
+    },
+    get windows() {
+      return count;
+    },
+  };
+}

@@ -1,6 +1,7 @@
 import type { LayerRule, Span } from '../model';
-import type { CancellationToken, Encoder } from '../ports';
+import type { CancellationToken, Encoder, WindowCache } from '../ports';
 import { poolPieces } from './pool';
+import { embedThroughCache, type EmbedWindows, type WantedWindow } from './windowCache';
 import { alignSpans, packWindows, windowIds, type PieceRange } from './windows';
 import type { WordPieceTokenizer } from './wordPieces';
 
@@ -16,6 +17,8 @@ export interface Embedder {
   readonly wordPieces: WordPieceTokenizer;
   /** Longest window in pieces; the encoder's own limit unless a caller measures another. */
   readonly maxPieces?: number;
+  /** With one, vectors are rounded to half precision, and windows it holds are not encoded. */
+  readonly cache?: WindowCache | undefined;
 }
 
 /**
@@ -26,24 +29,37 @@ export interface Embedder {
 export async function embedWords(
   requests: readonly EmbeddingRequest[],
   layer: LayerRule,
-  { encoder, wordPieces, maxPieces = encoder.info.maxPieces }: Embedder,
+  { encoder, wordPieces, maxPieces = encoder.info.maxPieces, cache }: Embedder,
   token?: CancellationToken,
 ): Promise<(Float32Array | undefined)[][]> {
-  const windows: Int32Array[] = [];
+  const windows: WantedWindow[] = [];
   const places = requests.map(({ text, sentences, words }) => {
     const pieces = wordPieces.split(text);
     const packed = packWindows(pieces, sentences, maxPieces);
-    const ranges = alignSpans(words, pieces, packed);
-    const wanted = new Map<number, number>();
-    for (const range of ranges) {
-      if (!range || wanted.has(range.window)) continue;
-      wanted.set(range.window, windows.length);
-      windows.push(windowIds(packed[range.window]!, pieces, wordPieces));
-    }
-    return { ranges, wanted };
+    const wanted = new Map<number, { readonly index: number; readonly ranges: PieceRange[] }>();
+    return alignSpans(words, pieces, packed).map((range) => {
+      if (!range) return undefined;
+      let window = wanted.get(range.window);
+      if (!window) {
+        window = { index: windows.length, ranges: [] };
+        wanted.set(range.window, window);
+        const ids = windowIds(packed[range.window]!, pieces, wordPieces);
+        windows.push({ ids, ranges: window.ranges });
+      }
+      return { window: window.index, word: window.ranges.push(range) - 1 };
+    });
   });
-  const matrices = await encoder.encode(windows, layer, token);
-  const pool = (range: PieceRange, wanted: ReadonlyMap<number, number>): Float32Array =>
-    poolPieces(matrices[wanted.get(range.window)!]!, range, encoder.info.dimensions);
-  return places.map(({ ranges, wanted }) => ranges.map((range) => range && pool(range, wanted)));
+  const embed: EmbedWindows = async (some) => {
+    const matrices = await encoder.encode(
+      some.map(({ ids }) => ids),
+      layer,
+      token,
+    );
+    const { dimensions } = encoder.info;
+    return some.map(({ ranges }, i) => ranges.map((range) => poolPieces(matrices[i]!, range, dimensions)));
+  };
+  const vectors = cache
+    ? await embedThroughCache(windows, cache, { encoder: encoder.info.id, layer }, embed)
+    : await embed(windows);
+  return places.map((words) => words.map((place) => place && vectors[place.window]![place.word]!));
 }

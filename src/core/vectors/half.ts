@@ -1,0 +1,53 @@
+/** IEEE 754 half precision (binary16) by bits: Node 20 has no Float16Array. */
+
+/** Smallest single that rounds to no subnormal half, 2^-14, as bits. */
+const LEAST_NORMAL = 0x38800000;
+/** 65,536 as a single's bits; from 65,520 on, rounding carries into infinity by itself. */
+const OVERFLOW = 0x47800000;
+const INFINITY = 0x7f800000;
+/** Exponent biases differ by 127 - 15. */
+const REBIAS = 112;
+const HALF_INFINITY = 0x7c00;
+const HALF_NAN = 0x7e00;
+
+/** Nearest half of each value, ties to even; what is too large becomes infinite. */
+export function toHalves(values: Float32Array): Uint16Array {
+  const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
+  return Uint16Array.from(bits, (single, i) => {
+    const sign = (single >>> 16) & 0x8000;
+    const magnitude = single & 0x7fffffff;
+    if (magnitude > INFINITY) return sign | HALF_NAN;
+    if (magnitude >= OVERFLOW) return sign | HALF_INFINITY;
+    if (magnitude < LEAST_NORMAL) return sign | subnormal(Math.abs(values[i]!));
+    // The 13 bits that go: half of their range, less one for an even last bit that stays.
+    const rounding = 0xfff + ((magnitude >>> 13) & 1);
+    return sign | ((magnitude - REBIAS * 2 ** 23 + rounding) >>> 13);
+  });
+}
+
+/** The values that halves stand for, exactly. */
+export function fromHalves(halves: Uint16Array): Float32Array {
+  const values = new Float32Array(halves.length);
+  const bits = new Uint32Array(values.buffer);
+  for (let i = 0; i < halves.length; i++) {
+    const half = halves[i]!;
+    bits[i] = ((half & 0x8000) << 16) | ((half & 0x7fff) << 13);
+    // Moves the exponent, and makes normal numbers of subnormal ones.
+    if ((half & HALF_INFINITY) === HALF_INFINITY) bits[i]! |= INFINITY;
+    else values[i]! *= 2 ** REBIAS;
+  }
+  return values;
+}
+
+/** Was every value in the range of halves? */
+export function areFinite(halves: Uint16Array): boolean {
+  return halves.every((half) => (half & HALF_INFINITY) !== HALF_INFINITY);
+}
+
+/** Units of 2^-24 in a value below 2^-14, ties to even. */
+function subnormal(value: number): number {
+  const units = value * 2 ** 24;
+  const whole = Math.floor(units);
+  const rest = units - whole;
+  return rest > 0.5 || (rest === 0.5 && whole % 2 === 1) ? whole + 1 : whole;
+}
