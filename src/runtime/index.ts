@@ -11,3 +11,4 @@ export * from './onnxEncoder';
 export * from './reader';
 export * from './textFiles';
 export * from './userError';
+export * from './vectorCache';
