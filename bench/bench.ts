@@ -8,6 +8,7 @@
 import { loadavg } from 'node:os';
 import { UserError } from '../src/runtime';
 import { batchesPart } from './parts/batches';
+import { cachePart } from './parts/cache';
 import { encoderPart } from './parts/encoder';
 import { loadingPart } from './parts/loading';
 import { readingPart } from './parts/reading';
@@ -22,6 +23,7 @@ const PARTS: Readonly<Record<string, () => Promise<Report[]>>> = {
   'word-pieces': wordPiecesPart,
   reading: readingPart,
   loading: loadingPart,
+  cache: cachePart,
 };
 
 async function main(args: readonly string[]): Promise<void> {

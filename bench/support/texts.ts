@@ -24,8 +24,15 @@ export interface NamedText {
 }
 
 export function mobyDick(): NamedText {
-  const file = dataFile('demo', 'moby-dick.txt.gz');
-  return { name: 'Moby-Dick', text: gunzipSync(readFileSync(file)).toString('utf8') };
+  return novel('Moby-Dick', 'moby-dick.txt.gz');
+}
+
+export function warAndPeace(): NamedText {
+  return novel('War and Peace', 'war-and-peace.txt.gz');
+}
+
+function novel(name: string, file: string): NamedText {
+  return { name, text: gunzipSync(readFileSync(dataFile('demo', file))).toString('utf8') };
 }
 
 /** Enough prose for a few seconds of work: from the middle of a novel, or else the fixture's sentences. */
