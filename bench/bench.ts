@@ -9,6 +9,7 @@ import { loadavg } from 'node:os';
 import { UserError } from '../src/runtime';
 import { batchesPart } from './parts/batches';
 import { cachePart } from './parts/cache';
+import { editorPart } from './parts/editor';
 import { encoderPart } from './parts/encoder';
 import { loadingPart } from './parts/loading';
 import { readingPart } from './parts/reading';
@@ -17,6 +18,7 @@ import { wordPiecesPart } from './parts/wordPieces';
 import { machine, type Report, toMarkdown, write } from './support/report';
 
 const PARTS: Readonly<Record<string, () => Promise<Report[]>>> = {
+  editor: editorPart,
   encoder: encoderPart,
   batches: batchesPart,
   tagger: taggerPart,

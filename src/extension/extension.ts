@@ -12,12 +12,13 @@ import { Decorations } from './views/decorations';
 import { SenseHover } from './views/hover';
 import { Status } from './views/status';
 
-/** What tests of the extension look at. */
+/** What tests and benchmarks of the extension look at. */
 export interface Glossight {
   readonly store: AnnotationStore;
   readonly scheduler: Scheduler;
   readonly decorations: Decorations;
   readonly status: Status;
+  readonly hover: SenseHover;
 }
 
 /** Builds, wires and registers; nothing else. */
@@ -62,12 +63,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
   const decorations = owned.add(new Decorations(store));
   const status = owned.add(new Status(scheduler, store));
   // Any document may be read when asked; where nothing was read the hover is silent.
-  owned.add(
-    vscode.languages.registerHoverProvider(
-      { pattern: '**' },
-      new SenseHover({ store, scheduler, inventory }),
-    ),
-  );
+  const hover = new SenseHover({ store, scheduler, inventory });
+  owned.add(vscode.languages.registerHoverProvider({ pattern: '**' }, hover));
   owned.add(registerCommands({ store, scheduler, inventory, channel }));
-  return { store, scheduler, decorations, status };
+  return { store, scheduler, decorations, status, hover };
 }

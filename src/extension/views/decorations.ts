@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type AnnotationStore, doubtOf, type PackedAnnotation } from '../../core';
+import { type AnnotationStore, doubtOf, Emitter, type PackedAnnotation } from '../../core';
 import { COLOURS } from '../contributions';
 import { Disposables } from '../disposables';
 import { keyOf } from '../documents';
@@ -26,6 +26,7 @@ export class Decorations implements vscode.Disposable {
   readonly #owned = new Disposables();
   readonly #sure = this.#owned.add(underline('dotted', COLOURS.sure));
   readonly #unsure = this.#owned.add(underline('dashed', COLOURS.unsure));
+  readonly #painted = this.#owned.add(new Emitter<vscode.TextEditor>());
   readonly #shown = new WeakMap<vscode.TextEditor, Underlined>();
   /** Documents to repaint when the timer is up. */
   readonly #due = new Set<string>();
@@ -58,6 +59,9 @@ export class Decorations implements vscode.Disposable {
     window.visibleTextEditors.forEach((editor) => this.#paint(editor));
   }
 
+  /** Fires when an editor's underlines have been set anew. */
+  readonly onDidPaint = this.#painted.event;
+
   shown(editor: vscode.TextEditor): Underlined {
     return this.#shown.get(editor) ?? { sure: [], unsure: [] };
   }
@@ -88,6 +92,7 @@ export class Decorations implements vscode.Disposable {
     this.#shown.set(editor, next);
     editor.setDecorations(this.#sure, next.sure);
     editor.setDecorations(this.#unsure, next.unsure);
+    this.#painted.fire(editor);
   }
 
   #wanted(editor: vscode.TextEditor): Underlined {

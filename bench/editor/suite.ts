@@ -1,0 +1,160 @@
+/**
+ * The half of the editor benchmark that runs in the extension host, as VS Code's test entry. What to do comes as JSON in
+ * GLOSSIGHT_BENCH, what was measured goes to the file it names.
+ */
+import { writeFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import type { Glossight } from '../../src/extension/extension';
+import type { EditorMeasurements, EditorTask } from './messages';
+import { watchStretches } from './stretches';
+
+const HOVERS = 300;
+const EDITS = 40;
+/** Memory is sampled from outside; it is given this long to be seen. */
+const SETTLE_MS = 3000;
+
+export async function run(): Promise<void> {
+  const task = JSON.parse(process.env['GLOSSIGHT_BENCH']!) as EditorTask;
+  const measured = await (task.mode === 'bare' ? openOnly(task) : measure(task));
+  writeFileSync(task.out, JSON.stringify(measured));
+}
+
+/** The same window and text without Glossight: what memory is compared with. */
+async function openOnly({ file }: EditorTask): Promise<EditorMeasurements> {
+  await show(file, []);
+  await delay(SETTLE_MS);
+  return {};
+}
+
+async function measure({ file, mode, line }: EditorTask): Promise<EditorMeasurements> {
+  const extension = vscode.extensions.getExtension<Glossight>('glossight.glossight')!;
+  const glossight = await extension.activate();
+  // Start-up of the window has settled; that of the encoder has not begun.
+  await delay(SETTLE_MS);
+  const stretches = mode === 'cold' ? await watchStretches('dist/extension.js') : undefined;
+  const firstScreen = await timeToFirstScreen(glossight, file, line);
+  if (mode === 'warm') {
+    // Again, with the encoder process running.
+    const reopened: number[] = [];
+    for (let i = 0; i < 5; i++) {
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await closed(file);
+      reopened.push(await timeToFirstScreen(glossight, file, line));
+    }
+    await wholeDocument(glossight);
+    return { firstScreen, reopened };
+  }
+  const editor = vscode.window.activeTextEditor!;
+  const start = performance.now();
+  await scrollWhileReading(glossight, editor);
+  const wholeSeconds = (performance.now() - start) / 1000;
+  const hover = await hovers(glossight, editor);
+  const edit = await edits(glossight, editor);
+  await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  return { firstScreen, wholeSeconds, ...hover, edit, ...(await stretches!.stop()) };
+}
+
+/** From the request to show a document to underlines over all that is visible. */
+async function timeToFirstScreen(glossight: Glossight, file: string, line: number): Promise<number> {
+  const start = performance.now();
+  const painted = new Promise<void>((resolve) => {
+    const heard = glossight.decorations.onDidPaint((editor) => {
+      const { document, visibleRanges } = editor;
+      if (document.uri.fsPath !== file || visibleRanges.length === 0) return;
+      const annotations = glossight.store.get(document.uri.toString());
+      const isRead = visibleRanges.every(
+        ({ start, end }) => annotations?.isRead(document.offsetAt(start), document.offsetAt(end)) ?? false,
+      );
+      if (!isRead || glossight.decorations.shown(editor).sure.length === 0) return;
+      heard.dispose();
+      resolve();
+    });
+  });
+  await show(file, [line]);
+  await painted;
+  return performance.now() - start;
+}
+
+async function show(file: string, lines: readonly number[]): Promise<vscode.TextEditor> {
+  const selection = new vscode.Range(lines[0] ?? 0, 0, lines[0] ?? 0, 0);
+  const document = await vscode.workspace.openTextDocument(file);
+  return vscode.window.showTextDocument(document, { selection, preview: false });
+}
+
+async function closed(file: string): Promise<void> {
+  // VS Code keeps a document for a while after its editor.
+  while (vscode.workspace.textDocuments.some(({ uri }) => uri.fsPath === file)) {
+    await new Promise<void>((resolve) => {
+      const heard = vscode.workspace.onDidCloseTextDocument(() => {
+        heard.dispose();
+        resolve();
+      });
+    });
+  }
+}
+
+/** Reads the whole novel, and turns its pages meanwhile as a reader would. */
+async function scrollWhileReading(glossight: Glossight, editor: vscode.TextEditor): Promise<void> {
+  const { document } = editor;
+  const whole = wholeDocument(glossight);
+  let finished = false;
+  void whole.then(() => (finished = true));
+  for (let line = 0; !finished; line = (line + 45) % document.lineCount) {
+    editor.revealRange(new vscode.Range(line, 0, line, 0), vscode.TextEditorRevealType.AtTop);
+    await delay(250);
+  }
+}
+
+async function wholeDocument(glossight: Glossight): Promise<void> {
+  const { document } = vscode.window.activeTextEditor!;
+  const isRead = (): boolean => glossight.scheduler.state(document)?.phase === 'read';
+  if (isRead()) return;
+  await new Promise<void>((resolve) => {
+    const heard = glossight.scheduler.onDidChangeState(() => {
+      if (!isRead()) return;
+      heard.dispose();
+      resolve();
+    });
+  });
+}
+
+async function hovers(
+  glossight: Glossight,
+  { document }: vscode.TextEditor,
+): Promise<Pick<EditorMeasurements, 'hoverCall' | 'hoverRoundTrip'>> {
+  const annotations = glossight.store.get(document.uri.toString())!.between(0, document.getText().length);
+  const step = Math.floor(annotations.length / HOVERS);
+  const hoverCall: number[] = [];
+  const hoverRoundTrip: number[] = [];
+  const { token } = new vscode.CancellationTokenSource();
+  for (let i = 0; i < HOVERS; i++) {
+    const position = document.positionAt(annotations[i * step]!.start);
+    let start = performance.now();
+    const card = await glossight.hover.provideHover(document, position, token);
+    hoverCall.push(performance.now() - start);
+    if (!card) throw new Error('A read word has no hover.');
+    start = performance.now();
+    await vscode.commands.executeCommand('vscode.executeHoverProvider', document.uri, position);
+    hoverRoundTrip.push(performance.now() - start);
+  }
+  return { hoverCall, hoverRoundTrip };
+}
+
+/** A word typed into as many places; from its last key stroke until the paragraph has been read again. */
+async function edits(glossight: Glossight, editor: vscode.TextEditor): Promise<number[]> {
+  const { document } = editor;
+  const times: number[] = [];
+  for (let i = 0; i < EDITS; i++) {
+    const line = Math.floor(((i + 0.5) * document.lineCount) / EDITS);
+    editor.revealRange(new vscode.Range(line, 0, line, 0), vscode.TextEditorRevealType.InCenter);
+    const at = new vscode.Position(line, Math.min(3, document.lineAt(line).text.length));
+    for (const letter of ' bank ') await editor.edit((edit) => edit.insert(at, letter));
+    const start = performance.now();
+    const span = { start: document.offsetAt(at) - 2, end: document.offsetAt(at) + 8 };
+    const { token } = new vscode.CancellationTokenSource();
+    if (!(await glossight.scheduler.whenRead(document, span, token))) throw new Error('Not read again.');
+    times.push(performance.now() - start);
+  }
+  return times;
+}
