@@ -15,7 +15,11 @@ const shared = {
 await Promise.all([
   build({
     ...shared,
-    entryPoints: { cli: 'src/cli/main.ts', 'encoder-process': 'src/runtime/encoderProcess.ts' },
+    entryPoints: {
+      cli: 'src/cli/main.ts',
+      'encoder-process': 'src/runtime/encoderProcess.ts',
+      'encoder-thread': 'src/runtime/encoderThread.ts',
+    },
     // Not marked external on purpose: reaching `vscode` from here must fail.
     external: ['onnxruntime-node'],
   }),

@@ -51,7 +51,13 @@ async function main(): Promise<void> {
 
 async function annotationsOf(source: string, recipe: string): Promise<Map<number, Annotation>> {
   const places = dataPlaces(root);
-  const reader = await createReader({ ...places, index: places.index('mean4'), layer: 'mean4', recipe });
+  const reader = await createReader({
+    ...places,
+    index: places.index('mean4'),
+    layer: 'mean4',
+    recipe,
+    threads: 1,
+  });
   const found = new Map<number, Annotation>();
   await reader.read({ text: source, format: 'markdown' }, ({ readings }) => {
     for (const { annotations } of readings) for (const one of annotations) found.set(one.start, one);

@@ -54,7 +54,9 @@ export function bundle() {
         entry.isDirectory() ? newest(path.join(folder, entry.name)) : modified(path.join(folder, entry.name)),
       ),
     );
-  const built = Math.min(modified(at('dist', 'cli.js')), modified(at('dist', 'encoder-process.js')));
+  const built = Math.min(
+    ...['cli.js', 'encoder-process.js', 'encoder-thread.js'].map((name) => modified(at('dist', name))),
+  );
   const sources = Math.max(
     newest(at('src')),
     modified(at('esbuild.config.mjs')),

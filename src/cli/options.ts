@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type LayerRule, LAYER_RULES, RECIPES } from '../core';
-import { dataPlaces } from '../runtime';
+import { dataPlaces, encoderThreads } from '../runtime';
 import type { EncoderProcessSettings } from '../protocol/encoder';
 import { InvalidArgumentError, Option } from 'commander';
 
@@ -39,6 +39,7 @@ export function settingsOf({ recipe, layer, encoder, index }: ReadingOptions): E
     index: index ?? places.index(layer),
     layer,
     recipe,
+    threads: encoderThreads(),
   };
 }
 

@@ -37,6 +37,7 @@ export async function readParagraphs(
   paragraphs: readonly Paragraph[],
   deps: PipelineDeps,
   token?: CancellationToken,
+  urgent?: boolean,
 ): Promise<readonly Reading[]> {
   const parsed = paragraphs.map((paragraph) => parse(paragraph, deps));
   const vectors = await embedWords(
@@ -48,6 +49,7 @@ export async function readParagraphs(
     deps.layer,
     deps,
     token,
+    urgent,
   );
   return parsed.map((paragraph, i) => decide(paragraph, vectors[i]!, deps));
 }

@@ -36,6 +36,7 @@ export interface Encoder {
   /**
    * Encodes windows of word-piece ids ([CLS] and [SEP] included, at most `maxPieces` each).
    * A window's vectors do not depend on the windows beside it.
+   * @param urgent goes before what others wait for, where an encoder serves several callers at once
    * @returns per window a row-major matrix, pieces x dimensions
    * @throws CancelledError between batches
    */
@@ -43,6 +44,7 @@ export interface Encoder {
     windows: readonly Int32Array[],
     layer: LayerRule,
     token?: CancellationToken,
+    urgent?: boolean,
   ): Promise<readonly Float32Array[]>;
   dispose(): Promise<void>;
 }

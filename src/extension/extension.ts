@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { type AnnotationStore, createAnnotationStore } from '../core';
-import { createForkedReader, dataPlaces, loadInventory, type Reader } from '../runtime/host';
+import { createForkedReader, dataPlaces, encoderThreads, loadInventory, type Reader } from '../runtime/host';
 import { registerCommands } from './commands/commands';
 import { Disposables } from './disposables';
 import { createLogger } from './log';
@@ -43,6 +43,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
           index: places.index(layer),
           layer,
           recipe: setting('recipe'),
+          threads: encoderThreads(),
         },
         logger,
       }),

@@ -22,6 +22,8 @@ export interface EncoderProcessSettings {
   readonly index: string;
   readonly layer: LayerRule;
   readonly recipe: string;
+  /** Threads that encode; each holds the network. */
+  readonly threads: number;
 }
 
 export type ToEncoder =

@@ -1,25 +1,37 @@
 /** Entry of the forked process: messages in, readings out. It ends when told to, or when its parent goes. */
+import path from 'node:path';
 import { ArtifactError, CancelledError } from '../core';
 import type { Failure, FromEncoder, ToEncoder } from '../protocol/encoder';
 import type { OpenDocument } from './documentReader';
 import { createReader, type Reader } from './reader';
+import { createThreadedEncoder } from './threadedEncoder';
 import { UserError } from './userError';
+
+/** How long the threads may take to end. */
+const STOP_MS = 1_000;
+
+let stopping = false;
 
 const send = (message: FromEncoder): void => {
   // The parent may be gone between two batches; `disconnect` then ends this process.
-  if (process.connected) process.send?.(message);
+  if (process.connected && !stopping) process.send?.(message);
 };
 
 const cancelled = new Map<number, { isCancellationRequested: boolean }>();
 let reader: Promise<Reader> | undefined;
 const documents = new Map<number, Promise<OpenDocument>>();
-/** Reads are served one after another: the network takes the whole core anyway. */
+/** Reads are served one after another. */
 let queue: Promise<void> = Promise.resolve();
 
 process.on('message', (message: ToEncoder) => {
   switch (message.type) {
     case 'start':
-      reader = createReader(message.settings);
+      reader = createReader(message.settings, (folder) =>
+        createThreadedEncoder(folder, {
+          threads: message.settings.threads,
+          entry: path.join(__dirname, 'encoder-thread.js'),
+        }),
+      );
       reader.then(
         () => send({ type: 'started' }),
         (error: unknown) => send({ type: 'failed', id: undefined, failure: failureOf(error) }),
@@ -49,13 +61,13 @@ process.on('message', (message: ToEncoder) => {
       );
       break;
     case 'stop':
-      process.exit(0);
+      void stop();
       break;
     default:
       message satisfies never;
   }
 });
-process.on('disconnect', () => process.exit(0));
+process.on('disconnect', () => void stop());
 // Ctrl-C in a terminal reaches this process too; whether to stop is for the parent to say.
 process.on('SIGINT', () => undefined);
 
@@ -89,6 +101,15 @@ function apply(
     default:
       message satisfies never;
   }
+}
+
+/** Threads end by themselves first: to exit while one is inside onnxruntime would abort the process. */
+async function stop(): Promise<void> {
+  stopping = true;
+  setTimeout(() => process.kill(process.pid, 'SIGKILL'), STOP_MS);
+  // A reader that was never there, or failed, has no threads.
+  await reader?.then((own) => own.dispose()).catch(() => undefined);
+  process.exit(0);
 }
 
 async function read(

@@ -3,4 +3,5 @@ export * from './dataFiles';
 export type { DocumentListener, OpenDocument } from './documentReader';
 export * from './forkedReader';
 export type { Reader } from './reader';
+export * from './threadCount';
 export * from './userError';

@@ -10,5 +10,7 @@ export * from './npyFile';
 export * from './onnxEncoder';
 export * from './reader';
 export * from './textFiles';
+export * from './threadCount';
+export * from './threadedEncoder';
 export * from './userError';
 export * from './vectorCache';

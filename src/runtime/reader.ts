@@ -13,7 +13,7 @@ import {
 import type { EncoderProcessSettings, ReadingBatch } from '../protocol/encoder';
 import { loadInventory, loadSenseIndex } from './dataFiles';
 import { type DocumentListener, DocumentReader, type OpenDocument } from './documentReader';
-import { loadOnnxEncoder } from './onnxEncoder';
+import { type LoadedEncoder, loadOnnxEncoder } from './onnxEncoder';
 import { UserError } from './userError';
 
 export interface TextToRead {
@@ -38,7 +38,10 @@ export interface Reader {
 }
 
 /** A reader in this process: what the encoder process runs, and tests check. */
-export async function createReader(settings: EncoderProcessSettings): Promise<Reader> {
+export async function createReader(
+  settings: EncoderProcessSettings,
+  openEncoder: (folder: string) => Promise<LoadedEncoder> = loadOnnxEncoder,
+): Promise<Reader> {
   const { layer } = settings;
   const recipe = RECIPES[settings.recipe];
   if (!recipe)
@@ -48,10 +51,17 @@ export async function createReader(settings: EncoderProcessSettings): Promise<Re
     );
   const [inventory, { encoder, vocabulary }, { eld }] = await Promise.all([
     loadInventory(settings.wordnet),
-    loadOnnxEncoder(settings.encoder),
+    openEncoder(settings.encoder),
     import('eld/extrasmall'),
   ]);
-  const index = await loadSenseIndex(settings.index, { encoder: encoder.info, layer, inventory });
+  // Threads, if it has them, load the network beside what follows.
+  await encoder.encode([], layer);
+  const index = await loadSenseIndex(settings.index, { encoder: encoder.info, layer, inventory }).catch(
+    async (error: unknown) => {
+      await encoder.dispose();
+      throw error;
+    },
+  );
   const deps = {
     encoder,
     wordPieces: createWordPieceTokenizer(vocabulary),

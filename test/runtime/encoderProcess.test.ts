@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { type ChildProcess, fork as forkNode, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import type { Reading } from '../../src/core';
-import type { EncoderProcessSettings } from '../../src/protocol/encoder';
+import type { EncoderProcessSettings, FromEncoder } from '../../src/protocol/encoder';
 import { createForkedReader, createReader, type ForkedReader, type Reader } from '../../src/runtime';
 import { places } from '../support/artifacts';
 import { root } from '../support/cli';
@@ -18,6 +19,7 @@ const SETTINGS: EncoderProcessSettings = {
   index: places.index('mean4'),
   layer: 'mean4',
   recipe: 'default',
+  threads: 2,
 };
 const SENTENCE = 'The bank of the river was steep, and the bank lent us nothing.';
 
@@ -88,6 +90,28 @@ describe('the encoder process, seen from its parent', () => {
     assert.ok(isRunning(pid));
     parent.kill('SIGKILL');
     await until(() => !isRunning(pid));
+  });
+
+  it('ends without a signal or a word, busy or not', async () => {
+    const stop = (child: ChildProcess): void => void child.send({ type: 'stop' });
+    const ends = [
+      { when: 'readings', settings: SETTINGS, end: stop },
+      { when: 'readings', settings: SETTINGS, end: (child: ChildProcess) => child.disconnect() },
+      // Its threads are loading the network by then.
+      { when: 'failed', settings: { ...SETTINGS, index: 'nowhere.bin' }, end: stop },
+    ] as const;
+    for (const { when, settings, end } of ends) {
+      const child = forkNode(ENTRY, [], { serialization: 'advanced', execArgv: [], silent: true });
+      const output = Promise.all([text(child.stdout!), text(child.stderr!)]);
+      const ended = once(child, 'exit');
+      child.on('message', ({ type }: FromEncoder) => {
+        if (type === when && child.connected) end(child);
+      });
+      child.send({ type: 'start', settings });
+      child.send({ type: 'read', id: 1, text: `${SENTENCE}\n\n`.repeat(4000), format: 'plain' });
+      assert.deepEqual(await ended, [0, null]);
+      assert.deepEqual(await output, ['', '']);
+    }
   });
 
   it('fails the reading, and does not hang, when it cannot be started', async () => {

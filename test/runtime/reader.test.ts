@@ -17,6 +17,7 @@ const settings: EncoderProcessSettings = {
   index: places.index('mean4'),
   layer: 'mean4',
   recipe: 'default',
+  threads: 2,
 };
 const entry = path.join(root, 'dist', 'encoder-process.js');
 const quiet = { trace: ignore, info: ignore, warn: ignore, error: ignore };

@@ -116,7 +116,7 @@ export function createReadingSession(
       for (const { offsets } of taken) progress.set(offsets, 'under way');
       let read: readonly Reading[];
       try {
-        read = await readParagraphs(taken, deps, token);
+        read = await readParagraphs(taken, deps, token, lane === 'visible');
       } catch (error) {
         for (const { offsets } of taken) progress.delete(offsets);
         throw error;

@@ -31,6 +31,7 @@ export async function embedWords(
   layer: LayerRule,
   { encoder, wordPieces, maxPieces = encoder.info.maxPieces, cache }: Embedder,
   token?: CancellationToken,
+  urgent?: boolean,
 ): Promise<(Float32Array | undefined)[][]> {
   const windows: WantedWindow[] = [];
   const places = requests.map(({ text, sentences, words }) => {
@@ -54,6 +55,7 @@ export async function embedWords(
       some.map(({ ids }) => ids),
       layer,
       token,
+      urgent,
     );
     const { dimensions } = encoder.info;
     return some.map(({ ranges }, i) => ranges.map((range) => poolPieces(matrices[i]!, range, dimensions)));

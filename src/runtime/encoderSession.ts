@@ -1,0 +1,55 @@
+import type { InferenceSession, Tensor } from 'onnxruntime-node';
+
+/** The network, loaded by onnxruntime into this thread. */
+export interface EncoderSession {
+  /**
+   * One call of the network, which blocks the thread.
+   * @returns per window a row-major matrix, pieces x dimensions, in a buffer of its own
+   */
+  run(windows: readonly Int32Array[], output: string): Promise<Float32Array[]>;
+  release(): Promise<void>;
+}
+
+/** @throws Error with onnxruntime's reason */
+export async function createEncoderSession(weights: string, dimensions: number): Promise<EncoderSession> {
+  const ort = await import('onnxruntime-node');
+  const session: InferenceSession = await ort.InferenceSession.create(weights, {
+    executionProviders: ['cpu'],
+    // One thread, never spinning: a reader's laptop stays quiet, and two encoders share two cores fairly.
+    intraOpNumThreads: 1,
+    interOpNumThreads: 1,
+    logSeverityLevel: 3,
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
+  });
+
+  /** Pads to the longest window; masked pieces do not touch the others. */
+  function feeds(windows: readonly Int32Array[], length: number): Record<string, Tensor> {
+    const ids = new BigInt64Array(windows.length * length);
+    const mask = new BigInt64Array(windows.length * length);
+    windows.forEach((window, row) =>
+      window.forEach((id, i) => {
+        ids[row * length + i] = BigInt(id);
+        mask[row * length + i] = 1n;
+      }),
+    );
+    const shape = [windows.length, length];
+    return {
+      input_ids: new ort.Tensor('int64', ids, shape),
+      attention_mask: new ort.Tensor('int64', mask, shape),
+    };
+  }
+
+  return {
+    async run(windows, output) {
+      const length = Math.max(...windows.map((window) => window.length));
+      const result = await session.run(feeds(windows, length), [output]);
+      // The only value: this version may give it under another output's name (microsoft/onnxruntime #26865).
+      const data = Object.values(result)[0]!.data as Float32Array;
+      return windows.map((window, row) => {
+        const start = row * length * dimensions;
+        return data.slice(start, start + window.length * dimensions);
+      });
+    },
+    release: () => session.release(),
+  };
+}
