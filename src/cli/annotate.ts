@@ -1,13 +1,14 @@
 import {
   type Abstention,
+  abstentionJson,
   type Annotation,
+  annotationJson,
   type CancellationToken,
   type DocumentFormat,
   formatOf,
 } from '../core';
 import { createForkedReader, decodeText, loadInventory, readBytes, type Reader } from '../runtime';
 import { entryOfEncoderProcess, type ReadingOptions, settingsOf } from './options';
-import { abstentionJson, annotationJson } from './report/json';
 import { annotationText, lineLocator } from './report/text';
 import { cancelOnInterrupt, createPrinter, createProgress, readStandardInput } from './terminal';
 

@@ -1,7 +1,8 @@
-import type { Abstention, Annotation, RankedCandidate } from '../../core';
+import type { Abstention } from '../text/words';
+import type { Annotation, RankedCandidate } from './annotation';
 
 /** Annotation and abstention as docs/formats.md describes them; cosines have four decimals. */
-export function annotationJson(annotation: Annotation): unknown {
+export function annotationJson(annotation: Annotation): object {
   const { start, end, text, lemma, partOfSpeech, sense, polysemous, cosine, margin, evidence, candidates } =
     annotation;
   return {
@@ -20,11 +21,11 @@ export function annotationJson(annotation: Annotation): unknown {
   };
 }
 
-export function abstentionJson({ start, end, text, reason }: Abstention): unknown {
+export function abstentionJson({ start, end, text, reason }: Abstention): object {
   return { start, end, text, reason };
 }
 
-function candidateJson({ sense, cosine }: RankedCandidate): unknown {
+export function candidateJson({ sense, cosine }: RankedCandidate): object {
   return { sense, cosine: round(cosine) };
 }
 

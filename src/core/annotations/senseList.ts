@@ -1,0 +1,75 @@
+import type { SenseKey } from '../model';
+import type { SenseInventory } from '../ports';
+import { tableHead, tableRow } from '../text/markdownTable';
+import { wrapText } from '../text/wrap';
+import type { Annotation } from './annotation';
+import { annotationJson, candidateJson } from './annotationJson';
+import { doubtOf } from './doubt';
+import type { ReportStrings } from './reportStrings';
+import { headerText } from './sensesReport';
+
+/** What a gloss is indented by, below the line of its rank. */
+const INDENT = 4;
+
+/**
+ * Every candidate sense of one word as plain text, best first: what speaks for it, gloss, examples, synonyms, key.
+ * @param header paragraphs above the senses
+ */
+export function senseListText(
+  header: readonly string[],
+  annotation: Annotation,
+  inventory: SenseInventory,
+  strings: ReportStrings,
+): string {
+  const { candidates, contextAlone, margin } = annotation;
+  const best = candidates[0];
+  const senses = candidates.map(({ sense, cosine, score, evidence }, i) => {
+    const facts = [`${i + 1}.`.padEnd(2), strings.cosine(cosine)];
+    if (i > 0) facts.push(strings.behind(best!.score - score));
+    else if (margin !== undefined) facts.push(strings.margin(margin));
+    facts.push(strings.evidence(evidence));
+    const doubt = i === 0 ? doubtOf(annotation) : undefined;
+    if (doubt) facts.push(strings.doubt(doubt));
+    if (sense === contextAlone?.sense) facts.push(strings.contextAlone);
+    return [facts.join('  '), ...meaning(sense, inventory, strings)].join('\n');
+  });
+  if (!best) senses.push([strings.onlySense, ...meaning(annotation.sense, inventory, strings)].join('\n'));
+  return `${headerText(header)}\n${senses.join('\n\n')}\n`;
+}
+
+function meaning(key: SenseKey, inventory: SenseInventory, strings: ReportStrings): string[] {
+  const { gloss, examples, synonyms } = inventory.describe(inventory.find(key)!);
+  const lines = [gloss, ...examples.map((example) => `“${example}”`)];
+  if (synonyms.length > 0) lines.push(strings.synonyms(synonyms.join(', ').replaceAll('_', ' ')));
+  return [...lines, key].map((line) => wrapText(line, INDENT));
+}
+
+export function senseListMarkdown(
+  { sense: only, candidates }: Annotation,
+  inventory: SenseInventory,
+  strings: ReportStrings,
+): string {
+  const { columns } = strings;
+  const glossOf = (key: string): string => inventory.describe(inventory.find(key)!).gloss;
+  const head = tableHead([
+    { title: columns.rank, isNumber: true },
+    { title: columns.sense },
+    { title: columns.key },
+    { title: columns.cosine, isNumber: true },
+    { title: columns.evidence },
+  ]);
+  if (candidates.length === 0) return head + tableRow(['1', glossOf(only), only, '', strings.onlySense]);
+  const rows = candidates.map(({ sense, cosine, evidence }, i) =>
+    tableRow([`${i + 1}`, glossOf(sense), sense, strings.number(cosine), strings.evidence(evidence)]),
+  );
+  return head + rows.join('');
+}
+
+/** The annotation as `glossight annotate` prints it, and its candidates, best first (docs/formats.md). */
+export function senseListJson(annotation: Annotation): string {
+  const candidates = annotation.candidates.map((candidate) => ({
+    ...candidateJson(candidate),
+    evidence: candidate.evidence,
+  }));
+  return `${JSON.stringify({ ...annotationJson(annotation), candidates }, undefined, 2)}\n`;
+}

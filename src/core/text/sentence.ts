@@ -1,0 +1,99 @@
+import type { Span } from '../model';
+
+/** A list item or heading begins a paragraph of its own, and a heading ends with its line. */
+const BEGINS_BLOCK = /^[ \t]{0,8}(?:[-*+]|\d{1,3}[.)]|#{1,6})[ \t]/;
+const HEADING = /^[ \t]{0,3}#{1,6}[ \t]/;
+
+/** After these a full stop ends no sentence: they stand before a name, a figure or what they introduce. */
+const ABBREVIATION =
+  /(?:^|[^\p{L}.])(?:Mr|Mrs|Ms|Messrs|Mme|Mlle|Dr|St|Prof|Rev|Hon|Capt|Cpt|Col|Gen|Lt|Sgt|Sen|Gov|Mt|Fig|Vol|vs|cf|e\.g|i\.e|viz)\.$/u;
+/** Initials, as in “J. K. Rowling” or “U.S. Army”; “So did I.” ends. */
+const INITIALS = /(?:^|[^\p{L}.])(?!I\.$)(?:\p{Lu}\.)+$/u;
+
+/** Where a sentence is looked for, either side of the offset: a novel may be one paragraph. */
+const REACH = 5_000;
+
+let segmenter: Intl.Segmenter | undefined;
+
+/**
+ * The lines around an offset up to blank ones, from the first character to past the last; empty in a blank line. Markdown's
+ * list items and headings count as paragraphs.
+ */
+export function paragraphAt(text: string, offset: number): Span {
+  let first = lineAt(text, offset);
+  let last = first;
+  if (textOf(text, first).trim() === '') return { start: offset, end: offset };
+  while (first.start > 0 && !BEGINS_BLOCK.test(textOf(text, first))) {
+    const above = lineAt(text, first.start - 1);
+    const line = textOf(text, above);
+    if (line.trim() === '' || HEADING.test(line)) break;
+    first = above;
+  }
+  while (last.end < text.length && !HEADING.test(textOf(text, last))) {
+    const below = lineAt(text, last.end + 1);
+    const line = textOf(text, below);
+    if (line.trim() === '' || BEGINS_BLOCK.test(line)) break;
+    last = below;
+  }
+  return trimmed(text, { start: first.start, end: last.end });
+}
+
+/**
+ * The sentence at an offset, without the white space around it; between two sentences, the one before. Lines that are
+ * wrapped belong together; a blank line parts sentences, and has none.
+ */
+export function sentenceAt(text: string, offset: number): Span {
+  const paragraph = paragraphAt(text, offset);
+  const base = Math.max(paragraph.start, offset - REACH);
+  // A line end would end the sentence. What replaces it is as long, so that offsets stay.
+  const joined = text.slice(base, Math.min(paragraph.end, offset + REACH)).replace(/\s/g, ' ');
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'sentence' });
+  let start = 0;
+  let end = 0;
+  for (const { segment, index } of segmenter.segment(joined)) {
+    if (index > 0 && !isGoingOn(joined.slice(start, index), segment)) {
+      if (base + index > offset) break;
+      start = index;
+    }
+    end = index + segment.length;
+  }
+  return trimmed(text, { start: base + start, end: base + end });
+}
+
+/** Was the sentence not over, though it looked so? */
+function isGoingOn(before: string, after: string): boolean {
+  const end = before.trimEnd().slice(-16);
+  return /^["'”’»)\]]*\p{Ll}/u.test(after) || ABBREVIATION.test(end) || INITIALS.test(end);
+}
+
+/** The line an offset is in, without its line feed. */
+function lineAt(text: string, offset: number): Span {
+  const end = text.indexOf('\n', offset);
+  // A negative place would be taken for 0.
+  const start = offset > 0 ? text.lastIndexOf('\n', offset - 1) + 1 : 0;
+  return { start, end: end < 0 ? text.length : end };
+}
+
+function textOf(text: string, { start, end }: Span): string {
+  return text.slice(start, end);
+}
+
+function trimmed(text: string, { start, end }: Span): Span {
+  const inside = textOf(text, { start, end });
+  return {
+    start: start + inside.length - inside.trimStart().length,
+    end: end - (inside.length - inside.trimEnd().length),
+  };
+}
+
+/** Spans in order, those that overlap made one. */
+export function mergeSpans(spans: readonly Span[]): readonly Span[] {
+  const merged: Span[] = [];
+  for (const span of [...spans].sort((a, b) => a.start - b.start)) {
+    const last = merged.at(-1);
+    if (last && span.start < last.end) {
+      merged[merged.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
+    } else merged.push(span);
+  }
+  return merged;
+}

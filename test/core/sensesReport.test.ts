@@ -1,0 +1,270 @@
+import { GFM, parser } from '@lezer/markdown';
+import assert from 'node:assert/strict';
+import {
+  type Annotation,
+  type Evidence,
+  jsonReport,
+  markdownReport,
+  plainReport,
+  type RankedCandidate,
+  type ReportFormat,
+  type ReportStrings,
+  type ReportWord,
+  senseListJson,
+  senseListMarkdown,
+  senseListText,
+} from '../../src/core';
+import { wordnet } from '../support/artifacts';
+
+const inventory = wordnet();
+const decimals = (value: number): string => value.toFixed(2);
+const evidenceName = (evidence: Evidence): string => `EVIDENCE-${evidence.kind}`;
+const strings: ReportStrings = {
+  partOfSpeech: (partOfSpeech) => `POS-${partOfSpeech}`,
+  number: decimals,
+  cosine: (value) => `COSINE ${decimals(value)}`,
+  margin: (value) => `MARGIN ${decimals(value)}`,
+  behind: (value) => `BEHIND ${decimals(value)}`,
+  evidence: evidenceName,
+  doubt: (doubt) => `UNSURE ${doubt}`,
+  synonyms: (names) => `SYNONYMS ${names}`,
+  onlySense: 'ONLY',
+  runnerUp: 'SECOND',
+  contextAlone: 'CONTEXT',
+  columns: {
+    rank: 'Rank',
+    place: 'Place',
+    word: 'Word',
+    partOfSpeech: 'Part',
+    sense: 'Sense',
+    key: 'Key',
+    cosine: 'Cosine',
+    runnerUp: 'Second',
+    runnerUpCosine: 'Its cosine',
+    margin: 'Margin',
+    doubt: 'Doubt',
+    evidence: 'Evidence',
+  },
+};
+
+const candidates = inventory.senses('bank', 'noun').map((sense, i): RankedCandidate => ({
+  sense: inventory.key(sense),
+  lemma: 'bank',
+  partOfSpeech: 'noun',
+  cosine: 0.6 - i / 10,
+  score: 0.6 - i / 10,
+  evidence: { kind: 'average', uses: 9 - i },
+}));
+const bank: Annotation = {
+  start: 10,
+  end: 15,
+  text: 'Banks',
+  lemma: 'bank',
+  partOfSpeech: 'noun',
+  sense: candidates[0]!.sense,
+  polysemous: true,
+  cosine: 0.6,
+  margin: 0.1,
+  evidence: candidates[0]!.evidence,
+  candidates,
+};
+const only: Annotation = {
+  start: 20,
+  end: 31,
+  text: 'hydrography',
+  lemma: 'hydrography',
+  partOfSpeech: 'noun',
+  sense: inventory.key(inventory.senses('hydrography', 'noun')[0]!),
+  polysemous: false,
+  cosine: undefined,
+  margin: undefined,
+  evidence: { kind: 'none' },
+  candidates: [],
+};
+const glossOf = (key: string): string => inventory.describe(inventory.find(key)!).gloss;
+
+function whole(format: ReportFormat, words: readonly ReportWord[]): string {
+  return format.head + words.map((word) => format.part(word)).join(format.separator) + format.tail;
+}
+const word = (annotation: Annotation): ReportWord => ({ line: 12, column: 5, annotation });
+
+describe('the senses of a passage as plain text', () => {
+  const plain = (annotation: Annotation): string[] =>
+    whole(plainReport(['TITLE', 'long '.repeat(60)], inventory, strings), [word(annotation)]).split('\n');
+
+  it('has a line for the word, below it the gloss, below that the runner-up', () => {
+    const lines = plain(bank);
+    const at = lines.findIndex((line) => line.startsWith('12:5'));
+    assert.equal(lines[at], '12:5  Banks (bank)  POS-noun  COSINE 0.60');
+    assert.equal(lines[at + 1], `      ${glossOf(bank.sense)}`);
+    const rest = lines
+      .slice(at + 2)
+      .join(' ')
+      .replace(/\s+/g, ' ')
+      .trim();
+    assert.equal(rest, `SECOND, COSINE 0.50, MARGIN 0.10: ${glossOf(candidates[1]!.sense)}`);
+  });
+
+  it('says that a sense is in doubt, and which one context alone would choose', () => {
+    const byContext = { ...bank, margin: 0.01, contextAlone: candidates[2]! };
+    const text = plain(byContext).join('\n');
+    assert.match(text, /^12:5 .* {2}UNSURE between two senses$/m);
+    assert.match(text, /^ {6}CONTEXT, COSINE 0\.40: /m);
+    const second = plain({ ...bank, contextAlone: candidates[1]! }).join('\n');
+    assert.equal(second.match(/CONTEXT/g)?.length, 1);
+    assert.match(second, /^ {6}SECOND, COSINE 0\.50, MARGIN 0\.10, CONTEXT: /m);
+  });
+
+  it('gives a word with one sense no cosine', () => {
+    const text = plain(only).join('\n');
+    assert.match(text, /^12:5 {2}hydrography {2}POS-noun {2}ONLY$/m);
+    assert.doesNotMatch(text, /COSINE/);
+  });
+
+  it('has no line that must be scrolled sideways, whatever WordNet says', () => {
+    for (let sense = 0; sense < inventory.senseCount; sense += 97) {
+      const key = inventory.key(sense);
+      const lemma = key.slice(0, key.indexOf('%'));
+      const annotation = {
+        ...bank,
+        text: 'word',
+        lemma,
+        sense: key,
+        candidates: [candidates[0]!, { ...candidates[1]!, sense: key }],
+      };
+      for (const line of plain(annotation)) assert.ok(line.length <= 100 || !line.trim().includes(' '), line);
+    }
+  });
+});
+
+describe('the senses of a passage as a Markdown table', () => {
+  const table = (annotation: Annotation): string =>
+    whole(markdownReport(inventory, strings), [word(annotation)]);
+
+  it('has a row a word', () => {
+    const [head, rule, row] = table(bank).split('\n');
+    assert.match(head!, /^\| Place \| Word \|/);
+    assert.match(rule!, /^\| --- \| --- \|.*--: \|/);
+    const cells = row!.split(' | ').map((cell) => cell.replace(/^\| | \|$/g, ''));
+    assert.deepEqual(cells.slice(0, 3), ['12:5', 'Banks (bank)', 'POS-noun']);
+    assert.deepEqual(cells.slice(4, 6), ['bank%1:17:01::', '0.60']);
+    assert.deepEqual(cells.slice(7, 9), ['0.50', '0.10']);
+  });
+
+  it('shows hostile text as the text it is', () => {
+    const hostile =
+      'a|b `c` <script>alert(1)</script> [d](command:evil) ![e](https://f.example) *g* _h_ ~i~ &amp; www.j.example k@l.example \\| https://m.example $n$\n\n# o';
+    const text = table({ ...bank, text: hostile });
+    assert.equal(text.trimEnd().split('\n').length, 3);
+    const found = new Set<string>();
+    parser
+      .configure(GFM)
+      .parse(text)
+      .iterate({ enter: ({ name }) => void found.add(name) });
+    const harmless = [
+      'Document',
+      'Table',
+      'TableHeader',
+      'TableRow',
+      'TableCell',
+      'TableDelimiter',
+      'Escape',
+      'Entity',
+    ];
+    assert.deepEqual(
+      [...found].filter((name) => !harmless.includes(name)),
+      [],
+    );
+    const row = text.split('\n')[2]!;
+    // As a renderer reads it back.
+    const shown = row
+      .split(/(?<!\\) \| /)[1]!
+      .replace(/\\([\\`*_[\]|~>@$:.])/g, '$1')
+      .replace(/&lt;/g, '<')
+      .replace(/&amp;/g, '&');
+    assert.equal(shown, `${hostile.replace(/\s+/g, ' ')} (bank)`);
+  });
+});
+
+describe('the senses of a passage as JSON', () => {
+  it('has the keys of the command line', () => {
+    const source = { file: 'a "b".md', recipe: 'default', layer: 'mean4' };
+    const parsed = JSON.parse(whole(jsonReport(source), [word(bank), word(only)])) as Record<string, unknown>;
+    assert.deepEqual(Object.keys(parsed), ['file', 'recipe', 'layer', 'annotations']);
+    assert.equal(parsed['file'], 'a "b".md');
+    assert.deepEqual(parsed['annotations'], [
+      {
+        start: 10,
+        end: 15,
+        text: 'Banks',
+        lemma: 'bank',
+        tag: 'noun',
+        sense: bank.sense,
+        polysemous: true,
+        cosine: 0.6,
+        margin: 0.1,
+        runnerUp: { sense: candidates[1]!.sense, cosine: 0.5 },
+        evidence: { kind: 'average', uses: 9 },
+      },
+      {
+        start: 20,
+        end: 31,
+        text: 'hydrography',
+        lemma: 'hydrography',
+        tag: 'noun',
+        sense: only.sense,
+        polysemous: false,
+      },
+    ]);
+  });
+
+  it('is an object without annotations too', () => {
+    const { annotations } = JSON.parse(whole(jsonReport({ file: '', recipe: '', layer: '' }), [])) as {
+      annotations: unknown;
+    };
+    assert.deepEqual(annotations, []);
+  });
+});
+
+describe('all senses of one word', () => {
+  it('are listed best first with what is known of each', () => {
+    const text = senseListText(
+      ['TITLE'],
+      { ...bank, margin: 0.01, contextAlone: candidates[1]! },
+      inventory,
+      strings,
+    );
+    const places = candidates.map(({ sense }) => text.indexOf(`    ${sense}\n`));
+    assert.ok(places.every((place, i) => place > (places[i - 1] ?? 0)));
+    assert.match(
+      text,
+      /^1\. {2}COSINE 0\.60 {2}MARGIN 0\.01 {2}EVIDENCE-average {2}UNSURE between two senses$/m,
+    );
+    assert.match(text, /^2\. {2}COSINE 0\.50 {2}BEHIND 0\.10 {2}EVIDENCE-average {2}CONTEXT$/m);
+    const { examples, synonyms } = inventory.describe(inventory.find(candidates[1]!.sense)!);
+    assert.ok(examples.length > 0 && synonyms.length > 0);
+    const flat = text.replace(/\s+/g, ' ');
+    for (const example of examples) assert.ok(flat.includes(`“${example}”`));
+    assert.ok(flat.includes(`SYNONYMS ${synonyms.join(', ').replaceAll('_', ' ')}`));
+    for (const line of text.split('\n')) assert.ok(line.length <= 100);
+  });
+
+  it('are one for a word with one sense', () => {
+    assert.match(senseListText(['TITLE'], only, inventory, strings), /^TITLE\n\nONLY\n {4}the science/);
+    assert.equal(senseListMarkdown(only, inventory, strings).trimEnd().split('\n').length, 3);
+    assert.deepEqual((JSON.parse(senseListJson(only)) as Record<string, unknown>)['candidates'], []);
+  });
+
+  it('are a table and JSON as well', () => {
+    const rows = senseListMarkdown(bank, inventory, strings).trimEnd().split('\n').slice(2);
+    assert.equal(rows.length, candidates.length);
+    assert.match(rows[1]!, /^\| 2 \| .* \| 0\.50 \| EVIDENCE-average \|$/);
+    const json = JSON.parse(senseListJson(bank)) as Record<string, unknown>;
+    assert.equal(json['sense'], bank.sense);
+    assert.deepEqual((json['candidates'] as unknown[])[1], {
+      sense: candidates[1]!.sense,
+      cosine: 0.5,
+      evidence: { kind: 'average', uses: 8 },
+    });
+  });
+});
