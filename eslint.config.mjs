@@ -28,7 +28,11 @@ export default tseslint.config(
   {
     files: ['**/*.mjs', '**/*.cjs'],
     languageOptions: {
-      globals: { console: false, process: false, module: false, require: false, fetch: false, URL: false },
+      globals: Object.fromEntries(
+        ['console', 'process', 'module', 'require', 'fetch', 'URL', 'setInterval', 'clearInterval'].map(
+          (name) => [name, false],
+        ),
+      ),
     },
   },
   {

@@ -55,7 +55,9 @@ export function bundle() {
       ),
     );
   const built = Math.min(
-    ...['cli.js', 'encoder-process.js', 'encoder-thread.js'].map((name) => modified(at('dist', name))),
+    ...['cli.js', 'encoder-process.js', 'encoder-thread.js', 'extension.js'].map((name) =>
+      modified(at('dist', name)),
+    ),
   );
   const sources = Math.max(
     newest(at('src')),

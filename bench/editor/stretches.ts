@@ -38,7 +38,7 @@ export async function watchStretches(script: string): Promise<StretchWatch> {
   await session.post('Profiler.setSamplingInterval', { interval: SAMPLE_US });
   await session.post('Profiler.start');
   const turns: Turn[] = [];
-  let running = true;
+  let running = true as boolean;
   const loop = (async () => {
     for (let last = cpuTime(); running;) {
       await delay(0);
@@ -69,7 +69,9 @@ function summarise(
   script: string,
 ): { stretches: Stretch[]; longestCollection: number } {
   const nodes = new Map(profile.nodes.map((node) => [node.id, node]));
-  const parents = new Map(profile.nodes.flatMap(({ id, children }) => (children ?? []).map((child) => [child, id])));
+  const parents = new Map(
+    profile.nodes.flatMap(({ id, children }) => (children ?? []).map((child) => [child, id])),
+  );
   /** The outermost function of ours on the stack, if there is one. */
   const ours = (id: number | undefined): string | undefined => {
     let found: string | undefined;

@@ -98,7 +98,7 @@ async function closed(file: string): Promise<void> {
 async function scrollWhileReading(glossight: Glossight, editor: vscode.TextEditor): Promise<void> {
   const { document } = editor;
   const whole = wholeDocument(glossight);
-  let finished = false;
+  let finished = false as boolean;
   void whole.then(() => (finished = true));
   for (let line = 0; !finished; line = (line + 45) % document.lineCount) {
     editor.revealRange(new vscode.Range(line, 0, line, 0), vscode.TextEditorRevealType.AtTop);

@@ -30,7 +30,11 @@ export async function editorPart(): Promise<Report[]> {
     // The middle of the book: nothing there has been read by the way.
     const line = text.slice(0, text.length >> 1).split('\n').length;
     const go = (mode: EditorTask['mode'], profile: string): Promise<Run> =>
-      runInEditor({ mode, file, line, out: path.join(folder, 'out.json') }, suite, path.join(folder, profile));
+      runInEditor(
+        { mode, file, line, out: path.join(folder, 'out.json') },
+        suite,
+        path.join(folder, profile),
+      );
     const bare = await go('bare', 'bare');
     const cold: Run[] = [];
     const warm: Run[] = [];
@@ -89,8 +93,10 @@ async function runInEditor(task: EditorTask, suite: string, data: string): Promi
 }
 
 function report(name: string, bare: Run, cold: readonly Run[], warm: readonly Run[]): Report {
-  const all = <T>(runs: readonly Run[], pick: (measured: EditorMeasurements) => T | readonly T[] | undefined): T[] =>
-    runs.flatMap(({ measured }) => pick(measured) ?? []);
+  const all = <T>(
+    runs: readonly Run[],
+    pick: (measured: EditorMeasurements) => T | readonly T[] | undefined,
+  ): T[] => runs.flatMap(({ measured }) => pick(measured) ?? []);
   const milliseconds = (what: string, target: string, values: readonly number[], rank = 0.5): string[] => {
     const sorted = [...values].sort((a, b) => a - b);
     const value = rank === 0.5 ? median(sorted) : sorted[Math.ceil(rank * sorted.length) - 1]!;
@@ -103,16 +109,57 @@ function report(name: string, bare: Run, cold: readonly Run[], warm: readonly Ru
     document: 'editor.md',
     header: ['', 'measured', 'least–most', 'aim'],
     rows: [
-      milliseconds('First annotated screen, no cache, encoder not started', '1,500 ms', all(cold, (m) => m.firstScreen)),
-      milliseconds('First annotated screen, cached, encoder not started', '', all(warm, (m) => m.firstScreen)),
-      milliseconds('First annotated screen, cached, encoder running', '300 ms', all(warm, (m) => m.reopened)),
-      milliseconds('Hover, provider call to result, 95th percentile', '16 ms', all(cold, (m) => m.hoverCall), 0.95),
-      milliseconds('Hover, round trip through the editor, 95th percentile', '', all(cold, (m) => m.hoverRoundTrip), 0.95),
-      milliseconds('Edit, last key stroke to the paragraph read again', '150 ms', all(cold, (m) => m.edit)),
-      milliseconds('The same, 95th percentile', '', all(cold, (m) => m.edit), 0.95),
+      milliseconds(
+        'First annotated screen, no cache, encoder not started',
+        '1,500 ms',
+        all(cold, (m) => m.firstScreen),
+      ),
+      milliseconds(
+        'First annotated screen, cached, encoder not started',
+        '',
+        all(warm, (m) => m.firstScreen),
+      ),
+      milliseconds(
+        'First annotated screen, cached, encoder running',
+        '300 ms',
+        all(warm, (m) => m.reopened),
+      ),
+      milliseconds(
+        'Hover, provider call to result, 95th percentile',
+        '16 ms',
+        all(cold, (m) => m.hoverCall),
+        0.95,
+      ),
+      milliseconds(
+        'Hover, round trip through the editor, 95th percentile',
+        '',
+        all(cold, (m) => m.hoverRoundTrip),
+        0.95,
+      ),
+      milliseconds(
+        'Edit, last key stroke to the paragraph read again',
+        '150 ms',
+        all(cold, (m) => m.edit),
+      ),
+      milliseconds(
+        'The same, 95th percentile',
+        '',
+        all(cold, (m) => m.edit),
+        0.95,
+      ),
       milliseconds('Longest stretch of Glossight in the extension host', '16 ms', stretches, 1),
-      milliseconds('Longest garbage collection there, by whomever', '', all(cold, (m) => m.longestCollection), 1),
-      ['Memory with Glossight minus without', `${count(median(memory))} MB`, `${count(Math.min(...memory))}–${count(Math.max(...memory))}`, '450 MB'],
+      milliseconds(
+        'Longest garbage collection there, by whomever',
+        '',
+        all(cold, (m) => m.longestCollection),
+        1,
+      ),
+      [
+        'Memory with Glossight minus without',
+        `${count(median(memory))} MB`,
+        `${count(Math.min(...memory))}–${count(Math.max(...memory))}`,
+        '450 MB',
+      ],
       ['The whole novel', `${count(median(all(cold, (m) => m.wholeSeconds)))} s`, '', ''],
     ],
     note:

@@ -37,7 +37,8 @@ const FLAGS = [
 ];
 
 /** What the surrounding editor or shell set would steer ours. */
-const FOREIGN = /^(VSCODE_|ELECTRON_|CODE_SERVER|NODE_OPTIONS$|NODE_ENV$|PORT$|PASSWORD$|HASHED_PASSWORD$)/;
+const FOREIGN =
+  /^(VSCODE_|ELECTRON_|CODE_SERVER|NODE_OPTIONS$|NODE_PATH$|NODE_ENV$|PORT$|PASSWORD$|HASHED_PASSWORD$)/;
 
 /**
  * @typedef {object} ServerOptions
@@ -53,8 +54,9 @@ const FOREIGN = /^(VSCODE_|ELECTRON_|CODE_SERVER|NODE_OPTIONS$|NODE_ENV$|PORT$|P
 /**
  * @typedef {object} Server
  * @property {string} host address and port
- * @property {(target: { folder?: string, file?: string, tests?: { extension: string, suite?: string } }) => string} url
- *   of a window on a folder or file, with an extension under development
+ * @property {(target: { folder?: string, file?: string, tests?: { extension: string, suite: string } }) => string} url
+ *   of a window on a folder or file, or of a run of an extension's tests
+ * @property {number} pid the leader of its process group
  * @property {() => Promise<string>} log what the server has written so far
  * @property {Promise<void>} ended rejects with a Problem when the server ends by itself
  * @property {() => Promise<void>} stop
@@ -143,7 +145,14 @@ export async function startServer({ settings, env, password, data, extension, vs
       while (running && !(await isHealthy(host))) await delay(50);
     })();
     await Promise.race([answers, ended]);
-    return { host, url: (target) => windowUrl(host, target), log: readLog, ended, stop };
+    return {
+      host,
+      url: (target) => windowUrl(host, target),
+
+      log: readLog,
+      ended,
+      stop,
+    };
   } catch (error) {
     await remove();
     throw error;
@@ -179,8 +188,11 @@ async function install(node, args, options) {
 function windowUrl(host, { folder, file, tests }) {
   const remote = (target) => `vscode-remote://${host}${path.resolve(target)}`;
   const payload = [['skipWelcome', 'true']];
-  if (tests) payload.push(['extensionDevelopmentPath', remote(tests.extension)]);
-  if (tests?.suite) payload.push(['extensionTestsPath', remote(tests.suite)]);
+  if (tests)
+    payload.push(
+      ['extensionDevelopmentPath', remote(tests.extension)],
+      ['extensionTestsPath', remote(tests.suite)],
+    );
   if (file) payload.push(['openFile', remote(file)]);
   const url = new URL(`http://${host}/`);
   // `ew`: an empty window.

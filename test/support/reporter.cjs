@@ -1,11 +1,12 @@
 'use strict';
 const { reporters } = require('mocha');
+const { reportCounts } = require('../../scripts/test-counts.cjs');
 
-/** Mocha's spec report, and one last line that a machine can read. */
+/** Mocha's spec report, and the counts for a machine to read. */
 module.exports = class extends reporters.Spec {
   epilogue() {
     super.epilogue();
     const { passes, failures, pending } = this.stats;
-    console.log(`${passes} passed, ${failures} failed${pending > 0 ? `, ${pending} skipped` : ''}`);
+    reportCounts({ passed: passes, failed: failures, skipped: pending });
   }
 };
