@@ -1,7 +1,6 @@
 import {
   CancelledError,
   createTagger,
-  createWordPieceTokenizer,
   type DocumentFormat,
   embedWords,
   formatOf,
@@ -14,8 +13,8 @@ import {
 import {
   createNpyFile,
   decodeText,
+  loadEncoder,
   loadInventory,
-  loadOnnxEncoder,
   loadSenseIndex,
   readBytes,
   UserError,
@@ -83,12 +82,12 @@ async function* embedText(
   const settings = settingsOf({ ...options, recipe: 'default' });
   const { layer } = settings;
   const inventory = await loadInventory(settings.wordnet);
-  const { encoder, vocabulary } = await loadOnnxEncoder(settings.encoder);
+  const embedder = await loadEncoder(settings.encoder, layer);
   const standardisation =
     options.vectors === 'standardised'
-      ? (await loadSenseIndex(settings.index, { encoder: encoder.info, layer, inventory })).standardisation
+      ? (await loadSenseIndex(settings.index, { encoder: embedder.encoder.info, layer, inventory }))
+          .standardisation
       : undefined;
-  const embedder = { encoder, wordPieces: createWordPieceTokenizer(vocabulary) };
   const tagger = createTagger();
   const token = cancelOnInterrupt();
   const { paragraphs } = openProse(text, format, { isWord: (word) => inventory.lemmas(word).length > 0 });

@@ -1,19 +1,11 @@
 import path from 'node:path';
-import {
-  createTagger,
-  createWordPieceTokenizer,
-  type LayerRule,
-  type Recipe,
-  RECIPES,
-  score,
-  type Scores,
-} from '../core';
+import { createTagger, type LayerRule, type Recipe, RECIPES, score, type Scores } from '../core';
 import {
   evaluate,
   type HeldOutHalf,
   heldOutHalf,
+  loadEncoder,
   loadInventory,
-  loadOnnxEncoder,
   loadSenseIndex,
   readDocuments,
   UserError,
@@ -59,7 +51,10 @@ export async function runEvaluation(
   if (documents.length === 0)
     throw new UserError('None of these documents is held out.', 'Name the corpus the list was drawn from.');
   const inventory = await loadInventory(settings.wordnet);
-  const { encoder, vocabulary } = await loadOnnxEncoder(settings.encoder);
+  const { encoder, wordPieces } = await loadEncoder(
+    settings.encoder,
+    options.vectors === 'static' ? 'static' : options.layer,
+  );
   const index = await loadSenseIndex(settings.index, {
     encoder: encoder.info,
     layer: options.layer,
@@ -68,7 +63,7 @@ export async function runEvaluation(
   const start = performance.now();
   const { outcomes, words } = await evaluate(documents, {
     encoder,
-    wordPieces: createWordPieceTokenizer(vocabulary),
+    wordPieces,
     inventory,
     tagger: createTagger(),
     index,

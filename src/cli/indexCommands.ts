@@ -1,17 +1,12 @@
-import {
-  createWordPieceTokenizer,
-  type LayerRule,
-  openArtifact,
-  SENSE_INDEX,
-  type SenseIndexManifest,
-} from '../core';
+import { type LayerRule, openArtifact, SENSE_INDEX, type SenseIndexManifest } from '../core';
 import {
   buildSenseIndex,
   dataPlaces,
   heldOutDocuments,
+  loadEncoder,
   loadInventory,
-  loadOnnxEncoder,
   loadSenseIndex,
+  preferredLayer,
   readBytes,
 } from '../runtime';
 import { projectRoot, settingsOf } from './options';
@@ -21,7 +16,8 @@ export interface IndexBuildCommandOptions {
   /** Tagged corpora; the SemCor text that ships if none is named. */
   readonly corpus?: readonly string[];
   readonly encoder?: string;
-  readonly layer: LayerRule;
+  /** The one that ships follows `mean4`; another encoder may not be able to. */
+  readonly layer?: LayerRule;
   readonly out: string;
   /** Notices of the corpora, for the manifest. */
   readonly licence: readonly string[];
@@ -32,21 +28,25 @@ export interface IndexBuildCommandOptions {
 /** `glossight index build`: sense vectors from tagged corpora, glosses and hypernyms. */
 export async function indexBuildCommand(options: IndexBuildCommandOptions): Promise<void> {
   const cancellation = cancelOnInterrupt();
-  const settings = settingsOf({ ...options, recipe: 'default' });
-  const inventory = await loadInventory(settings.wordnet);
-  const { encoder, vocabulary, licence } = await loadOnnxEncoder(settings.encoder);
+  const places = dataPlaces(projectRoot());
+  const inventory = await loadInventory(places.wordnet);
+  const { encoder, wordPieces, licence } = await loadEncoder(
+    options.encoder ?? places.encoder,
+    options.layer,
+  );
+  const layer = options.layer ?? preferredLayer(encoder.info);
   const progress = createProgress();
   await buildSenseIndex({
-    corpora: options.corpus ?? [dataPlaces(projectRoot()).corpus],
+    corpora: options.corpus ?? [places.corpus],
     out: options.out,
-    layer: options.layer,
+    layer,
     inventory,
     encoder,
-    wordPieces: createWordPieceTokenizer(vocabulary),
+    wordPieces,
     heldOut: options.heldOut === undefined ? new Set() : await heldOutDocuments(options.heldOut),
     licences: [
       `WordNet ${inventory.edition}: WordNet licence`,
-      `${encoder.info.name}: ${licence}`,
+      `${encoder.info.name}: ${licence ?? 'licence unknown'}`,
       ...(options.corpus ? [] : ['SemCor 3.0: WordNet licence']),
       ...options.licence,
     ],
@@ -57,7 +57,7 @@ export async function indexBuildCommand(options: IndexBuildCommandOptions): Prom
     cancellation,
   });
   progress.clear();
-  await print(`${options.out} is built.\n`);
+  await print(`${options.out} is built for the layer rule ${layer}.\n`);
 }
 
 /** `glossight index info FILE`: what an index was made from. */
@@ -93,7 +93,7 @@ export async function indexVerifyCommand(
 ): Promise<void> {
   const settings = settingsOf({ ...options, recipe: 'default' });
   const inventory = await loadInventory(settings.wordnet);
-  const { encoder } = await loadOnnxEncoder(settings.encoder);
+  const { encoder } = await loadEncoder(settings.encoder, options.layer);
   const { manifest } = await loadSenseIndex(file, { encoder: encoder.info, layer: options.layer, inventory });
   await print(
     `${file} is whole: ${manifest.averages} averages and ${manifest.glosses} glosses for ${manifest.encoder.name}, ${manifest.layer}.\n`,

@@ -9,7 +9,15 @@ import {
   indexInfoCommand,
   indexVerifyCommand,
 } from './indexCommands';
-import { encoderOption, indexOption, layerOption, onOff, projectRoot, recipeOption } from './options';
+import {
+  anyLayerOption,
+  encoderOption,
+  indexOption,
+  layerOption,
+  onOff,
+  projectRoot,
+  recipeOption,
+} from './options';
 import { EXIT, report } from './terminal';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -64,7 +72,7 @@ index
   .requiredOption('--out <file>', 'the index to write')
   .option('--held-out <file>', 'list of document ids to leave out')
   .option('--licence <notices...>', 'licences of the corpora, kept in the manifest', [])
-  .addOption(layerOption())
+  .addOption(anyLayerOption().default(undefined, 'mean4, or last where the encoder lacks that'))
   .addOption(encoderOption())
   .action((options: IndexBuildCommandOptions) => indexBuildCommand(options));
 index

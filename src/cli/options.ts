@@ -13,10 +13,12 @@ export interface ReadingOptions {
   readonly index?: string;
 }
 
-export const layerOption = (): Option =>
-  new Option('--layer <rule>', 'layer rule: which hidden states make a vector')
-    .choices(LAYER_RULES.filter((rule) => rule !== 'static'))
-    .default('mean4');
+/** Without a default where the encoder decides. */
+export const anyLayerOption = (): Option =>
+  new Option('--layer <rule>', 'layer rule: which hidden states make a vector').choices(
+    LAYER_RULES.filter((rule) => rule !== 'static'),
+  );
+export const layerOption = (): Option => anyLayerOption().default('mean4');
 export const recipeOption = (): Option =>
   new Option('--recipe <name>', 'how candidates are ranked').choices(Object.keys(RECIPES)).default('default');
 export const encoderOption = (): Option =>

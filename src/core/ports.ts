@@ -28,6 +28,8 @@ export interface EncoderInfo {
   readonly dimensions: number;
   /** Longest window in word pieces, [CLS] and [SEP] included. */
   readonly maxPieces: number;
+  /** The layer rules it can follow. */
+  readonly layers: readonly LayerRule[];
 }
 
 /** A transformer that gives one vector per word piece. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { EncoderInfo, LayerRule } from '../core';
+import { type EncoderInfo, LAYER_RULES, type LayerRule } from '../core';
 import { UserError } from './userError';
 
 /** `encoder.json`, written by training/ beside the weights. */
@@ -44,6 +44,7 @@ export async function openEncoderFolder(folder: string): Promise<EncoderFolder> 
       name: manifest.name,
       dimensions: manifest.dimensions,
       maxPieces: manifest.maxPieces,
+      layers: LAYER_RULES.filter((rule) => rule in manifest.outputs),
     },
     weights: path.join(folder, 'encoder.onnx'),
     outputs: manifest.outputs,

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { ArtifactError, CancelledError } from '../core';
 import type { Failure, FromEncoder, ToEncoder } from '../protocol/encoder';
 import type { OpenDocument } from './documentReader';
+import { loadEncoder } from './loadEncoder';
 import { createReader, type Reader } from './reader';
 import { createThreadedEncoder } from './threadedEncoder';
 import { UserError } from './userError';
@@ -26,11 +27,13 @@ let queue: Promise<void> = Promise.resolve();
 process.on('message', (message: ToEncoder) => {
   switch (message.type) {
     case 'start':
-      reader = createReader(message.settings, (folder) =>
-        createThreadedEncoder(folder, {
-          threads: message.settings.threads,
-          entry: path.join(__dirname, 'encoder-thread.js'),
-        }),
+      reader = createReader(message.settings, (folder, layer) =>
+        loadEncoder(folder, layer, (own) =>
+          createThreadedEncoder(own, {
+            threads: message.settings.threads,
+            entry: path.join(__dirname, 'encoder-thread.js'),
+          }),
+        ),
       );
       reader.then(
         () => send({ type: 'started' }),

@@ -1,5 +1,14 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 
+/** One thread, never spinning: a reader's laptop stays quiet, and two encoders share two cores fairly. */
+export const SESSION_OPTIONS: InferenceSession.SessionOptions = {
+  executionProviders: ['cpu'],
+  intraOpNumThreads: 1,
+  interOpNumThreads: 1,
+  logSeverityLevel: 3,
+  extra: { session: { intra_op: { allow_spinning: '0' } } },
+};
+
 /** The network, loaded by onnxruntime into this thread. */
 export interface EncoderSession {
   /**
@@ -13,14 +22,7 @@ export interface EncoderSession {
 /** @throws Error with onnxruntime's reason */
 export async function createEncoderSession(weights: string, dimensions: number): Promise<EncoderSession> {
   const ort = await import('onnxruntime-node');
-  const session: InferenceSession = await ort.InferenceSession.create(weights, {
-    executionProviders: ['cpu'],
-    // One thread, never spinning: a reader's laptop stays quiet, and two encoders share two cores fairly.
-    intraOpNumThreads: 1,
-    interOpNumThreads: 1,
-    logSeverityLevel: 3,
-    extra: { session: { intra_op: { allow_spinning: '0' } } },
-  });
+  const session = await ort.InferenceSession.create(weights, SESSION_OPTIONS);
 
   /** Pads to the longest window; masked pieces do not touch the others. */
   function feeds(windows: readonly Int32Array[], length: number): Record<string, Tensor> {

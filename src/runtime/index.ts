@@ -7,6 +7,8 @@ export * from './files';
 export * from './forkedReader';
 export * from './indexBuilder';
 export * from './npyFile';
+export * from './layerRules';
+export * from './loadEncoder';
 export * from './onnxEncoder';
 export * from './reader';
 export * from './textFiles';

@@ -4,8 +4,8 @@ import {
   createEnglishTest,
   createSenseRanker,
   createTagger,
-  createWordPieceTokenizer,
   type DocumentFormat,
+  type LayerRule,
   openProse,
   RECIPES,
   type SessionDocument,
@@ -13,7 +13,8 @@ import {
 import type { EncoderProcessSettings, ReadingBatch } from '../protocol/encoder';
 import { loadInventory, loadSenseIndex } from './dataFiles';
 import { type DocumentListener, DocumentReader, type OpenDocument } from './documentReader';
-import { type LoadedEncoder, loadOnnxEncoder } from './onnxEncoder';
+import type { LoadedEmbedder } from './hubEncoder';
+import { loadEncoder } from './loadEncoder';
 import { UserError } from './userError';
 
 export interface TextToRead {
@@ -40,7 +41,7 @@ export interface Reader {
 /** A reader in this process: what the encoder process runs, and tests check. */
 export async function createReader(
   settings: EncoderProcessSettings,
-  openEncoder: (folder: string) => Promise<LoadedEncoder> = loadOnnxEncoder,
+  openEncoder: (folder: string, layer: LayerRule) => Promise<LoadedEmbedder> = loadEncoder,
 ): Promise<Reader> {
   const { layer } = settings;
   const recipe = RECIPES[settings.recipe];
@@ -49,9 +50,9 @@ export async function createReader(
       `There is no recipe "${settings.recipe}".`,
       `Choose ${Object.keys(RECIPES).join(' or ')}.`,
     );
-  const [inventory, { encoder, vocabulary }, { eld }] = await Promise.all([
+  const [inventory, { encoder, wordPieces }, { eld }] = await Promise.all([
     loadInventory(settings.wordnet),
-    openEncoder(settings.encoder),
+    openEncoder(settings.encoder, layer),
     import('eld/extrasmall'),
   ]);
   // Threads, if it has them, load the network beside what follows.
@@ -64,7 +65,7 @@ export async function createReader(
   );
   const deps = {
     encoder,
-    wordPieces: createWordPieceTokenizer(vocabulary),
+    wordPieces,
     inventory,
     tagger: createTagger(),
     ranker: createSenseRanker(index, inventory, recipe),

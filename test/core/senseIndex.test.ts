@@ -12,7 +12,7 @@ import { wordnet } from '../support/artifacts';
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const inventory = wordnet();
-const encoder: EncoderInfo = { id: 'toy@1', name: 'toy', dimensions: 4, maxPieces: 16 };
+const encoder: EncoderInfo = { id: 'toy@1', name: 'toy', dimensions: 4, maxPieces: 16, layers: ['mean4'] };
 const expected = { encoder, layer: 'mean4', inventory } as const;
 const average = Float32Array.of(0.5, -1, 2, 0);
 

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { cosine, createWordPieceTokenizer } from '../../src/core';
-import { encoderVocabulary, minilm, parityFixture, places } from '../support/artifacts';
+import { encoderVocabulary, minilm, parityFixture } from '../support/artifacts';
+import { writeHubFolder } from '../support/hubFolder';
 
 /** transformers.js as a second opinion: another tokenizer, and another way into the same network. */
 describe('transformers.js on the same encoder', function () {
@@ -14,7 +15,7 @@ describe('transformers.js on the same encoder', function () {
 
   before(() => {
     models = mkdtempSync(path.join(tmpdir(), 'glossight-models-'));
-    writeModelFolder(path.join(models, MODEL));
+    writeHubFolder(path.join(models, MODEL));
   });
   after(() => rmSync(models, { recursive: true, force: true }));
 
@@ -60,52 +61,3 @@ describe('transformers.js on the same encoder', function () {
     await model.dispose();
   });
 });
-
-/** The shipped encoder in the layout that transformers.js loads. */
-function writeModelFolder(folder: string): void {
-  const json = (name: string, value: unknown): void =>
-    writeFileSync(path.join(folder, name), JSON.stringify(value));
-  mkdirSync(path.join(folder, 'onnx'), { recursive: true });
-  copyFileSync(path.join(places.encoder, 'encoder.onnx'), path.join(folder, 'onnx', 'model.onnx'));
-  json('config.json', { model_type: 'bert', architectures: ['BertModel'] });
-  json('tokenizer_config.json', { tokenizer_class: 'BertTokenizer', do_lower_case: true });
-  const vocabulary = encoderVocabulary();
-  const frame = (piece: string): object => ({ SpecialToken: { id: piece, type_id: 0 } });
-  const special = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]'].map((content) => ({
-    id: vocabulary.indexOf(content),
-    content,
-    special: true,
-    single_word: false,
-    lstrip: false,
-    rstrip: false,
-    normalized: false,
-  }));
-  const framing = special.filter(({ content }) => content === '[CLS]' || content === '[SEP]');
-  json('tokenizer.json', {
-    version: '1.0',
-    added_tokens: special,
-    normalizer: {
-      type: 'BertNormalizer',
-      clean_text: true,
-      handle_chinese_chars: true,
-      strip_accents: null,
-      lowercase: true,
-    },
-    pre_tokenizer: { type: 'BertPreTokenizer' },
-    post_processor: {
-      type: 'TemplateProcessing',
-      single: [frame('[CLS]'), { Sequence: { id: 'A', type_id: 0 } }, frame('[SEP]')],
-      special_tokens: Object.fromEntries(
-        framing.map(({ id, content }) => [content, { id: content, ids: [id], tokens: [content] }]),
-      ),
-    },
-    decoder: { type: 'WordPiece', prefix: '##', cleanup: true },
-    model: {
-      type: 'WordPiece',
-      unk_token: '[UNK]',
-      continuing_subword_prefix: '##',
-      max_input_chars_per_word: 100,
-      vocab: Object.fromEntries(vocabulary.map((piece, id) => [piece, id])),
-    },
-  });
-}

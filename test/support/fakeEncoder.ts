@@ -1,4 +1,4 @@
-import { CancelledError, type Encoder } from '../../src/core';
+import { CancelledError, type Encoder, LAYER_RULES } from '../../src/core';
 
 /**
  * An encoder without weights: a piece's vector follows from its id and its neighbours' ids, so that words have
@@ -6,7 +6,7 @@ import { CancelledError, type Encoder } from '../../src/core';
  */
 export function createFakeEncoder(dimensions = 8): Encoder {
   return {
-    info: { id: 'fake@1', name: 'fake', dimensions, maxPieces: 32 },
+    info: { id: 'fake@1', name: 'fake', dimensions, maxPieces: 32, layers: LAYER_RULES },
     encode(windows, _layer, token) {
       if (token?.isCancellationRequested) return Promise.reject(new CancelledError());
       return Promise.resolve(

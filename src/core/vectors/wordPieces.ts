@@ -10,11 +10,11 @@ export interface WordPieces {
   readonly ends: readonly number[];
 }
 
+/** Any subword tokenizer that tells where its pieces stand; WordPiece is the one that ships. */
 export interface WordPieceTokenizer {
   /** Ids of [CLS] and [SEP], which frame a window. */
   readonly cls: number;
   readonly sep: number;
-  readonly pad: number;
   split(text: string): WordPieces;
 }
 
@@ -119,7 +119,7 @@ export function createWordPieceTokenizer(vocabulary: readonly string[]): WordPie
     return { ids, starts, ends };
   }
 
-  return { cls: special('[CLS]'), sep: special('[SEP]'), pad: special('[PAD]'), split };
+  return { cls: special('[CLS]'), sep: special('[SEP]'), split };
 }
 
 function isAsciiAlphanumeric(code: number): boolean {
