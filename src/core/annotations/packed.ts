@@ -8,7 +8,7 @@ import type { Annotation, RankedCandidate } from './annotation';
  * a store without being parsed, at some sixteen bytes a candidate. Glosses and names are looked up when shown.
  */
 export interface PackedReading extends Span {
-  /** Words x WORD_FIELDS, in text order; offsets are relative to `base`. */
+  /** Words x WORD_FIELDS, in text order; offsets are relative to `start`. */
   readonly words: Int32Array;
   /** Candidates x CANDIDATE_FIELDS; a word's stand together, best first. */
   readonly candidates: Float32Array;

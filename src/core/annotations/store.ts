@@ -1,6 +1,7 @@
 import type { Span } from '../model';
 import type { TextChange } from '../text/paragraph';
 import { Emitter, type Event } from '../util/event';
+import { lowest } from '../util/search';
 import { doubtOf } from './doubt';
 import { type PackedAnnotation, packedAnnotation, type PackedReading, WORD, WORD_FIELDS } from './packed';
 
@@ -13,7 +14,7 @@ export interface DocumentAnnotations {
   between(start: number, end: number): PackedAnnotation[];
   /** The annotation of the word at an offset; a word's end counts as the word. */
   at(offset: number): PackedAnnotation | undefined;
-  /** Has all of a span been read since it was last changed? */
+  /** Has all of a span been read since it was last changed? The characters beside a change count as changed. */
   isRead(start: number, end: number): boolean;
 }
 
@@ -48,6 +49,12 @@ export interface AnnotationStore {
 export function createAnnotationStore(): AnnotationStore {
   const documents = new Map<string, StoredDocument>();
   const changed = new Emitter<string>();
+  const change = (key: string, apply: (document: StoredDocument) => void): void => {
+    const document = documents.get(key);
+    if (!document) return;
+    apply(document);
+    changed.fire(key);
+  };
   return {
     onDidChange: changed.event,
     get: (key) => documents.get(key),
@@ -55,14 +62,8 @@ export function createAnnotationStore(): AnnotationStore {
       documents.set(key, new StoredDocument(version));
       changed.fire(key);
     },
-    edit(key, edit) {
-      documents.get(key)?.edit(edit);
-      changed.fire(key);
-    },
-    add(key, version, readings) {
-      documents.get(key)?.add(version, readings);
-      changed.fire(key);
-    },
+    edit: (key, edit) => change(key, (document) => document.edit(edit)),
+    add: (key, version, readings) => change(key, (document) => document.add(version, readings)),
     close(key) {
       if (documents.delete(key)) changed.fire(key);
     },
@@ -71,10 +72,12 @@ export function createAnnotationStore(): AnnotationStore {
 
 /** A stretch of a document that has been read, with its words; an edit in it parts it in two. */
 interface Stretch {
-  readonly start: number;
-  readonly end: number;
-  /** What the words' offsets are relative to. */
-  readonly base: number;
+  /** The one thing that moves with the text: thousands do at each key stroke. */
+  start: number;
+  /** In UTF-16 units; never 0. */
+  readonly length: number;
+  /** What the words' offsets are relative to lies this far before the start. */
+  readonly lead: number;
   readonly words: Int32Array;
   readonly candidates: Float32Array;
   totals: Totals | undefined;
@@ -84,7 +87,7 @@ class StoredDocument implements DocumentAnnotations {
   #version: number;
   /** Ordered, without overlap. What lies between two has not been read since it was changed. */
   #stretches: Stretch[] = [];
-  /** Edits that readings under way may not know of. */
+  /** Edits that readings under way may not know of, their changes in order. */
   #edits: DocumentEdit[] = [];
 
   constructor(version: number) {
@@ -112,9 +115,8 @@ class StoredDocument implements DocumentAnnotations {
       const stretch = this.#stretches[i]!;
       if (stretch.start >= end) break;
       for (let word = firstWordEndingAfter(stretch, start); word < wordCount(stretch); word++) {
-        const annotation = packedAnnotation(stretch, word, stretch.base);
-        if (annotation.start >= end) break;
-        found.push(annotation);
+        if (wordStart(stretch, word) >= end) break;
+        found.push(packedAnnotation(stretch, word, baseOf(stretch)));
       }
     }
     return found;
@@ -131,121 +133,148 @@ class StoredDocument implements DocumentAnnotations {
     let reached = start;
     for (let i = firstEndingAfter(this.#stretches, start); i < this.#stretches.length; i++) {
       const stretch = this.#stretches[i]!;
-      if (stretch.start > reached) break;
-      reached = stretch.end;
-      if (reached >= end) break;
+      if (reached >= end || stretch.start > reached) break;
+      reached = endOf(stretch);
     }
     return reached >= end;
   }
 
-  edit(edit: DocumentEdit): void {
-    this.#version = edit.version;
-    this.#edits.push(edit);
-    this.#stretches = edited(this.#stretches, edit.changes);
+  edit({ version, changes }: DocumentEdit): void {
+    this.#version = version;
+    const sorted = [...changes].sort((a, b) => a.start - b.start || a.end - b.end);
+    this.#edits.push({ version, changes: sorted });
+    this.#stretches = edited(this.#stretches, sorted);
   }
 
   add(version: number, readings: readonly PackedReading[]): void {
     // Nothing older will come: the reader's messages arrive in order.
     this.#edits = this.#edits.filter((edit) => edit.version > version);
     for (const reading of readings) {
+      const { start, end, words, candidates } = reading;
       let span: Span = reading;
-      let stretches: Stretch[] = [{ ...reading, base: reading.start, totals: undefined }];
+      let stretches: Stretch[] = [
+        { start, length: end - start, lead: 0, words, candidates, totals: undefined },
+      ];
       for (const { changes } of this.#edits) {
         span = moved(span, changes);
         stretches = edited(stretches, changes);
       }
+      // Counted now, a few words at a time, and not a whole novel when somebody asks.
+      for (const stretch of stretches) stretch.totals = count(stretch);
       this.#replace(span, stretches);
     }
   }
 
   /** Puts `stretches` in the place of whatever lies in `span`. */
   #replace({ start, end }: Span, stretches: readonly Stretch[]): void {
+    if (start >= end) return;
     const first = firstEndingAfter(this.#stretches, start);
     let last = first;
     while (last < this.#stretches.length && this.#stretches[last]!.start < end) last++;
-    const left = this.#stretches[first];
-    const right = this.#stretches[last - 1];
-    const next = [...stretches];
-    if (last > first && left!.start < start) next.unshift(upTo(left!, start));
-    if (last > first && right!.end > end) next.push(from(right!, end));
-    this.#stretches.splice(first, last - first, ...next);
+    const left = last > first ? upTo(this.#stretches[first]!, start) : undefined;
+    const right = last > first ? from(this.#stretches[last - 1]!, end) : undefined;
+    this.#stretches.splice(
+      first,
+      last - first,
+      ...[left, ...stretches, right].filter((one) => one !== undefined),
+    );
   }
 }
 
-/** The stretches after an edit; each change parts the stretch it falls in and drops the words it touches. */
+/**
+ * The stretches after an edit; each change parts the stretch it falls in and drops the words it touches. Makes use of
+ * the stretches it is given.
+ * @param changes in order, in the offsets of the text before them
+ */
 function edited(stretches: readonly Stretch[], changes: readonly TextChange[]): Stretch[] {
-  let result = [...stretches];
-  // From the end, so that offsets before a change are still those of the old text.
-  for (const { start, end, text } of [...changes].sort((a, b) => b.start - a.start)) {
-    const distance = text.length - (end - start);
-    const first = firstEndingFrom(result, start);
-    const next: Stretch[] = result.slice(0, first);
-    for (let i = first; i < result.length; i++) {
-      const stretch = result[i]!;
-      if (stretch.start > end) {
-        next.push(shifted(stretch, distance));
-        continue;
-      }
-      if (stretch.start < start) next.push(before(stretch, start));
-      if (stretch.end > end) next.push(shifted(after(stretch, end), distance));
+  let i = lowest(stretches.length, (k) => endOf(stretches[k]!) >= (changes[0]?.start ?? Infinity));
+  const result = stretches.slice(0, i);
+  /** What an earlier change has left of the stretch at `i`, still in the old offsets. */
+  let rest = stretches[i];
+  let distance = 0;
+  const keep = (stretch: Stretch | undefined): void => {
+    if (!stretch) return;
+    stretch.start += distance;
+    result.push(stretch);
+  };
+  for (const { start, end, text } of changes) {
+    for (; rest && endOf(rest) < start; rest = stretches[++i]) keep(rest);
+    while (rest && rest.start <= end) {
+      keep(before(rest, start));
+      const remaining: Stretch | undefined = after(rest, end);
+      rest = remaining ?? stretches[++i];
+      if (remaining) break;
     }
-    result = next;
+    distance += text.length - (end - start);
   }
+  for (; rest; rest = stretches[++i]) keep(rest);
   return result;
-}
-
-function shifted(stretch: Stretch, distance: number): Stretch {
-  const { start, end, base, words, candidates, totals } = stretch;
-  return { start: start + distance, end: end + distance, base: base + distance, words, candidates, totals };
 }
 
 /** Where a span of the old text stands in the new one; what was inserted at its edge belongs to it. */
 function moved(span: Span, changes: readonly TextChange[]): Span {
   let { start, end } = span;
-  for (const change of [...changes].sort((a, b) => b.start - a.start)) {
+  // From the end, so that offsets before a change are still those of the old text.
+  for (const change of changes.toReversed()) {
     const distance = change.text.length - (change.end - change.start);
     if (change.end < start) start += distance;
     else if (change.start < start) start = change.start;
     if (change.end <= end) end += distance;
     else if (change.start < end) end = change.start;
   }
-  return { start, end: Math.max(start, end) };
+  return { start, end };
 }
 
 /** The part before an offset, with the words that end by then. */
-function upTo(stretch: Stretch, offset: number): Stretch {
+function upTo(stretch: Stretch, offset: number): Stretch | undefined {
+  const length = Math.min(offset - stretch.start, stretch.length);
+  if (length <= 0) return undefined;
   const words = stretch.words.subarray(0, firstWordEndingAfter(stretch, offset) * WORD_FIELDS);
-  return { ...stretch, end: offset, words, totals: undefined };
+  return { ...stretch, length, words, totals: undefined };
 }
 
 /** The part after an offset, with the words that begin no sooner. */
-function from(stretch: Stretch, offset: number): Stretch {
+function from(stretch: Stretch, offset: number): Stretch | undefined {
+  const cut = Math.max(0, offset - stretch.start);
+  if (cut >= stretch.length) return undefined;
+  const { start, length, lead } = stretch;
   const words = stretch.words.subarray(firstWordStartingFrom(stretch, offset) * WORD_FIELDS);
-  return { ...stretch, start: offset, words, totals: undefined };
+  return { ...stretch, start: start + cut, length: length - cut, lead: lead + cut, words, totals: undefined };
 }
 
 /** The part that an edit at an offset leaves before it: a word that ends there may have become another. */
-function before(stretch: Stretch, offset: number): Stretch {
+function before(stretch: Stretch, offset: number): Stretch | undefined {
   const word = firstWordEndingAfter(stretch, offset - 1);
-  return upTo(stretch, word < wordCount(stretch) ? Math.min(offset, wordStart(stretch, word)) : offset);
+  return upTo(
+    stretch,
+    word < wordCount(stretch) ? Math.min(offset - 1, wordStart(stretch, word)) : offset - 1,
+  );
 }
 
 /** The part that an edit leaves after it: a word that begins there may have become another. */
-function after(stretch: Stretch, offset: number): Stretch {
+function after(stretch: Stretch, offset: number): Stretch | undefined {
   const word = firstWordStartingFrom(stretch, offset + 1) - 1;
-  return from(stretch, word >= 0 ? Math.max(offset, wordEnd(stretch, word)) : offset);
+  return from(stretch, word >= 0 ? Math.max(offset + 1, wordEnd(stretch, word)) : offset + 1);
+}
+
+function endOf({ start, length }: Stretch): number {
+  return start + length;
+}
+
+function baseOf({ start, lead }: Stretch): number {
+  return start - lead;
 }
 
 function wordCount({ words }: Stretch): number {
   return words.length / WORD_FIELDS;
 }
 
-function wordStart({ words, base }: Stretch, word: number): number {
-  return base + words[word * WORD_FIELDS + WORD.start]!;
+function wordStart(stretch: Stretch, word: number): number {
+  return baseOf(stretch) + stretch.words[word * WORD_FIELDS + WORD.start]!;
 }
 
-function wordEnd({ words, base }: Stretch, word: number): number {
-  return base + words[word * WORD_FIELDS + WORD.end]!;
+function wordEnd(stretch: Stretch, word: number): number {
+  return baseOf(stretch) + stretch.words[word * WORD_FIELDS + WORD.end]!;
 }
 
 function firstWordEndingAfter(stretch: Stretch, offset: number): number {
@@ -257,30 +286,14 @@ function firstWordStartingFrom(stretch: Stretch, offset: number): number {
 }
 
 function firstEndingAfter(stretches: readonly Stretch[], offset: number): number {
-  return lowest(stretches.length, (i) => stretches[i]!.end > offset);
-}
-
-function firstEndingFrom(stretches: readonly Stretch[], offset: number): number {
-  return lowest(stretches.length, (i) => stretches[i]!.end >= offset);
-}
-
-/** The lowest index at which a condition holds that holds from there on; `count` if it never does. */
-function lowest(count: number, holds: (index: number) => boolean): number {
-  let low = 0;
-  let high = count;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (holds(middle)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+  return lowest(stretches.length, (i) => endOf(stretches[i]!) > offset);
 }
 
 function count(stretch: Stretch): Totals {
   let [polysemous, unsure] = [0, 0];
   const words = wordCount(stretch);
   for (let word = 0; word < words; word++) {
-    const annotation = packedAnnotation(stretch, word, stretch.base);
+    const annotation = packedAnnotation(stretch, word, 0);
     if (!annotation.polysemous) continue;
     polysemous++;
     if (doubtOf(annotation)) unsure++;

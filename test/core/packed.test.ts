@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import {
+  type Annotation,
+  packedAnnotation,
+  type PackedReading,
+  packReading,
+  readParagraphs,
+  readProse,
+  unpackAnnotation,
+} from '../../src/core';
+import { wordnet } from '../support/artifacts';
+import { fakePipeline } from '../support/fakeReading';
+
+const TEXT = [
+  'The bank of the *river* was steep, and nobody took place in the old photograph.',
+  'A bank lends money quickly; the “teller” runs a long, hard course &amp; sets the light pen down.',
+  '# On oxygen and other elements\n\nHelium, oxygen and a xylophone.',
+].join('\n\n');
+
+/** Every word of a reading, in full. */
+function unpackAll(reading: PackedReading, source: string): Annotation[] {
+  return Array.from({ length: reading.words.length / 6 }, (_, index) => {
+    const packed = packedAnnotation(reading, index, reading.start);
+    return unpackAnnotation(packed, source.slice(packed.start, packed.end), wordnet());
+  });
+}
+
+describe('packed annotations', () => {
+  let annotations: readonly Annotation[];
+  before(async () => {
+    const readings = await readParagraphs(readProse(TEXT, 'markdown'), fakePipeline());
+    annotations = readings.flatMap((reading) => reading.annotations);
+  });
+
+  it('come out as they went in', () => {
+    const reading = packReading({ start: 0, end: TEXT.length }, annotations, wordnet());
+    assert.deepEqual(unpackAll(reading, TEXT), annotations);
+  });
+
+  it('were tried with every kind of annotation', () => {
+    const kinds = new Set(
+      annotations.flatMap(({ candidates }) => candidates.map(({ evidence }) => evidence.kind)),
+    );
+    assert.deepEqual([...kinds].sort(), ['average', 'gloss', 'none', 'related']);
+    assert.ok(annotations.some(({ polysemous }) => !polysemous));
+    assert.ok(annotations.some(({ contextAlone }) => contextAlone));
+    assert.ok(annotations.some(({ polysemous, contextAlone }) => polysemous && !contextAlone));
+  });
+
+  it('say the same without being unpacked', () => {
+    const reading = packReading({ start: 0, end: TEXT.length }, annotations, wordnet());
+    annotations.forEach(({ start, end, polysemous, sense, cosine, margin, candidates, evidence }, index) => {
+      const packed = packedAnnotation(reading, index, reading.start);
+      assert.deepEqual(
+        [packed.start, packed.end, packed.polysemous, wordnet().key(packed.sense), packed.evidence],
+        [start, end, polysemous, sense, evidence.kind],
+      );
+      assert.deepEqual([packed.cosine, packed.margin], [cosine ?? NaN, margin ?? NaN]);
+      assert.equal(packed.candidateCount, Math.max(1, candidates.length));
+    });
+  });
+
+  it('move with what their offsets are relative to', () => {
+    const inside = annotations.slice(1);
+    const start = inside[0]!.start - 3;
+    const reading = packReading({ start, end: TEXT.length }, inside, wordnet());
+    assert.equal(packedAnnotation(reading, 0, 1000).start, 1003);
+    assert.deepEqual(unpackAll(reading, TEXT), inside);
+  });
+
+  it('survive a message between processes', () => {
+    const reading = packReading({ start: 0, end: TEXT.length }, annotations, wordnet());
+    assert.deepEqual(unpackAll(structuredClone(reading), TEXT), annotations);
+  });
+
+  it('keep the last sense and large counts exact', () => {
+    const inventory = wordnet();
+    const candidates = [inventory.senseCount - 1, inventory.senseCount - 2].map((id, i) => {
+      const { key, lemma, partOfSpeech } = inventory.describe(id);
+      const evidence = { kind: 'related', uses: 2 ** 24 - 1 - i } as const;
+      return {
+        sense: key,
+        lemma: lemma.toLowerCase(),
+        partOfSpeech,
+        cosine: 0.5,
+        score: 0.75 - i / 4,
+        evidence,
+      };
+    });
+    const { sense, lemma, partOfSpeech, cosine, evidence } = candidates[0]!;
+    const annotation: Annotation = {
+      ...{ sense, lemma, partOfSpeech, cosine, evidence },
+      start: 2 ** 24 + 1,
+      end: 2 ** 24 + 2,
+      text: 'z',
+      polysemous: true,
+      margin: 0.25,
+      candidates,
+    };
+    const reading = packReading({ start: 1, end: 2 ** 25 }, [annotation], inventory);
+    assert.deepEqual(unpackAnnotation(packedAnnotation(reading, 0, 1), 'z', inventory), annotation);
+  });
+
+  it('hold a stretch without words', () => {
+    const reading = packReading({ start: 4, end: 9 }, [], wordnet());
+    assert.deepEqual(
+      [reading.start, reading.end, reading.words.length, reading.candidates.length],
+      [4, 9, 0, 0],
+    );
+  });
+});

@@ -1,0 +1,98 @@
+import {
+  createTagger,
+  createWordPieceTokenizer,
+  DEFAULT,
+  type Encoder,
+  type Evidence,
+  type PipelineDeps,
+  type RankedSense,
+  type SenseRanker,
+} from '../../src/core';
+import { encoderVocabulary, wordnet } from './artifacts';
+import { createFakeEncoder } from './fakeEncoder';
+
+/** What reading needs, with the fake encoder and ranker: the senses mean nothing, but they follow from the context. */
+export function fakePipeline(encoder: Encoder = createFakeEncoder()): PipelineDeps {
+  return {
+    encoder,
+    wordPieces: (pieces ??= createWordPieceTokenizer(encoderVocabulary())),
+    inventory: wordnet(),
+    tagger: (tagger ??= createTagger()),
+    ranker: fakeRanker,
+    recipe: DEFAULT,
+    layer: 'mean4',
+    rules: 'reader',
+    isEnglish: (text) => !text.startsWith('Zut'),
+  };
+}
+
+let pieces: PipelineDeps['wordPieces'] | undefined;
+let tagger: PipelineDeps['tagger'] | undefined;
+
+/** Every kind of evidence comes up, numbers are exact in 32 bits, and "frequency" often overrules context. */
+const fakeRanker: SenseRanker = {
+  rank: (vector, candidates) =>
+    candidates
+      .map((sense): RankedSense => {
+        const angle = vector.reduce((sum, value, i) => sum + value * Math.sin(sense * (i + 1)), 0);
+        const cosine = Math.round(Math.sin(angle) * 1024) / 1024;
+        return {
+          sense,
+          cosine,
+          contextScore: cosine,
+          score: cosine + (sense % 7) / 8,
+          evidence: evidenceOf(sense),
+        };
+      })
+      .sort((a, b) => b.score - a.score),
+};
+
+function evidenceOf(sense: number): Evidence {
+  const uses = 1 + (sense % 200);
+  switch (sense % 4) {
+    case 0:
+      return { kind: 'none' };
+    case 1:
+      return { kind: 'average', uses };
+    case 2:
+      return { kind: 'related', uses };
+    default:
+      return { kind: 'gloss' };
+  }
+}
+
+/** An encoder that tells which windows it is asked for, and may be made to wait. */
+export interface WatchedEncoder extends Encoder {
+  /** Windows asked for since the last look, as their ids. */
+  taken(): string[];
+  /** Calls wait from now on, each until it is let through. */
+  hold(): void;
+  /** Lets the oldest waiting call through; false if none waits. */
+  letThrough(): boolean;
+}
+
+export function watchedEncoder(): WatchedEncoder {
+  const encoder = createFakeEncoder();
+  let windowsTaken: string[] = [];
+  let isHeld = false;
+  const waiting: (() => void)[] = [];
+  return {
+    ...encoder,
+    async encode(windows, layer, token) {
+      windowsTaken.push(...windows.map((window) => window.join(' ')));
+      if (isHeld) await new Promise<void>((resolve) => waiting.push(resolve));
+      return encoder.encode(windows, layer, token);
+    },
+    taken() {
+      const result = windowsTaken;
+      windowsTaken = [];
+      return result;
+    },
+    hold: () => (isHeld = true),
+    letThrough() {
+      const next = waiting.shift();
+      next?.();
+      return next !== undefined;
+    },
+  };
+}
