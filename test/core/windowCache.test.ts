@@ -1,32 +1,19 @@
 import assert from 'node:assert/strict';
 import {
-  type CachedWindow,
   embedWords,
   type EmbeddingRequest,
   type Encoder,
   fromHalves,
   toHalves,
   type WindowCache,
-  type WindowKey,
 } from '../../src/core';
 import { request, wordPieces } from '../support/embedding';
+import { memoryCache } from '../support/memoryCache';
 import { countingEncoder, createFakeEncoder } from '../support/fakeEncoder';
 
 const TEXT =
   'The bank of the river was steep. The bank lent us nothing but umbrellas. Nobody complained. '.repeat(3);
 const REQUESTS = [request(TEXT), request('A spring came. It was a cold spring.'), request('?!')];
-
-function mapCache(): WindowCache & { readonly held: Map<string, CachedWindow> } {
-  const held = new Map<string, CachedWindow>();
-  const nameOf = ({ encoder, layer, ids }: WindowKey): string => `${encoder} ${layer} ${ids.join(' ')}`;
-  return {
-    held,
-    get: (keys) => Promise.resolve(keys.map((key) => held.get(nameOf(key)))),
-    put(key, window) {
-      held.set(nameOf(key), new Map([...window, ...(held.get(nameOf(key)) ?? [])]));
-    },
-  };
-}
 
 const embed = (
   requests: readonly EmbeddingRequest[],
@@ -42,14 +29,14 @@ describe('embedding through a cache', () => {
       words.map((vector) => vector && fromHalves(toHalves(vector))),
     );
     assert.ok(rounded[0]!.length > 30);
-    const cache = mapCache();
+    const cache = memoryCache();
     assert.deepEqual(await embed(REQUESTS, encoder, cache), rounded);
     assert.deepEqual(await embed(REQUESTS, encoder, cache), rounded);
   });
 
   it('encodes nothing that it has', async () => {
     const encoder = countingEncoder(createFakeEncoder());
-    const cache = mapCache();
+    const cache = memoryCache();
     await embed(REQUESTS, encoder, cache);
     const { windows } = encoder;
     assert.ok(windows > 2);
@@ -61,7 +48,7 @@ describe('embedding through a cache', () => {
 
   it('encodes a window again when another word of it is wanted, and keeps both', async () => {
     const encoder = countingEncoder(createFakeEncoder());
-    const cache = mapCache();
+    const cache = memoryCache();
     const text = 'The bank of the river.';
     const [bank, river, both] = [['bank'], ['river'], ['bank', 'river']].map((words) =>
       request(text, (word) => words.includes(word)),
@@ -75,7 +62,7 @@ describe('embedding through a cache', () => {
   });
 
   it('keeps encoders and layer rules apart', async () => {
-    const cache = mapCache();
+    const cache = memoryCache();
     const encoder = countingEncoder(createFakeEncoder());
     await embed(REQUESTS, encoder, cache);
     const { windows } = encoder;
@@ -93,7 +80,7 @@ describe('embedding through a cache', () => {
       encode: async (...args) =>
         (await small.encode(...args)).map((matrix) => matrix.map((value) => value * 1e6)),
     };
-    const cache = mapCache();
+    const cache = memoryCache();
     const exact = await embed(REQUESTS, large);
     assert.deepEqual(await embed(REQUESTS, large, cache), exact);
     assert.deepEqual(await embed(REQUESTS, large, cache), exact);

@@ -4,6 +4,8 @@ import type { DocumentFormat, Span } from '../model';
 import { type PipelineDeps, type Reading, readParagraphs } from '../pipeline';
 import type { CancellationToken } from '../ports';
 import { openProse, type Paragraph, type ProseOptions } from '../text/prose';
+import { lowest } from '../util/search';
+import { keptParagraphs } from './kept';
 
 /** Characters read in one step: little enough that what is seen first is shown first. */
 const STEP_CHARACTERS = 2_000;
@@ -27,22 +29,34 @@ export interface SessionReadings {
 export type Lane = 'visible' | 'all';
 
 /**
- * Reads one document while it is edited: what is visible first, and after an edit only the paragraphs whose text
- * changed. Steps may overlap: each takes paragraphs that no other has taken.
+ * Reads one document while it is edited: what is visible first, and after an edit only the paragraphs it touched.
+ * Steps may overlap: each takes paragraphs that no other has taken.
  */
 export interface ReadingSession {
   /** The state of things: progress, and the stretch of a text that holds no prose at all. */
   opened(): SessionReadings;
-  /** Applies edits in order. The outcome voids the stretches that hold no prose any more. */
+  /**
+   * Applies edits in order. What is returned answers for changed text outside the paragraphs, and voids paragraphs that
+   * are gone.
+   * @throws RangeError for a change outside the text; the session is of no use after that
+   */
   edit(edits: readonly DocumentEdit[]): SessionReadings;
   /** Tells which spans of the text are on the screen. */
   view(spans: readonly Span[]): void;
   hasWork(lane: Lane): boolean;
   /**
-   * Reads the next paragraphs of a lane. One that an edit changes meanwhile is left out, and read again by a later step.
+   * Reads the next paragraphs of a lane. One that an edit touches meanwhile is left out, and read again by a later step.
    * @throws CancelledError
    */
   step(lane: Lane, token?: CancellationToken): Promise<SessionReadings>;
+}
+
+/** A paragraph and how far it is; the same object as long as no edit touches the paragraph. */
+interface Item {
+  paragraph: Paragraph;
+  /** Its place among the paragraphs; -1 once it is gone. */
+  index: number;
+  progress: 'waiting' | 'under way' | 'read';
 }
 
 export function createReadingSession(
@@ -52,114 +66,142 @@ export function createReadingSession(
 ): ReadingSession {
   let { version } = document;
   let prose = openProse(document.text, document.format, options);
+  let items: readonly Item[] = prose.paragraphs.map(newItem);
   let visible: readonly Span[] = [];
-  /** A paragraph that only moves is another object, but keeps its offset map; what is missing here is not begun. */
-  const progress = new WeakMap<Paragraph['offsets'], 'under way' | 'read'>();
+  let total = charactersOf(items);
+  let done = 0;
+  /** No item before the first, nor from the end of the screen up to the second, is waiting. */
+  let fromStart = 0;
+  let fromScreen = 0;
 
-  /** Indices of the paragraphs to read next, in the order to read them. */
-  function next(lane: Lane): Set<number> {
-    const chosen = new Set<number>();
+  function lookAgain(): void {
+    fromStart = 0;
+    fromScreen = visible[0] ? itemsIn(items, visible[0]).end : 0;
+  }
+
+  /** The items to read next, in the order to read them. */
+  function next(lane: Lane): readonly Item[] {
+    const chosen = new Set<Item>();
     let characters = 0;
     const choose = (from: number, to: number): void => {
       for (let i = from; i < to && characters < STEP_CHARACTERS; i++) {
-        const { offsets, text } = prose.paragraphs[i]!;
-        if (progress.has(offsets) || chosen.has(i)) continue;
-        chosen.add(i);
-        characters += text.length;
+        const item = items[i]!;
+        if (item.progress !== 'waiting' || chosen.has(item)) continue;
+        chosen.add(item);
+        characters += item.paragraph.text.length;
       }
     };
-    const shown = visible.map((span) => paragraphsIn(prose.paragraphs, span));
-    for (const { start, end } of shown) choose(start, end);
-    if (lane === 'all') {
-      // On from what is visible, then from the start.
-      choose(shown[0]?.end ?? 0, prose.paragraphs.length);
-      choose(0, prose.paragraphs.length);
+    for (const span of visible) {
+      const shown = itemsIn(items, span);
+      choose(shown.start, shown.end);
     }
-    return chosen;
+    if (lane === 'all') {
+      fromScreen = firstWaiting(items, fromScreen);
+      choose(fromScreen, items.length);
+      fromStart = firstWaiting(items, fromStart);
+      choose(fromStart, items.length);
+    }
+    return [...chosen];
   }
 
   function outcome(readings: readonly PackedReading[]): SessionReadings {
-    let done = 0;
-    let total = 0;
-    for (const { offsets, text } of prose.paragraphs) {
-      total += text.length;
-      if (progress.get(offsets) === 'read') done += text.length;
-    }
     return { version, readings, done, total };
   }
 
-  /** From the paragraph before to the paragraph after: what lies between paragraphs holds no words. */
+  /** What a reading of some items answers for: what lies between paragraphs holds no words. */
   function stretch(from: number, to: number): Span {
     return {
-      start: prose.paragraphs[from - 1]?.source.end ?? 0,
-      end: prose.paragraphs[to]?.source.start ?? prose.text.length,
+      start: items[from - 1]?.paragraph.source.end ?? 0,
+      end: items[to]?.paragraph.source.start ?? prose.text.length,
     };
   }
 
+  function nothingAt(index: number): PackedReading {
+    return packReading(stretch(index, index), [], deps.inventory);
+  }
+
   return {
-    opened: () =>
-      outcome(prose.paragraphs.length === 0 ? [packReading(stretch(0, 0), [], deps.inventory)] : []),
+    opened: () => outcome(items.length === 0 ? [nothingAt(0)] : []),
     edit(edits) {
-      const before = prose.paragraphs;
-      for (const { changes } of edits) prose = prose.edit(changes);
+      let gaps: ReadonlySet<number> = new Set();
+      for (const { changes } of edits) {
+        const before = prose.paragraphs;
+        prose = prose.edit(changes);
+        const kept = keptParagraphs(before, prose.paragraphs, changes, gaps);
+        const old = items;
+        for (const item of old) item.index = -1;
+        items = prose.paragraphs.map((paragraph, index) => {
+          const origin = kept.origins[index];
+          return origin === undefined
+            ? newItem(paragraph, index)
+            : Object.assign(old[origin]!, { paragraph, index });
+        });
+        gaps = kept.gaps;
+      }
       version = edits.at(-1)?.version ?? version;
-      const { head, tail } = unchanged(before, prose.paragraphs);
-      const isGone = prose.paragraphs.length === head + tail && before.length > head + tail;
-      return outcome(isGone ? [packReading(stretch(head, head), [], deps.inventory)] : []);
+      total = charactersOf(items);
+      done = charactersOf(items.filter(({ progress }) => progress === 'read'));
+      lookAgain();
+      return outcome([...gaps].map(nothingAt));
     },
     view(spans) {
       visible = spans;
+      lookAgain();
     },
-    hasWork: (lane) => next(lane).size > 0,
+    hasWork: (lane) => next(lane).length > 0,
     async step(lane, token) {
-      const taken = [...next(lane)].map((i) => prose.paragraphs[i]!);
-      for (const { offsets } of taken) progress.set(offsets, 'under way');
+      const taken = next(lane).map((item) => ({ item, paragraph: item.paragraph }));
+      for (const { item } of taken) item.progress = 'under way';
       let read: readonly Reading[];
       try {
-        read = await readParagraphs(taken, deps, token, lane === 'visible');
+        read = await readParagraphs(
+          taken.map(({ paragraph }) => paragraph),
+          deps,
+          token,
+          lane === 'visible',
+        );
       } catch (error) {
-        for (const { offsets } of taken) progress.delete(offsets);
+        for (const { item } of taken) item.progress = 'waiting';
+        lookAgain();
         throw error;
       }
-      for (const { offsets } of taken) progress.set(offsets, 'read');
-      const readingOf = new Map(taken.map(({ offsets, source }, i) => [offsets, { source, ...read[i]! }]));
       const readings: PackedReading[] = [];
-      prose.paragraphs.forEach(({ offsets, source }, i) => {
-        const own = readingOf.get(offsets);
-        if (!own) return;
-        const distance = source.start - own.source.start;
-        const place = stretch(i, i + 1);
-        readings.push(
-          packReading(
-            place,
-            own.annotations.map((a) => ({ ...a, start: a.start + distance, end: a.end + distance })),
-            deps.inventory,
-          ),
-        );
+      taken.forEach(({ item, paragraph }, i) => {
+        item.progress = 'read';
+        if (item.index < 0) return;
+        const { source, text } = item.paragraph;
+        done += text.length;
+        const distance = source.start - paragraph.source.start;
+        const annotations = read[i]!.annotations.map((annotation) => ({
+          ...annotation,
+          start: annotation.start + distance,
+          end: annotation.end + distance,
+        }));
+        readings.push(packReading(stretch(item.index, item.index + 1), annotations, deps.inventory));
       });
       return outcome(readings);
     },
   };
 }
 
-/** Range of the paragraphs that overlap a span of the source. */
-function paragraphsIn(paragraphs: readonly Paragraph[], { start, end }: Span): Span {
-  const first = paragraphs.findIndex(({ source }) => source.end > start);
-  if (first < 0) return { start: paragraphs.length, end: paragraphs.length };
-  let last = first;
-  while (last < paragraphs.length && paragraphs[last]!.source.start < end) last++;
-  return { start: first, end: last };
+function newItem(paragraph: Paragraph, index: number): Item {
+  return { paragraph, index, progress: 'waiting' };
 }
 
-/** Paragraphs that two versions of a text have in common, from its start and from its end. */
-function unchanged(
-  before: readonly Paragraph[],
-  after: readonly Paragraph[],
-): { readonly head: number; readonly tail: number } {
-  const most = Math.min(before.length, after.length);
-  let head = 0;
-  while (head < most && before[head]!.offsets === after[head]!.offsets) head++;
-  let tail = 0;
-  while (tail < most - head && before.at(-1 - tail)!.offsets === after.at(-1 - tail)!.offsets) tail++;
-  return { head, tail };
+function charactersOf(items: readonly Item[]): number {
+  return items.reduce((sum, { paragraph }) => sum + paragraph.text.length, 0);
+}
+
+/** Range of the items whose paragraphs overlap a span of the source. */
+function itemsIn(items: readonly Item[], span: Span): Span {
+  const start = lowest(items.length, (i) => items[i]!.paragraph.source.end > span.start);
+  let end = start;
+  while (end < items.length && items[end]!.paragraph.source.start < span.end) end++;
+  return { start, end };
+}
+
+function firstWaiting(items: readonly Item[], from: number): number {
+  let index = from;
+  while (index < items.length && items[index]!.progress !== 'waiting') index++;
+  return index;
 }

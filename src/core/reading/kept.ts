@@ -1,0 +1,67 @@
+import { inOrder, type Paragraph, type TextChange } from '../text/paragraph';
+
+/** What an edit left as it was. */
+export interface Kept {
+  /** Per paragraph of the new text: its index in the old one, if the edit neither touched nor changed it. */
+  readonly origins: readonly (number | undefined)[];
+  /**
+   * Gaps between two kept paragraphs in which text changed or a paragraph vanished, each by the index of the paragraph
+   * it stands before (their number for the last gap). Any other gap with a change is beside a new paragraph.
+   */
+  readonly gaps: ReadonlySet<number>;
+}
+
+/**
+ * Compares the paragraphs before and after an edit.
+ * @param changes in the offsets of the text before, within it
+ * @param open gaps of the text before that have changed already: they are among the new ones if they still are gaps
+ */
+export function keptParagraphs(
+  before: readonly Paragraph[],
+  after: readonly Paragraph[],
+  changes: readonly TextChange[],
+  open: ReadonlySet<number>,
+): Kept {
+  const sorted = inOrder(changes, Infinity);
+  const origins = new Array<number | undefined>(after.length).fill(undefined);
+  /** Changes before each kept paragraph, by its new index. */
+  const passed = new Array<number>(after.length).fill(0);
+  let change = 0;
+  let distance = 0;
+  let next = 0;
+  before.forEach((paragraph, index) => {
+    const { start, end } = paragraph.source;
+    for (; change < sorted.length && sorted[change]!.end < start; change++) {
+      distance += sorted[change]!.text.length - (sorted[change]!.end - sorted[change]!.start);
+    }
+    // A change at its edge touches it: the word there may have become another.
+    if (change < sorted.length && sorted[change]!.start <= end) return;
+    while (next < after.length && after[next]!.source.start < start + distance) next++;
+    if (after[next]?.source.start !== start + distance || !isSame(paragraph, after[next]!)) return;
+    origins[next] = index;
+    passed[next] = change;
+    next++;
+  });
+  const gaps = new Set<number>();
+  for (let gap = 0; gap <= after.length; gap++) {
+    const left = gap === 0 ? -1 : origins[gap - 1];
+    const right = gap === after.length ? before.length : origins[gap];
+    if (left === undefined || right === undefined) continue;
+    const passedLeft = gap === 0 ? 0 : passed[gap - 1];
+    const passedRight = gap === after.length ? sorted.length : passed[gap];
+    if (right !== left + 1 || passedLeft !== passedRight || open.has(right)) gaps.add(gap);
+  }
+  return { origins, gaps };
+}
+
+function isSame(a: Paragraph, b: Paragraph): boolean {
+  if (a.offsets === b.offsets) return true;
+  return (
+    a.text === b.text &&
+    a.kind === b.kind &&
+    a.offsets.length === b.offsets.length &&
+    a.offsets.every((offset, i) => offset === b.offsets[i]) &&
+    a.opaque.length === b.opaque.length &&
+    a.opaque.every(({ start, end }, i) => start === b.opaque[i]!.start && end === b.opaque[i]!.end)
+  );
+}
