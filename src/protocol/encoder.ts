@@ -44,6 +44,7 @@ export type FromEncoder =
   | { readonly type: 'finished'; readonly id: number }
   | { readonly type: 'failed'; readonly id: number | undefined; readonly failure: Failure }
   | { readonly type: 'documentReadings'; readonly id: number; readonly readings: SessionReadings }
+  /** The document is closed. */
   | { readonly type: 'documentFailed'; readonly id: number; readonly failure: Failure };
 
 /** Paragraphs read so far, of how many, and what the newest of them hold. */

@@ -1,6 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
-  CancelledError,
   createReadingSession,
   type DocumentEdit,
   type Lane,
@@ -15,10 +14,10 @@ import {
 /** Steps of one lane under way at once: while the network has one, the next is parsed. */
 const STEPS: Readonly<Record<Lane, number>> = { visible: 2, all: 2 };
 
-/** Hears what is read of one document. */
+/** Hears what is read of one document, maybe before `open` has returned; nothing after it is closed. */
 export interface DocumentListener {
   onReadings(readings: SessionReadings): void;
-  /** Reading stopped; the next edit or view tries again. */
+  /** Reading stopped and the document is closed, once: it can be opened again. */
   onFailed(error: Error): void;
 }
 
@@ -33,8 +32,8 @@ export interface OpenDocument {
 interface Entry {
   readonly session: ReadingSession;
   readonly listener: DocumentListener;
+  /** Cancelled when the document is closed. */
   readonly token: { isCancellationRequested: boolean };
-  failed: boolean;
 }
 
 /** Reads the open documents: what is visible of any of them before the rest of all of them. */
@@ -52,29 +51,43 @@ export class DocumentReader {
 
   open(document: SessionDocument, listener: DocumentListener): OpenDocument {
     const session = createReadingSession(document, this.#deps, this.#options);
-    const entry: Entry = { session, listener, token: { isCancellationRequested: false }, failed: false };
+    const entry: Entry = { session, listener, token: { isCancellationRequested: false } };
     this.#entries = [entry, ...this.#entries];
     listener.onReadings(session.opened());
     void this.#pump();
-    const resume = (): void => {
-      entry.failed = false;
-      void this.#pump();
-    };
     return {
-      edit(edits) {
-        listener.onReadings(session.edit(edits));
-        resume();
-      },
-      view: (spans) => {
-        session.view(spans);
-        this.#entries = [entry, ...this.#entries.filter((other) => other !== entry)];
-        resume();
-      },
-      close: () => {
-        entry.token.isCancellationRequested = true;
-        this.#entries = this.#entries.filter((other) => other !== entry);
-      },
+      edit: (edits) =>
+        this.#change(entry, () => {
+          listener.onReadings(session.edit(edits));
+        }),
+      view: (spans) =>
+        this.#change(entry, () => {
+          session.view(spans);
+          this.#entries = [entry, ...this.#entries.filter((other) => other !== entry)];
+        }),
+      close: () => this.#close(entry),
     };
+  }
+
+  #change(entry: Entry, apply: () => void): void {
+    if (entry.token.isCancellationRequested) return;
+    try {
+      apply();
+      void this.#pump();
+    } catch (error) {
+      this.#fail(entry, error as Error);
+    }
+  }
+
+  #close(entry: Entry): void {
+    entry.token.isCancellationRequested = true;
+    this.#entries = this.#entries.filter((other) => other !== entry);
+  }
+
+  #fail(entry: Entry, error: Error): void {
+    if (entry.token.isCancellationRequested) return;
+    this.#close(entry);
+    entry.listener.onFailed(error);
   }
 
   /** Starts steps while there is room and work. */
@@ -83,7 +96,7 @@ export class DocumentReader {
     await nextTurn();
     for (const lane of ['visible', 'all'] as const) {
       while (this.#underWay[lane] < STEPS[lane]) {
-        const entry = this.#entries.find(({ session, failed }) => !failed && session.hasWork(lane));
+        const entry = this.#entries.find(({ session }) => session.hasWork(lane));
         if (!entry) break;
         void this.#step(entry, lane);
       }
@@ -97,10 +110,7 @@ export class DocumentReader {
       const readings = await session.step(lane, token);
       if (!token.isCancellationRequested) listener.onReadings(readings);
     } catch (error) {
-      if (!(error instanceof CancelledError) && !entry.failed) {
-        entry.failed = true;
-        listener.onFailed(error as Error);
-      }
+      this.#fail(entry, error as Error);
     } finally {
       this.#underWay[lane]--;
       void this.#pump();

@@ -75,15 +75,19 @@ process.on('disconnect', () => void stop());
 process.on('SIGINT', () => undefined);
 
 function open({ id, document }: Extract<ToEncoder, { type: 'open' }>): void {
-  if (!reader) throw new Error('A document was opened before the start.');
-  const opening = reader.then((ready) =>
-    ready.open(document, {
-      onReadings: (readings) => send({ type: 'documentReadings', id, readings }),
-      onFailed: (error) => send({ type: 'documentFailed', id, failure: failureOf(error) }),
-    }),
+  const fail = (error: unknown): void => {
+    documents.delete(id);
+    send({ type: 'documentFailed', id, failure: failureOf(error) });
+  };
+  const opening = (reader ?? Promise.reject(new Error('A document was opened before the start.'))).then(
+    (ready) =>
+      ready.open(document, {
+        onReadings: (readings) => send({ type: 'documentReadings', id, readings }),
+        onFailed: fail,
+      }),
   );
   documents.set(id, opening);
-  opening.catch((error: unknown) => send({ type: 'documentFailed', id, failure: failureOf(error) }));
+  opening.catch(fail);
 }
 
 function apply(

@@ -100,9 +100,11 @@ export function createForkedReader({
       case 'documentReadings':
         documents.get(message.id)?.onReadings(message.readings);
         break;
-      case 'documentFailed':
-        documents.get(message.id)?.onFailed(errorOf(message.failure));
+      case 'documentFailed': {
+        const listener = documents.get(message.id);
+        if (documents.delete(message.id)) listener!.onFailed(errorOf(message.failure));
         break;
+      }
       default:
         message satisfies never;
     }
