@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type Annotation, TEXTBOOK } from '../src/core';
+import { type Annotation, silentLogger, TEXTBOOK } from '../src/core';
 import { createReader, dataPlaces, loadInventory } from '../src/runtime';
 import { writeBetweenMarkers } from './markers';
 
@@ -51,13 +51,10 @@ async function main(): Promise<void> {
 
 async function annotationsOf(source: string, recipe: string): Promise<Map<number, Annotation>> {
   const places = dataPlaces(root);
-  const reader = await createReader({
-    ...places,
-    index: places.index('mean4'),
-    layer: 'mean4',
-    recipe,
-    threads: 1,
-  });
+  const reader = await createReader(
+    { ...places, index: places.index('mean4'), layer: 'mean4', recipe, threads: 1 },
+    silentLogger,
+  );
   const found = new Map<number, Annotation>();
   await reader.read({ text: source, format: 'markdown' }, ({ readings }) => {
     for (const { annotations } of readings) for (const one of annotations) found.set(one.start, one);

@@ -26,6 +26,7 @@ export * from './text/sentence';
 export * from './text/tagger';
 export * from './text/words';
 export * from './util/event';
+export * from './util/logger';
 export * from './vectors/embed';
 export * from './vectors/half';
 export * from './vectors/math';

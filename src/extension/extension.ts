@@ -1,7 +1,14 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { type AnnotationStore, createAnnotationStore } from '../core';
-import { createForkedReader, dataPlaces, encoderThreads, loadInventory, type Reader } from '../runtime/host';
+import {
+  createForkedReader,
+  dataPlaces,
+  encoderThreads,
+  loadInventory,
+  type Reader,
+  type VectorCacheSettings,
+} from '../runtime/host';
 import { registerCommands } from './commands/commands';
 import { Disposables } from './disposables';
 import { createLogger } from './log';
@@ -21,6 +28,9 @@ export interface Glossight {
   readonly hover: SenseHover;
 }
 
+/** Settings that an encoder process is started with. */
+const RESTARTING = ['recipe', 'layerRule', 'encoder.threads', 'cache.maximumSize'] as const;
+
 /** Builds, wires and registers; nothing else. */
 export async function activate(context: vscode.ExtensionContext): Promise<Glossight> {
   const owned = new Disposables();
@@ -32,6 +42,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
   const inventory = await loadInventory(places.wordnet);
   const store = createAnnotationStore();
 
+  const cacheFolder = path.join(context.globalStorageUri.fsPath, 'vectors');
+  const cacheSettings = (): VectorCacheSettings | undefined => {
+    const megabytes = setting('cache.maximumSize');
+    return megabytes > 0 ? { folder: cacheFolder, maxBytes: megabytes * 1e6 } : undefined;
+  };
   const createReader = (): Promise<Reader> => {
     const layer = setting('layerRule');
     return Promise.resolve(
@@ -43,7 +58,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
           index: places.index(layer),
           layer,
           recipe: setting('recipe'),
-          threads: encoderThreads(),
+          threads: setting('encoder.threads') || encoderThreads(),
+          cache: cacheSettings(),
         },
         logger,
       }),
@@ -59,13 +75,13 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
     }),
   );
   owned.add(onSettingsChange(['reading.enabled', 'reading.languages'], () => scheduler.refresh()));
-  owned.add(onSettingsChange(['recipe', 'layerRule'], () => void scheduler.restart()));
+  owned.add(onSettingsChange(RESTARTING, () => void scheduler.restart()));
 
   const decorations = owned.add(new Decorations(store));
   const status = owned.add(new Status(scheduler, store));
   // Any document may be read when asked; where nothing was read the hover is silent.
   const hover = new SenseHover({ store, scheduler, inventory });
   owned.add(vscode.languages.registerHoverProvider({ pattern: '**' }, hover));
-  owned.add(registerCommands({ store, scheduler, inventory, channel }));
+  owned.add(registerCommands({ store, scheduler, inventory, channel, cacheFolder }));
   return { store, scheduler, decorations, status, hover };
 }

@@ -101,12 +101,19 @@ export class Scheduler implements vscode.Disposable {
     this.#lookAround();
   }
 
-  /** Reads everything anew with another reader, after a setting that decides on senses changed. */
-  async restart(): Promise<void> {
+  /**
+   * Reads everything anew with another reader, after a setting that decides on senses changed.
+   * @param between what to do while no reader runs; should it fail, reading still goes on
+   */
+  async restart(between?: () => Promise<void>): Promise<void> {
     const documents = [...this.#entries.values()].map(({ document }) => document);
     for (const key of [...this.#entries.keys()]) this.#end(key);
     await this.#stopReader();
-    for (const document of documents) this.#begin(document);
+    try {
+      await between?.();
+    } finally {
+      for (const document of documents) this.#begin(document);
+    }
   }
 
   /**

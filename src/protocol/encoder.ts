@@ -4,6 +4,7 @@ import type {
   DocumentEdit,
   DocumentFormat,
   LayerRule,
+  Logger,
   Reading,
   SessionDocument,
   SessionReadings,
@@ -24,6 +25,15 @@ export interface EncoderProcessSettings {
   readonly recipe: string;
   /** Threads that encode; each holds the network. */
   readonly threads: number;
+  /** Where vectors are kept between readings; without it they are not. */
+  readonly cache?: VectorCacheSettings | undefined;
+}
+
+export interface VectorCacheSettings {
+  /** Of the cache alone; made at need. */
+  readonly folder: string;
+  /** Of all its files together; the least recently used go first. */
+  readonly maxBytes: number;
 }
 
 export type ToEncoder =
@@ -40,6 +50,8 @@ export type ToEncoder =
 
 export type FromEncoder =
   | { readonly type: 'started' }
+  /** No document text. */
+  | { readonly type: 'log'; readonly level: keyof Logger; readonly message: string }
   | { readonly type: 'readings'; readonly id: number; readonly batch: ReadingBatch }
   | { readonly type: 'finished'; readonly id: number }
   | { readonly type: 'failed'; readonly id: number | undefined; readonly failure: Failure }

@@ -1,6 +1,6 @@
 /** Entry of the forked process: messages in, readings out. It ends when told to, or when its parent goes. */
 import path from 'node:path';
-import { ArtifactError, CancelledError } from '../core';
+import { ArtifactError, CancelledError, type Logger } from '../core';
 import type { Failure, FromEncoder, ToEncoder } from '../protocol/encoder';
 import type { OpenDocument } from './documentReader';
 import { loadEncoder } from './loadEncoder';
@@ -18,6 +18,12 @@ const send = (message: FromEncoder): void => {
   if (process.connected && !stopping) process.send?.(message);
 };
 
+const log =
+  (level: keyof Logger) =>
+  (message: string): void =>
+    send({ type: 'log', level, message });
+const logger: Logger = { trace: log('trace'), info: log('info'), warn: log('warn'), error: log('error') };
+
 const cancelled = new Map<number, { isCancellationRequested: boolean }>();
 let reader: Promise<Reader> | undefined;
 const documents = new Map<number, Promise<OpenDocument>>();
@@ -27,7 +33,7 @@ let queue: Promise<void> = Promise.resolve();
 process.on('message', (message: ToEncoder) => {
   switch (message.type) {
     case 'start':
-      reader = createReader(message.settings, (folder, layer) =>
+      reader = createReader(message.settings, logger, (folder, layer) =>
         loadEncoder(folder, layer, (own) =>
           createThreadedEncoder(own, {
             threads: message.settings.threads,

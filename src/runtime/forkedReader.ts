@@ -85,6 +85,9 @@ export function createForkedReader({
         logger.info('The encoder process is ready.');
         onStarted?.();
         break;
+      case 'log':
+        logger[message.level](message.message);
+        break;
       case 'readings':
         pending.get(message.id)?.onBatch(message.batch);
         break;

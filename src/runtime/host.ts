@@ -3,5 +3,7 @@ export * from './dataFiles';
 export type { DocumentListener, OpenDocument } from './documentReader';
 export * from './forkedReader';
 export type { Reader } from './reader';
+export type { VectorCacheSettings } from '../protocol/encoder';
 export * from './threadCount';
 export * from './userError';
+export { clearVectorCache } from './vectorCache';

@@ -6,6 +6,7 @@ import {
   createTagger,
   type DocumentFormat,
   type LayerRule,
+  type Logger,
   openProse,
   RECIPES,
   type SessionDocument,
@@ -16,6 +17,7 @@ import { type DocumentListener, DocumentReader, type OpenDocument } from './docu
 import type { LoadedEmbedder } from './hubEncoder';
 import { loadEncoder } from './loadEncoder';
 import { UserError } from './userError';
+import { openVectorCache } from './vectorCache';
 
 export interface TextToRead {
   readonly text: string;
@@ -41,6 +43,7 @@ export interface Reader {
 /** A reader in this process: what the encoder process runs, and tests check. */
 export async function createReader(
   settings: EncoderProcessSettings,
+  logger: Logger,
   openEncoder: (folder: string, layer: LayerRule) => Promise<LoadedEmbedder> = loadEncoder,
 ): Promise<Reader> {
   const { layer } = settings;
@@ -57,15 +60,18 @@ export async function createReader(
   ]);
   // Threads, if it has them, load the network beside what follows.
   await encoder.encode([], layer);
+  const opening = settings.cache && openVectorCache(settings.cache, logger);
   const index = await loadSenseIndex(settings.index, { encoder: encoder.info, layer, inventory }).catch(
     async (error: unknown) => {
-      await encoder.dispose();
+      await Promise.all([encoder.dispose(), opening?.then((cache) => cache.close())]);
       throw error;
     },
   );
+  const cache = await opening;
   const deps = {
     encoder,
     wordPieces,
+    cache,
     inventory,
     tagger: createTagger(),
     ranker: createSenseRanker(index, inventory, recipe),
@@ -86,6 +92,8 @@ export async function createReader(
         onBatch({ done, total: paragraphs.length, readings });
       }
     },
-    dispose: () => encoder.dispose(),
+    async dispose() {
+      await Promise.all([encoder.dispose(), cache?.close()]);
+    },
   };
 }

@@ -3,6 +3,7 @@ import { type FileHandle, mkdir, open, readdir, rm, stat, utimes } from 'node:fs
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { bytesOf, type CachedWindow, type Logger, type WindowCache, type WindowKey } from '../core';
+import type { VectorCacheSettings } from '../protocol/encoder';
 import { UserError } from './userError';
 import {
   packRecord,
@@ -15,24 +16,15 @@ import {
   segmentEndBytes,
 } from './vectorSegments';
 
-export interface VectorCacheSettings {
-  /** Of the cache alone; made at need. */
-  readonly folder: string;
-  /** Of all its files together; the least recently used go first. */
-  readonly maxBytes: number;
-}
-
 /**
  * Vectors of windows on disk, for one or more processes at once, encoders and layer rules. Whatever is missing,
  * damaged, foreign or of another version is as good as not cached. Where the disk cannot be written, what was
  * there is still read.
  *
  * It holds hashes and vectors, no text; but vectors tell something about the text they were made from, so only
- * its owner may read the folder, and `clear` empties it.
+ * its owner may read the folder, and `clearVectorCache` empties it.
  */
 export interface VectorCache extends WindowCache {
-  /** Removes every file, also what other processes wrote. @throws UserError when one cannot be removed */
-  clear(): Promise<void>;
   /** Writes what is not written yet. Afterwards nothing is found and nothing kept. Never rejects. */
   close(): Promise<void>;
 }
@@ -264,14 +256,6 @@ export async function openVectorCache(
     await handle?.close().catch(() => undefined);
   }
 
-  function forgetAll(): void {
-    clearTimeout(timer);
-    timer = undefined;
-    current = undefined;
-    unwritten.clear();
-    index.clear();
-  }
-
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await makeRoom(0);
@@ -291,37 +275,31 @@ export async function openVectorCache(
       const name = digest(key);
       append(name, packWindow(new Map([...window, ...(recall(name) ?? [])])));
     },
-    async clear() {
-      forgetAll();
-      let failure: unknown;
-      later(async () => {
-        for (const segment of segments.values()) await closeSegment(segment);
-        segments.clear();
-        const files = await listSegments(folder).catch((error: unknown) => {
-          failure = error;
-          return [];
-        });
-        for (const { file } of files) {
-          await rm(file, { force: true }).catch((error: unknown) => (failure = error));
-        }
-      });
-      await queue;
-      if (failure !== undefined) {
-        throw new UserError(
-          `The vector cache in ${folder} cannot be emptied (${codeOf(failure)}).`,
-          'Close other windows of the editor and try again, or remove the folder.',
-        );
-      }
-    },
     async close() {
       closed = true;
       seal();
       await queue;
-      forgetAll();
+      unwritten.clear();
+      index.clear();
       for (const segment of segments.values()) await closeSegment(segment);
       segments.clear();
     },
   };
+}
+
+/**
+ * Removes every file of a cache. Processes that have it open go on with what they hold.
+ * @throws UserError when a file cannot be removed
+ */
+export async function clearVectorCache(folder: string): Promise<void> {
+  try {
+    for (const { file } of await listSegments(folder)) await rm(file, { force: true });
+  } catch (error) {
+    throw new UserError(
+      `The vector cache in ${folder} cannot be emptied (${codeOf(error)}).`,
+      'Close other windows of the editor and try again, or remove the folder.',
+    );
+  }
 }
 
 /** Files of the cache; a folder that does not exist has none. */

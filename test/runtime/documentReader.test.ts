@@ -6,6 +6,7 @@ import {
   type DocumentAnnotations,
   type DocumentEdit,
   type SessionReadings,
+  silentLogger,
 } from '../../src/core';
 import type { EncoderProcessSettings } from '../../src/protocol/encoder';
 import {
@@ -30,15 +31,9 @@ const SETTINGS: EncoderProcessSettings = {
   threads: 1,
 };
 const ENTRY = path.join(root, 'dist', 'encoder-process.js');
-const quiet = {
-  trace: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-};
 
 function forked(more: Partial<EncoderProcessSettings> = {}): ForkedReader {
-  return createForkedReader({ entry: ENTRY, settings: { ...SETTINGS, ...more }, logger: quiet });
+  return createForkedReader({ entry: ENTRY, settings: { ...SETTINGS, ...more }, logger: silentLogger });
 }
 
 /** A document as an editor has it: it feeds a store and remembers what it was told. */
@@ -96,7 +91,7 @@ const MONEY = 'The bank lends money.';
 const LONG = Array.from({ length: 400 }, (_, i) => `${RIVER} It was number ${i}.`).join('\n\n');
 
 const kinds: Readonly<Record<string, () => Promise<Reader>>> = {
-  'in this process': () => createReader(SETTINGS),
+  'in this process': () => createReader(SETTINGS, silentLogger),
   'in a process of its own': () => Promise.resolve(forked()),
 };
 
@@ -152,8 +147,9 @@ for (const [kind, start] of Object.entries(kinds)) {
       const second = new Page(reader, LONG);
       first.handle.view([{ start: 0, end: 10 }]);
       second.handle.view([{ start: LONG.length - 10, end: LONG.length }]);
-      await until(() => second.annotations.isRead(LONG.length - 10, LONG.length));
-      assert.ok(first.annotations.isRead(0, 10));
+      await until(
+        () => first.annotations.isRead(0, 10) && second.annotations.isRead(LONG.length - 10, LONG.length),
+      );
       assert.ok(!first.isRead && !second.isRead);
       first.handle.close();
       second.handle.close();

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import type { Reading } from '../../src/core';
+import { type Reading, silentLogger } from '../../src/core';
 import type { EncoderProcessSettings, FromEncoder } from '../../src/protocol/encoder';
 import { createForkedReader, createReader, type ForkedReader, type Reader } from '../../src/runtime';
 import { places } from '../support/artifacts';
@@ -23,13 +23,6 @@ const SETTINGS: EncoderProcessSettings = {
 };
 const SENTENCE = 'The bank of the river was steep, and the bank lent us nothing.';
 
-const quiet = {
-  trace: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-};
-
 async function readAll(reader: Reader, text: string): Promise<Reading[]> {
   const readings: Reading[] = [];
   await reader.read({ text, format: 'plain' }, (batch) => readings.push(...batch.readings));
@@ -40,14 +33,14 @@ describe('the encoder process, seen from its parent', () => {
   const inFolder = temporaryFolder();
   const readers: Reader[] = [];
   const fork = (settings = SETTINGS): ForkedReader => {
-    const reader = createForkedReader({ entry: ENTRY, settings, logger: quiet });
+    const reader = createForkedReader({ entry: ENTRY, settings, logger: silentLogger });
     readers.push(reader);
     return reader;
   };
   afterEach(() => Promise.all(readers.splice(0).map((reader) => reader.dispose())));
 
   it('answers as a reader in this process does', async () => {
-    const here = await createReader(SETTINGS);
+    const here = await createReader(SETTINGS, silentLogger);
     readers.push(here);
     // Several batches.
     const text = `${`${SENTENCE} `.repeat(20)}\n\n`.repeat(20);

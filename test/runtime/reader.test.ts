@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { CancelledError, type Reading } from '../../src/core';
+import { CancelledError, type Reading, silentLogger } from '../../src/core';
 import type { EncoderProcessSettings } from '../../src/protocol/encoder';
 import { createForkedReader, createReader, type ForkedReader, type Reader } from '../../src/runtime';
 import { places } from '../support/artifacts';
@@ -20,7 +20,6 @@ const settings: EncoderProcessSettings = {
   threads: 2,
 };
 const entry = path.join(root, 'dist', 'encoder-process.js');
-const quiet = { trace: ignore, info: ignore, warn: ignore, error: ignore };
 const sample = {
   text: 'The bank of the river was steep.\n\nThe bank lends money.',
   format: 'markdown',
@@ -36,7 +35,7 @@ function ignore(): void {
 }
 
 function forked(more: Partial<EncoderProcessSettings> = {}): ForkedReader {
-  return createForkedReader({ entry, settings: { ...settings, ...more }, logger: quiet });
+  return createForkedReader({ entry, settings: { ...settings, ...more }, logger: silentLogger });
 }
 
 async function readAll(
@@ -70,7 +69,7 @@ async function untilGone(pid: number): Promise<void> {
 }
 
 const kinds: Readonly<Record<string, (more?: Partial<EncoderProcessSettings>) => Promise<Reader>>> = {
-  'in this process': (more = {}) => createReader({ ...settings, ...more }),
+  'in this process': (more = {}) => createReader({ ...settings, ...more }, silentLogger),
   'in a process of its own': (more) => Promise.resolve(forked(more)),
 };
 
@@ -180,7 +179,7 @@ describe('the encoder process', () => {
   it('is not started for ever when it keeps dying', async () => {
     const broken = inFolder('broken.cjs');
     writeFileSync(broken, 'process.exit(3);');
-    const reader = createForkedReader({ entry: broken, settings, logger: quiet });
+    const reader = createForkedReader({ entry: broken, settings, logger: silentLogger });
     for (let attempt = 0; attempt < 4; attempt++)
       await assert.rejects(readAll(reader), /ended while reading/);
     await assert.rejects(readAll(reader), /keeps stopping/);

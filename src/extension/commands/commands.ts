@@ -3,6 +3,7 @@ import type { AnnotationStore, SenseInventory } from '../../core';
 import { COMMANDS } from '../contributions';
 import { Disposables } from '../disposables';
 import type { Scheduler } from '../scheduler';
+import { clearCache } from './clearCache';
 
 /** What commands work on. */
 export interface CommandDeps {
@@ -10,11 +11,13 @@ export interface CommandDeps {
   readonly scheduler: Scheduler;
   readonly inventory: SenseInventory;
   readonly channel: vscode.LogOutputChannel;
+  readonly cacheFolder: string;
 }
 
 /** Registers every command, each from a file of its own. */
-export function registerCommands({ channel }: CommandDeps): Disposables {
+export function registerCommands({ channel, scheduler, cacheFolder }: CommandDeps): Disposables {
   const owned = new Disposables();
   owned.add(vscode.commands.registerCommand(COMMANDS.showLog, () => channel.show()));
+  owned.add(vscode.commands.registerCommand(COMMANDS.clearCache, () => clearCache(scheduler, cacheFolder)));
   return owned;
 }
