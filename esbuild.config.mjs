@@ -1,4 +1,6 @@
 import { build } from 'esbuild';
+import { writeFileSync } from 'node:fs';
+import { bundledLicences } from './scripts/licences.mjs';
 
 const shared = {
   outdir: 'dist',
@@ -9,10 +11,11 @@ const shared = {
   minifySyntax: true,
   sourcemap: process.argv.includes('--sourcemap'),
   logLevel: 'warning',
+  metafile: true,
 };
 
 /** One bundle an entry. Native code stays outside: it is loaded from node_modules. */
-await Promise.all([
+const results = await Promise.all([
   build({
     ...shared,
     entryPoints: {
@@ -30,3 +33,8 @@ await Promise.all([
     external: ['vscode'],
   }),
 ]);
+// The command line is not shipped: it stays in the clone, beside the packages it was made from.
+const shipped = results
+  .flatMap(({ metafile }) => Object.entries(metafile.outputs))
+  .filter(([output]) => output !== 'dist/cli.js');
+writeFileSync('dist/licences.txt', bundledLicences(shipped.flatMap(([, { inputs }]) => Object.keys(inputs))));
