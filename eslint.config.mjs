@@ -22,6 +22,13 @@ const boundary = (folder, group, ...more) => ({
 // A regular expression, as a pattern such as `util` would refuse our own folders of that name too.
 const node = { regex: `^(?:node:.*|${builtinModules.join('|')})$` };
 
+const NETWORK = 'Only src/runtime/hubDownload.ts opens connections.';
+const NETWORK_GLOBALS = ['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'].map((name) => ({
+  name,
+  message: NETWORK,
+}));
+const NETWORK_MODULES = '^(?:node:)?(?:https?|http2|net|tls|dgram|dns|undici)(?:/|$)';
+
 export default tseslint.config(
   { ignores: ['dist/', 'out/', 'node_modules/', 'training/', 'vendor/', '.cache/'] },
   js.configs.recommended,
@@ -53,6 +60,14 @@ export default tseslint.config(
         { considerDefaultExhaustiveForUnions: true },
       ],
       'no-console': 'error',
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/runtime/hubDownload.ts'],
+    rules: {
+      'no-restricted-globals': ['error', ...NETWORK_GLOBALS],
+      'no-restricted-imports': ['error', { patterns: [{ regex: NETWORK_MODULES, message: NETWORK }] }],
     },
   },
   boundary(

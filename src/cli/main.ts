@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { annotateCommand, type AnnotateOptions } from './annotate';
 import { embedCommand, type EmbedOptions } from './embed';
+import { encoderDownloadCommand, type EncoderDownloadOptions, encoderInfoCommand } from './encoderCommands';
 import { evalCommand, type EvalOptions } from './evalCommand';
 import {
   indexBuildCommand,
@@ -19,6 +20,7 @@ import {
   recipeOption,
 } from './options';
 import { EXIT, report } from './terminal';
+import { DEFAULT_HUB } from '../runtime';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -90,6 +92,21 @@ index
   .action((file: string, options: Parameters<typeof indexVerifyCommand>[1]) =>
     indexVerifyCommand(file, options),
   );
+
+const encoders = program.command('encoder').description('other encoders');
+encoders
+  .command('download')
+  .description('fetch an encoder from the hub, checked by its hashes')
+  .argument('<name>', 'owner/model or owner/model@revision')
+  .option('--out <folder>', 'folder to make or replace (default: the name of the model)')
+  .addOption(new Option('--hub <address>', 'where to fetch it from').default(DEFAULT_HUB))
+  .action((name: string, options: EncoderDownloadOptions) => encoderDownloadCommand(name, options));
+encoders
+  .command('info')
+  .description('say what an encoder folder holds, and whether it can be used')
+  .argument('<folder>')
+  .option('--json')
+  .action((folder: string, options: { json?: boolean }) => encoderInfoCommand(folder, options));
 
 program
   .command('eval')

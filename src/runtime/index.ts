@@ -5,6 +5,7 @@ export * from './documentReader';
 export * from './evaluation';
 export * from './files';
 export * from './forkedReader';
+export * from './hubDownload';
 export * from './indexBuilder';
 export * from './npyFile';
 export * from './layerRules';
