@@ -14,6 +14,7 @@ export * from './evaluation/corpus';
 export * from './evaluation/score';
 export * from './reading/session';
 export * from './senses/artifact';
+export * from './senses/glossText';
 export * from './senses/inventory';
 export * from './senses/nearest';
 export * from './senses/partOfSpeech';

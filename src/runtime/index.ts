@@ -2,6 +2,7 @@
 export * from './corpusFiles';
 export * from './dataFiles';
 export * from './documentReader';
+export * from './encoderFolder';
 export * from './evaluation';
 export * from './files';
 export * from './forkedReader';

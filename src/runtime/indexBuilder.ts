@@ -7,6 +7,7 @@ import {
   type CorpusRecord,
   type Embedder,
   embedWords,
+  glossText,
   type LayerRule,
   packSenseIndex,
   PARTS_OF_SPEECH,
@@ -177,11 +178,10 @@ async function addChunk(
   });
 }
 
-/** Mean over the pieces of "lemmas: gloss" (as BEM and LMMS read glosses). */
+/** Mean over the pieces of "lemmas: gloss". */
 async function glossVectors(synsets: readonly number[], options: IndexBuildOptions): Promise<Float32Array[]> {
   const requests = synsets.map((synset) => {
-    const { lemmas, gloss } = options.inventory.synsetGloss(synset);
-    const text = `${lemmas.join(', ').replaceAll('_', ' ')}: ${gloss}`;
+    const text = glossText(options.inventory, synset);
     const whole = [{ start: 0, end: text.length }];
     return { text, sentences: whole, words: whole };
   });

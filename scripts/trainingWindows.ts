@@ -1,0 +1,109 @@
+import {
+  alignSpans,
+  packWindows,
+  readableText,
+  type SenseInventory,
+  type TaggedSentence,
+  type TaggedToken,
+  windowIds,
+  type WordPieceTokenizer,
+} from '../src/core';
+
+/** A window as training reads it. */
+export interface TrainingWindow {
+  readonly doc: string;
+  /** Ids of its word pieces, [CLS] and [SEP] included. */
+  readonly pieces: readonly number[];
+  readonly instances: readonly TrainingInstance[];
+}
+
+/**
+ * Range of an instance's pieces in the window, end exclusive; its candidates, which are `count` sense ids from
+ * `first` on; the right ones among all senses, none where this WordNet lacks them; and its place among the
+ * tagged words of its set, the same however documents are cut.
+ */
+export type TrainingInstance = readonly [
+  from: number,
+  to: number,
+  first: number,
+  count: number,
+  gold: readonly number[],
+  place: number,
+];
+
+export interface WindowMaker {
+  readonly inventory: SenseInventory;
+  readonly wordPieces: WordPieceTokenizer;
+  readonly maxPieces: number;
+}
+
+/**
+ * The windows that a reader makes of one paragraph, those without an instance left out.
+ * @param place of its first tagged word among those of its set
+ */
+export function trainingWindows(
+  paragraph: readonly TaggedSentence[],
+  place: number,
+  { inventory, wordPieces, maxPieces }: WindowMaker,
+): TrainingWindow[] {
+  const { text, sentences, instances } = readableText(paragraph);
+  const pieces = wordPieces.split(text);
+  const windows = packWindows(pieces, sentences, maxPieces);
+  const own: TrainingInstance[][] = windows.map(() => []);
+  alignSpans(instances, pieces, windows).forEach((range, i) => {
+    if (!range) return;
+    const { lemma, partOfSpeech, keys } = instances[i]!;
+    const candidates = inventory.senses(lemma, partOfSpeech);
+    const gold = keys.map((key) => inventory.find(key)).filter((sense) => sense !== undefined);
+    // [CLS] stands before the pieces that ranges count.
+    own[range.window]!.push([
+      range.from + 1,
+      range.to + 1,
+      candidates[0] ?? 0,
+      candidates.length,
+      gold,
+      place + i,
+    ]);
+  });
+  return windows
+    .map((window, i) => ({
+      doc: paragraph[0]!.doc,
+      pieces: [...windowIds(window, pieces, wordPieces)],
+      instances: own[i]!,
+    }))
+    .filter((window) => window.instances.length > 0);
+}
+
+/** Is a token one of the instances that `readableText` finds? */
+export function isTagged({ keys }: TaggedToken): boolean {
+  return keys !== undefined && keys.length > 0;
+}
+
+/** Sentences of a paragraph on average, where a document is cut into paragraphs by chance. */
+const MEAN_PARAGRAPH = 4;
+
+/** Cuts a document into paragraphs of 1, 2, 3 ... sentences, each sentence ending one with the same chance. */
+export function randomParagraphs(
+  document: readonly TaggedSentence[],
+  random: () => number,
+): TaggedSentence[][] {
+  const paragraphs: TaggedSentence[][] = [];
+  let open = false;
+  for (const sentence of document) {
+    if (open) paragraphs.at(-1)!.push(sentence);
+    else paragraphs.push([sentence]);
+    open = random() >= 1 / MEAN_PARAGRAPH;
+  }
+  return paragraphs;
+}
+
+/** Numbers from 0 to 1 that follow from the seed alone (mulberry32). */
+export function seededRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
