@@ -76,14 +76,13 @@ async function timeToFirstScreen(glossight: Glossight, file: string, line: numbe
   return performance.now() - start;
 }
 
-async function show(file: string, lines: readonly number[]): Promise<vscode.TextEditor> {
+async function show(file: string, lines: readonly number[]): Promise<void> {
   const selection = new vscode.Range(lines[0] ?? 0, 0, lines[0] ?? 0, 0);
-  const document = await vscode.workspace.openTextDocument(file);
-  return vscode.window.showTextDocument(document, { selection, preview: false });
+  // Not `openTextDocument`: its document stays open for minutes after its editor is closed.
+  await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file), { selection, preview: false });
 }
 
 async function closed(file: string): Promise<void> {
-  // VS Code keeps a document for a while after its editor.
   while (vscode.workspace.textDocuments.some(({ uri }) => uri.fsPath === file)) {
     await new Promise<void>((resolve) => {
       const heard = vscode.workspace.onDidCloseTextDocument(() => {

@@ -148,7 +148,7 @@ export async function startServer({ settings, env, password, data, extension, vs
     return {
       host,
       url: (target) => windowUrl(host, target),
-
+      pid: child.pid,
       log: readLog,
       ended,
       stop,
