@@ -23,15 +23,23 @@ export const COMMANDS = {
 } as const;
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
 
+/** What the settings that name one of a few can be. */
+export const CHOICES = {
+  'annotations.show': ['off', 'unsure', 'all', 'activeLine'],
+  recipe: ['default', 'textbook'],
+  layerRule: ['mean4', 'last'],
+} as const;
+type Choice<Name extends keyof typeof CHOICES> = (typeof CHOICES)[Name][number];
+
 /** Settings below `glossight.`, each with the type it is read as. */
 export interface Settings {
   'reading.enabled': boolean;
   'reading.languages': readonly string[];
-  'annotations.show': 'off' | 'unsure' | 'all' | 'activeLine';
+  'annotations.show': Choice<'annotations.show'>;
   'annotations.minimumSenses': number;
   'annotations.maximumMargin': number | null;
-  recipe: 'default' | 'textbook';
-  layerRule: 'mean4' | 'last';
+  recipe: Choice<'recipe'>;
+  layerRule: Choice<'layerRule'>;
   'encoder.source': string;
   'encoder.hub': string;
   'encoder.threads': number;

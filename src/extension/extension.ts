@@ -10,6 +10,7 @@ import {
   type VectorCacheSettings,
 } from '../runtime/host';
 import { registerCommands } from './commands/commands';
+import { ContextKeys } from './contextKeys';
 import { Disposables } from './disposables';
 import { createLogger } from './log';
 import { Notices } from './notices';
@@ -26,6 +27,7 @@ export interface Glossight {
   readonly decorations: Decorations;
   readonly status: Status;
   readonly hover: SenseHover;
+  readonly contextKeys: ContextKeys;
 }
 
 /** Settings that an encoder process is started with. */
@@ -82,6 +84,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
   // Any document may be read when asked; where nothing was read the hover is silent.
   const hover = new SenseHover({ store, scheduler, inventory });
   owned.add(vscode.languages.registerHoverProvider({ pattern: '**' }, hover));
-  owned.add(registerCommands({ store, scheduler, inventory, channel, cacheFolder }));
-  return { store, scheduler, decorations, status, hover };
+  const contextKeys = owned.add(new ContextKeys(scheduler));
+  const memory = context.workspaceState;
+  owned.add(registerCommands({ store, scheduler, inventory, channel, memory, cacheFolder }));
+  return { store, scheduler, decorations, status, hover, contextKeys };
 }

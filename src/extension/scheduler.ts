@@ -56,6 +56,8 @@ export class Scheduler implements vscode.Disposable {
   readonly #asked = new Map<string, boolean>();
   readonly #changed = this.#owned.add(new Emitter<string>());
   #reader: Promise<Reader> | undefined;
+  /** Those who use the reader besides the documents. */
+  #borrowers = 0;
   #editTimer: NodeJS.Timeout | undefined;
   #viewTimer: NodeJS.Timeout | undefined;
   #idleTimer: NodeJS.Timeout | undefined;
@@ -136,7 +138,9 @@ export class Scheduler implements vscode.Disposable {
     try {
       await new Promise<void>((resolve) => {
         const look = (changed: string): void => {
-          if (changed === key && (isRead() || this.#entries.get(key)?.state.phase === 'failed')) resolve();
+          if (changed !== key) return;
+          const phase = this.#entries.get(key)?.state.phase;
+          if (phase === undefined || phase === 'failed' || isRead()) resolve();
         };
         waiting.add(store.onDidChange(look));
         waiting.add(this.onDidChangeState(look));
@@ -150,14 +154,15 @@ export class Scheduler implements vscode.Disposable {
     return isRead();
   }
 
-  /** The reader itself, for texts that are no open document. */
-  reader(): Promise<Reader> {
-    clearTimeout(this.#idleTimer);
-    const reader = (this.#reader ??= this.#options.createReader());
-    reader.catch(() => {
-      if (this.#reader === reader) this.#reader = undefined;
-    });
-    return reader;
+  /** Lends the reader for a text that is no open document. @throws UserError, and what the work throws */
+  async withReader<T>(work: (reader: Reader) => Promise<T>): Promise<T> {
+    this.#borrowers++;
+    try {
+      return await work(await this.#startReader());
+    } finally {
+      this.#borrowers--;
+      this.#stopReaderWhenIdle();
+    }
   }
 
   dispose(): void {
@@ -199,7 +204,7 @@ export class Scheduler implements vscode.Disposable {
   async #open(entry: Entry): Promise<void> {
     const { document } = entry;
     try {
-      const reader = await this.reader();
+      const reader = await this.#startReader();
       if (!this.#isCurrent(entry)) return;
       entry.edits = [];
       entry.handle = reader.open(
@@ -299,7 +304,20 @@ export class Scheduler implements vscode.Disposable {
     entry.handle?.close();
     this.#options.store.close(key);
     this.#changed.fire(key);
-    if (this.#entries.size > 0) return;
+    this.#stopReaderWhenIdle();
+  }
+
+  #startReader(): Promise<Reader> {
+    clearTimeout(this.#idleTimer);
+    const reader = (this.#reader ??= this.#options.createReader());
+    reader.catch(() => {
+      if (this.#reader === reader) this.#reader = undefined;
+    });
+    return reader;
+  }
+
+  #stopReaderWhenIdle(): void {
+    if (this.#entries.size > 0 || this.#borrowers > 0) return;
     clearTimeout(this.#idleTimer);
     this.#idleTimer = setTimeout(() => void this.#stopReader(), IDLE_MS);
     this.#idleTimer.unref();

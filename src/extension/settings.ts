@@ -9,15 +9,27 @@ export function setting<Name extends keyof Settings>(
   return vscode.workspace.getConfiguration(SECTION, scope).get<Settings[Name]>(name)!;
 }
 
-/** Changes a setting where it was set last: workspace or, by default, user. */
+/**
+ * Changes a setting where the value that applies comes from: a language's own before others, a folder before the workspace
+ * before the user; where it was never set, for the user.
+ */
 export async function changeSetting<Name extends keyof Settings>(
   name: Name,
   value: Settings[Name],
+  scope?: vscode.TextDocument,
 ): Promise<void> {
-  const configuration = vscode.workspace.getConfiguration(SECTION);
-  const inWorkspace = configuration.inspect(name)?.workspaceValue !== undefined;
-  const target = inWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global;
-  await configuration.update(name, value, target);
+  const configuration = vscode.workspace.getConfiguration(SECTION, scope);
+  const set = configuration.inspect(name);
+  const { Global, Workspace, WorkspaceFolder } = vscode.ConfigurationTarget;
+  const places = [
+    [set?.workspaceFolderLanguageValue, WorkspaceFolder, true],
+    [set?.workspaceLanguageValue, Workspace, true],
+    [set?.globalLanguageValue, Global, true],
+    [set?.workspaceFolderValue, WorkspaceFolder, false],
+    [set?.workspaceValue, Workspace, false],
+  ] as const;
+  const place = places.find(([present]) => present !== undefined);
+  await configuration.update(name, value, place?.[1] ?? Global, place?.[2] ?? false);
 }
 
 /** Calls back when any of the settings changes. */

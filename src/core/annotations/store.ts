@@ -156,7 +156,7 @@ class StoredDocument implements DocumentAnnotations {
         { start, length: end - start, lead: 0, words, candidates, totals: undefined },
       ];
       for (const { changes } of this.#edits) {
-        span = moved(span, changes);
+        span = movedSpan(span, changes);
         stretches = edited(stretches, changes);
       }
       // Counted now, a few words at a time, and not a whole novel when somebody asks.
@@ -212,7 +212,7 @@ function edited(stretches: readonly Stretch[], changes: readonly TextChange[]): 
 }
 
 /** Where a span of the old text stands in the new one; what was inserted at its edge belongs to it. */
-function moved(span: Span, changes: readonly TextChange[]): Span {
+export function movedSpan(span: Span, changes: readonly TextChange[]): Span {
   let { start, end } = span;
   // From the end, so that offsets before a change are still those of the old text.
   for (const change of changes.toReversed()) {

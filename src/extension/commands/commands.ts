@@ -1,23 +1,66 @@
 import * as vscode from 'vscode';
 import type { AnnotationStore, SenseInventory } from '../../core';
-import { COMMANDS } from '../contributions';
+import { type CommandId, COMMANDS } from '../contributions';
 import { Disposables } from '../disposables';
 import type { Scheduler } from '../scheduler';
+import { chooseLayerRule, chooseRecipe } from './choose';
 import { clearCache } from './clearCache';
+import { copySenseKey } from './copySenseKey';
+import { disambiguateSelection } from './disambiguateSelection';
+import { showMenu } from './menu';
+import { readDocument, rereadDocument, stopReading } from './reading';
+import { SensesDocuments } from './sensesDocuments';
+import { showAllSenses } from './showAllSenses';
+import { toggleAnnotations } from './toggleAnnotations';
 
 /** What commands work on. */
 export interface CommandDeps {
   readonly store: AnnotationStore;
   readonly scheduler: Scheduler;
   readonly inventory: SenseInventory;
+  readonly documents: SensesDocuments;
+}
+
+export interface CommandOptions extends Omit<CommandDeps, 'documents'> {
   readonly channel: vscode.LogOutputChannel;
+  /** What the workspace remembers. */
+  readonly memory: vscode.Memento;
+  /** Where vectors are kept. */
   readonly cacheFolder: string;
 }
 
-/** Registers every command, each from a file of its own. */
-export function registerCommands({ channel, scheduler, cacheFolder }: CommandDeps): Disposables {
+/** Registers the commands, each from a file of its own. */
+export function registerCommands({ channel, memory, cacheFolder, ...rest }: CommandOptions): Disposables {
   const owned = new Disposables();
-  owned.add(vscode.commands.registerCommand(COMMANDS.showLog, () => channel.show()));
-  owned.add(vscode.commands.registerCommand(COMMANDS.clearCache, () => clearCache(scheduler, cacheFolder)));
+  const deps: CommandDeps = { ...rest, documents: owned.add(new SensesDocuments()) };
+  const { scheduler, documents } = deps;
+  const on = (id: CommandId, run: (...args: readonly unknown[]) => unknown): void => {
+    const told = async (...args: readonly unknown[]): Promise<void> => {
+      try {
+        await run(...args);
+      } catch (error) {
+        channel.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+        void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+      }
+    };
+    owned.add(vscode.commands.registerCommand(id, told));
+  };
+  on(COMMANDS.disambiguateSelection, (...args) => disambiguateSelection(deps, args));
+  on(COMMANDS.showAllSenses, (...args) => showAllSenses(deps, args));
+  on(COMMANDS.copySenseKey, (...args) => copySenseKey(deps, args));
+  on(COMMANDS.copySensesAsMarkdown, (from) => documents.copy('markdown', from));
+  on(COMMANDS.copySensesAsJson, (from) => documents.copy('json', from));
+  on(COMMANDS.toggleAnnotations, () => toggleAnnotations(memory));
+  on(COMMANDS.readDocument, () => readDocument(scheduler));
+  on(COMMANDS.stopReading, () => stopReading(scheduler));
+  on(COMMANDS.rereadDocument, () => rereadDocument(scheduler));
+  on(COMMANDS.chooseRecipe, () => chooseRecipe());
+  on(COMMANDS.chooseLayerRule, () => chooseLayerRule());
+  on(COMMANDS.clearCache, () => clearCache(scheduler, cacheFolder));
+  on(COMMANDS.showMenu, () => showMenu(scheduler));
+  on(COMMANDS.showLog, () => channel.show());
+  on(COMMANDS.openSettings, () =>
+    vscode.commands.executeCommand('workbench.action.openSettings', '@ext:glossight.glossight'),
+  );
   return owned;
 }
