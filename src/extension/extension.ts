@@ -12,6 +12,7 @@ import {
 import { registerCommands } from './commands/commands';
 import { ContextKeys } from './contextKeys';
 import { Disposables } from './disposables';
+import { Encoders } from './encoders';
 import { createLogger } from './log';
 import { Notices } from './notices';
 import { Scheduler } from './scheduler';
@@ -28,10 +29,11 @@ export interface Glossight {
   readonly status: Status;
   readonly hover: SenseHover;
   readonly contextKeys: ContextKeys;
+  readonly encoders: Encoders;
 }
 
 /** Settings that an encoder process is started with. */
-const RESTARTING = ['recipe', 'layerRule', 'encoder.threads', 'cache.maximumSize'] as const;
+const RESTARTING = ['recipe', 'layerRule', 'encoder.source', 'encoder.threads', 'cache.maximumSize'] as const;
 
 /** Builds, wires and registers; nothing else. */
 export async function activate(context: vscode.ExtensionContext): Promise<Glossight> {
@@ -49,23 +51,27 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
     const megabytes = setting('cache.maximumSize');
     return megabytes > 0 ? { folder: cacheFolder, maxBytes: megabytes * 1e6 } : undefined;
   };
-  const createReader = (): Promise<Reader> => {
-    const layer = setting('layerRule');
-    return Promise.resolve(
-      createForkedReader({
-        entry: path.join(context.extensionPath, 'dist', 'encoder-process.js'),
-        settings: {
-          encoder: places.encoder,
-          wordnet: places.wordnet,
-          index: places.index(layer),
-          layer,
-          recipe: setting('recipe'),
-          threads: setting('encoder.threads') || encoderThreads(),
-          cache: cacheSettings(),
-        },
-        logger,
-      }),
-    );
+  const encoders = owned.add(
+    new Encoders({
+      places,
+      wordnetId: inventory.id,
+      storage: context.globalStorageUri.fsPath,
+      indexProcess: path.join(context.extensionPath, 'dist', 'index-process.js'),
+    }),
+  );
+  const createReader = async (): Promise<Reader> => {
+    const chosen = await encoders.resolve();
+    return createForkedReader({
+      entry: path.join(context.extensionPath, 'dist', 'encoder-process.js'),
+      settings: {
+        ...chosen,
+        wordnet: places.wordnet,
+        recipe: setting('recipe'),
+        threads: setting('encoder.threads') || encoderThreads(),
+        cache: cacheSettings(),
+      },
+      logger,
+    });
   };
   const scheduler = owned.add(
     new Scheduler({
@@ -77,6 +83,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
     }),
   );
   owned.add(onSettingsChange(['reading.enabled', 'reading.languages'], () => scheduler.refresh()));
+  // Nobody waits for the sense vectors of what is no longer chosen.
+  owned.add(onSettingsChange(['encoder.source', 'layerRule'], () => encoders.cancelBuilds()));
   owned.add(onSettingsChange(RESTARTING, () => void scheduler.restart()));
 
   const decorations = owned.add(new Decorations(store));
@@ -86,6 +94,6 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
   owned.add(vscode.languages.registerHoverProvider({ pattern: '**' }, hover));
   const contextKeys = owned.add(new ContextKeys(scheduler));
   const memory = context.workspaceState;
-  owned.add(registerCommands({ store, scheduler, inventory, channel, memory, cacheFolder }));
-  return { store, scheduler, decorations, status, hover, contextKeys };
+  owned.add(registerCommands({ store, scheduler, inventory, channel, memory, cacheFolder, encoders }));
+  return { store, scheduler, decorations, status, hover, contextKeys, encoders };
 }

@@ -1,12 +1,12 @@
 /** Entry of the forked process: messages in, readings out. It ends when told to, or when its parent goes. */
 import path from 'node:path';
-import { ArtifactError, CancelledError, type Logger } from '../core';
-import type { Failure, FromEncoder, ToEncoder } from '../protocol/encoder';
+import { CancelledError, type Logger } from '../core';
+import type { FromEncoder, ToEncoder } from '../protocol/encoder';
 import type { OpenDocument } from './documentReader';
+import { failureOf } from './failures';
 import { loadEncoder } from './loadEncoder';
 import { createReader, type Reader } from './reader';
 import { createThreadedEncoder } from './threadedEncoder';
-import { UserError } from './userError';
 
 /** How long the threads may take to end. */
 const STOP_MS = 1_000;
@@ -139,13 +139,4 @@ async function read(
   } finally {
     cancelled.delete(id);
   }
-}
-
-function failureOf(error: unknown): Failure {
-  const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof CancelledError) return { kind: 'cancelled', message };
-  return {
-    kind: error instanceof UserError || error instanceof ArtifactError ? 'user' : 'internal',
-    message,
-  };
 }

@@ -2,14 +2,10 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CancelledError, type Logger } from '../core';
-import type {
-  EncoderProcessSettings,
-  Failure,
-  FromEncoder,
-  ReadingBatch,
-  ToEncoder,
-} from '../protocol/encoder';
+import type { EncoderProcessSettings, FromEncoder, ReadingBatch, ToEncoder } from '../protocol/encoder';
+import { cleanEnvironment } from './cleanEnvironment';
 import type { DocumentListener } from './documentReader';
+import { errorOf } from './failures';
 import type { Reader } from './reader';
 import { UserError } from './userError';
 
@@ -205,16 +201,4 @@ export function createForkedReader({
 function post(child: ChildProcess, message: ToEncoder): void {
   // A process that has just died is reported by its `exit` event, not here.
   if (child.connected) child.send(message, () => undefined);
-}
-
-function errorOf({ kind, message }: Failure): Error {
-  if (kind === 'cancelled') return new CancelledError();
-  return kind === 'user' ? new UserError(message, '') : new Error(message);
-}
-
-/** The editor's own variables must not reach the process: some change how Node starts. */
-function cleanEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !name.startsWith('VSCODE_') && name !== 'NODE_OPTIONS'),
-  );
 }

@@ -1,9 +1,12 @@
 /** What the extension uses of this folder: nothing here loads the encoder, which stays in its own process. */
 export * from './dataFiles';
 export type { DocumentListener, OpenDocument } from './documentReader';
+export * from './forkedIndexBuild';
 export * from './forkedReader';
+export * from './hubDownload';
 export type { Reader } from './reader';
 export type { VectorCacheSettings } from '../protocol/encoder';
+export type { DescribedEncoder, IndexBuildStep } from '../protocol/indexBuild';
 export * from './threadCount';
 export * from './userError';
 export { clearVectorCache } from './vectorCache';

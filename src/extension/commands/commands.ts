@@ -2,8 +2,10 @@ import * as vscode from 'vscode';
 import type { AnnotationStore, SenseInventory } from '../../core';
 import { type CommandId, COMMANDS } from '../contributions';
 import { Disposables } from '../disposables';
+import type { Encoders } from '../encoders';
 import type { Scheduler } from '../scheduler';
 import { chooseLayerRule, chooseRecipe } from './choose';
+import { chooseEncoder } from './chooseEncoder';
 import { clearCache } from './clearCache';
 import { copySenseKey } from './copySenseKey';
 import { disambiguateSelection } from './disambiguateSelection';
@@ -27,10 +29,17 @@ export interface CommandOptions extends Omit<CommandDeps, 'documents'> {
   readonly memory: vscode.Memento;
   /** Where vectors are kept. */
   readonly cacheFolder: string;
+  readonly encoders: Encoders;
 }
 
 /** Registers the commands, each from a file of its own. */
-export function registerCommands({ channel, memory, cacheFolder, ...rest }: CommandOptions): Disposables {
+export function registerCommands({
+  channel,
+  memory,
+  cacheFolder,
+  encoders,
+  ...rest
+}: CommandOptions): Disposables {
   const owned = new Disposables();
   const deps: CommandDeps = { ...rest, documents: owned.add(new SensesDocuments()) };
   const { scheduler, documents } = deps;
@@ -56,6 +65,7 @@ export function registerCommands({ channel, memory, cacheFolder, ...rest }: Comm
   on(COMMANDS.rereadDocument, () => rereadDocument(scheduler));
   on(COMMANDS.chooseRecipe, () => chooseRecipe());
   on(COMMANDS.chooseLayerRule, () => chooseLayerRule());
+  on(COMMANDS.chooseEncoder, () => chooseEncoder(encoders));
   on(COMMANDS.clearCache, () => clearCache(scheduler, cacheFolder));
   on(COMMANDS.showMenu, () => showMenu(scheduler));
   on(COMMANDS.showLog, () => channel.show());
