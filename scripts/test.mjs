@@ -15,6 +15,7 @@ const PARTS = {
   'the tests in Node': [...mocha, ...['--ignore', 'test/{browser,extension}/**'], 'test/**/*.test.ts'],
   'the extension suite': [path.join(root, 'scripts', 'vscode', 'extension-tests.mjs')],
   'the browser run': [path.join(root, 'scripts', 'vscode', 'browser-tests.mjs')],
+  'the checks of training/': [path.join(root, 'scripts', 'training-tests.mjs')],
 };
 
 await main(() => {

@@ -1,6 +1,7 @@
 """Write the encoder folder: ``python -m glossight_training.export --out ../model/encoder``."""
 
 import argparse
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -33,17 +34,19 @@ def licence() -> bytes:
     return LICENCE_HEAD.encode() + resources.files(__package__).joinpath("data/apache-2.0.txt").read_bytes()
 
 
-def manifest(config: ExportConfig, source: Source, files: dict[str, bytes]) -> dict[str, object]:
-    """The content of ``encoder.json``."""
+def described(
+    name: str, outputs: Mapping[str, str], config: ExportConfig, source: Source, files: Mapping[str, bytes]
+) -> dict[str, object]:
+    """The content of ``encoder.json``; ``outputs`` are the graph's, by layer rule."""
     return {
         "format": "glossight-encoder",
         "version": 1,
-        "name": "all-MiniLM-L6-v2",
+        "name": name,
         "dimensions": source.read_config().hidden,
         "maxPieces": config.max_pieces,
         "lowerCase": True,
-        "outputs": {name: name for name in graph.OUTPUTS},
-        "files": {name: {"bytes": len(data), "sha256": sha256(data)} for name, data in files.items()},
+        "outputs": dict(outputs),
+        "files": {file: {"bytes": len(data), "sha256": sha256(data)} for file, data in files.items()},
         "source": {"package": PACKAGE, "version": source.version, "weightsSha256": WEIGHTS_SHA256},
         "quantisation": {
             "products": {
@@ -64,8 +67,9 @@ def export(config: ExportConfig, source: Source) -> int:
     if len(data) > config.max_bytes:
         raise ValueError(f"the encoder takes {len(data)} bytes, more than {config.max_bytes}")
     files = {"encoder.onnx": data, "vocab.txt": (source.folder / "vocab.txt").read_bytes()}
-    described = to_json(manifest(config, source, files))
-    for name, content in {**files, "LICENSE.txt": licence(), "encoder.json": described}.items():
+    outputs = {name: name for name in graph.OUTPUTS}
+    manifest = to_json(described("all-MiniLM-L6-v2", outputs, config, source, files))
+    for name, content in {**files, "LICENSE.txt": licence(), "encoder.json": manifest}.items():
         write_atomic(config.out / name, content)
     return len(data)
 

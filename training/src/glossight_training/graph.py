@@ -7,6 +7,8 @@ Outputs are float32 ``[batch, seq, hidden]``:
 * ``mean4``  - the mean of the last four layers;
 * ``static`` - the word-piece embedding alone, before position and normalisation.
 
+A trained encoder has a linear map behind ``mean4`` and gives its result, ``token``, instead of the first two.
+
 Every piece is of type 0, so that row is folded into the position table.
 """
 
@@ -23,6 +25,7 @@ from glossight_training.weights import BertConfig, Tensors
 OPSET = 20
 IR_VERSION = 9
 OUTPUTS = ("last", "mean4", "static")
+TRAINED_OUTPUTS = ("token", "static")
 MEAN_OF = 4
 BLOCK = 32  # inputs of a matrix that share a scale
 MASKED = 1e9  # taken off the score of a masked key: its softmax weight becomes exactly 0
@@ -61,8 +64,12 @@ def quantise_rows(table: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray
     return np.rint(table / scale).astype(np.int8), scale.astype(np.float32)
 
 
-def build(config: BertConfig, tensors: Tensors, *, quantised: bool = True) -> onnx.ModelProto:
+def build(
+    config: BertConfig, tensors: Tensors, *, quantised: bool = True, mapped: Tensors | None = None
+) -> onnx.ModelProto:
     """Build the encoder; ``quantised=False`` keeps float32 weights, to compare with.
+
+    ``mapped`` holds ``weight`` and ``bias`` of a trained encoder's map.
 
     Embeddings are int8 with one scale a row, matrices int8 with one scale for each ``BLOCK`` inputs
     of an output. The matrices are computed from constants only, so the runtime unfolds them once,
@@ -127,9 +134,12 @@ def build(config: BertConfig, tensors: Tensors, *, quantised: bool = True) -> on
         x = normalise(attended, f"{name}.attention.output.LayerNorm")
         inner = g.op("Gelu", dense(x, f"{name}.intermediate.dense"))
         outer = g.op("Add", dense(inner, f"{name}.output.dense"), x)
-        x = normalise(outer, f"{name}.output.LayerNorm", "last" if index == config.layers - 1 else "")
+        is_output = mapped is None and index == config.layers - 1
+        x = normalise(outer, f"{name}.output.LayerNorm", "last" if is_output else "")
         layers.append(x)
-    g.op("Mean", *layers[-MEAN_OF:], output="mean4")
+    mean = g.op("Mean", *layers[-MEAN_OF:], output="mean4" if mapped is None else "")
+    if mapped is not None:
+        g.op("Add", g.op("MatMul", mean, matrix(mapped["weight"])), g.const(mapped["bias"]), output="token")
 
     def tensor(name: str, kind: int, *extra: int) -> onnx.ValueInfoProto:
         return helper.make_tensor_value_info(name, kind, ["batch", "seq", *extra])
@@ -138,7 +148,7 @@ def build(config: BertConfig, tensors: Tensors, *, quantised: bool = True) -> on
         g.nodes,
         "glossight-encoder",
         [tensor(name, TensorProto.INT64) for name in ("input_ids", "attention_mask")],
-        [tensor(name, TensorProto.FLOAT, config.hidden) for name in OUTPUTS],
+        [tensor(name, TensorProto.FLOAT, config.hidden) for name in (OUTPUTS if mapped is None else TRAINED_OUTPUTS)],
         g.initialisers,
     )
     opsets = [helper.make_opsetid("", OPSET)]

@@ -83,6 +83,16 @@ class SenseVectors(nn.Module):
     chance, so that glosses alone carry the senses that no corpus has.
     """
 
+    sense_ids: Tensor
+    """Sense of each row, ascending."""
+    row_of: Tensor
+    """Row of each sense of the inventory; -1 where it has none."""
+    synset_of: Tensor
+    """Synset of each row."""
+    above: Tensor
+    """First hypernym of each synset; -1 where it has none."""
+    glosses: Tensor
+
     def __init__(self, synsets: Synsets, glosses: Tensor, dropped: float, hypernyms: float) -> None:
         super().__init__()
         hidden = glosses.shape[1]
@@ -90,9 +100,9 @@ class SenseVectors(nn.Module):
         self.dropped, self.hypernyms = dropped, hypernyms
         row = np.full(len(synsets.synset_of), -1, np.int64)
         row[senses] = np.arange(len(senses))
-        self.register_buffer("senses", torch.from_numpy(senses), persistent=False)
-        self.register_buffer("row", torch.from_numpy(row), persistent=False)
-        self.register_buffer("synset", torch.from_numpy(synsets.synset_of[senses]), persistent=False)
+        self.register_buffer("sense_ids", torch.from_numpy(senses), persistent=False)
+        self.register_buffer("row_of", torch.from_numpy(row), persistent=False)
+        self.register_buffer("synset_of", torch.from_numpy(synsets.synset_of[senses]), persistent=False)
         self.register_buffer("above", _first_hypernyms(synsets), persistent=False)
         self.register_buffer("glosses", glosses, persistent=False)
         self.map = nn.Linear(hidden, hidden)
@@ -104,20 +114,25 @@ class SenseVectors(nn.Module):
 
     def forward(self, rows: Tensor) -> Tensor:
         """Vectors of the senses in these rows, ``[rows, hidden]``."""
-        synset = self.synset[rows]  # type: ignore[index]
+        synset = self.synset_of[rows]
         learned = self.by_synset(synset)
         if self.hypernyms:
-            above = self.above[synset]  # type: ignore[index]
+            above = self.above[synset]
             learned = learned + self.hypernyms * self.by_synset(above.clamp(min=0)) * (above >= 0).unsqueeze(1)
         own = self.by_sense(rows)
         if self.training:
             kept = torch.rand(2, len(rows), 1) >= self.dropped
             learned, own = learned * kept[0], own * kept[1]
-        return F.normalize(self.map(self.glosses[synset]) + learned + own, dim=-1)  # type: ignore[index]
+        return F.normalize(self.map(self.glosses[synset]) + learned + own, dim=-1)
 
     def by_gloss(self, rows: Tensor) -> Tensor:
         """Vectors from the glosses alone."""
-        return F.normalize(self.map(self.glosses[self.synset[rows]]), dim=-1)  # type: ignore[index]
+        return F.normalize(self.map(self.glosses[self.synset_of[rows]]), dim=-1)
+
+    def all_vectors(self) -> Tensor:
+        """Vectors of all rows, without gradient."""
+        with torch.inference_mode():
+            return torch.cat([self(rows) for rows in torch.split(torch.arange(len(self.sense_ids)), 8192)])
 
 
 def _first_hypernyms(synsets: Synsets) -> Tensor:

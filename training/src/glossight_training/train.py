@@ -52,6 +52,11 @@ class Weights:
     tensors: Tensors
 
 
+def gloss_cache(data: Path, weights: Weights) -> Path:
+    """Where the gloss embeddings of an untrained encoder are kept beside a training set."""
+    return data / f"glosses-{sha256(weights.tensors['embeddings.word_embeddings.weight'].tobytes())[:12]}.npy"
+
+
 def frozen_glosses(weights: Weights, synsets: Synsets, cache: Path) -> Tensor:
     """The untrained encoder's gloss embeddings, ``[synsets, hidden]``: mean over pieces of the last layer, centred.
 
@@ -99,7 +104,7 @@ class Run:
         self.tokens = TokenEncoder(weights.config, config.dropout)
         self.tokens.encoder.load(weights.tensors)
         self.senses = SenseVectors(self.synsets, glosses, config.dropped, config.hypernyms)
-        self.row = self.senses.row.numpy()  # type: ignore[operator]
+        self.row = self.senses.row_of.numpy()
         self.scale = nn.Parameter(torch.tensor(math.log(config.scale)))
         self.dense = torch.optim.AdamW(
             [
@@ -121,7 +126,7 @@ class Run:
         }
         self.offsets, gold = self._places()
         self.prototypes = (
-            Prototypes(gold, len(self.senses.senses), weights.config.hidden) if config.prototypes else None  # type: ignore[arg-type]
+            Prototypes(gold, len(self.senses.sense_ids), weights.config.hidden) if config.prototypes else None
         )
         self.plan = [self._plan(number) for number in range(config.passes)]
         self.total = sum(len(batches) for _, batches in self.plan)
@@ -267,10 +272,7 @@ class Run:
     def trained_table(self) -> SenseTable:
         """The trained sense vectors."""
         self.senses.eval()
-        with torch.inference_mode():
-            rows = torch.arange(len(self.senses.senses))  # type: ignore[arg-type]
-            vectors = torch.cat([self.senses(part) for part in torch.split(rows, 8192)])
-        return SenseTable(self.senses.senses.numpy(), vectors.numpy())  # type: ignore[operator]
+        return SenseTable(self.senses.sense_ids.numpy(), self.senses.all_vectors().numpy())
 
     def scores(self, averaged: str | None) -> dict[str, dict[str, dict[str, float]]]:
         """Scores on the choosing sets by trained vectors and, where a set is named, by averages over that."""
@@ -311,8 +313,7 @@ def train(config_file: Path, data: Path, out: Path, weights: Weights, stop: Call
     if kept.exists() and kept.read_bytes() != content:
         raise SystemExit(f"{out} holds a run with another config: choose another folder.")
     write_atomic(kept, content)
-    name = sha256(weights.tensors["embeddings.word_embeddings.weight"].tobytes())[:12]
-    run = Run(read_config(kept), TrainingSet.open(data), weights, data / f"glosses-{name}.npy")
+    run = Run(read_config(kept), TrainingSet.open(data), weights, gloss_cache(data, weights))
     checkpoint = out / "checkpoint.pt"
     if checkpoint.exists():
         run.load(torch.load(checkpoint))

