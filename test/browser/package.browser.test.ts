@@ -93,6 +93,11 @@ describe('the package', () => {
         assert.ok(strings[key!], `no text for ${key!}`);
     });
 
+    it('speaks German too', () => {
+      assert.ok(names.includes('extension/package.nls.de.json'));
+      assert.ok(names.includes('extension/l10n/bundle.l10n.de.json'));
+    });
+
     it('has every picture its read-me shows', async () => {
       const readme = await text('extension/readme.md');
       for (const [, picture] of readme.matchAll(/!\[[^\]]*\]\(([^)]+)\)/g))

@@ -92,11 +92,11 @@ describe('the senses of a passage as plain text', () => {
   const plain = (annotation: Annotation): string[] =>
     whole(plainReport(['TITLE', 'long '.repeat(60)], inventory, strings), [word(annotation)]).split('\n');
 
-  it('has a line for the word, below it the gloss, below that the runner-up', () => {
+  it('has a line for the word, below it gloss and key, below that the runner-up', () => {
     const lines = plain(bank);
     const at = lines.findIndex((line) => line.startsWith('12:5'));
     assert.equal(lines[at], '12:5  Banks (bank)  POS-noun  COSINE 0.60');
-    assert.equal(lines[at + 1], `      ${glossOf(bank.sense)}`);
+    assert.equal(lines[at + 1], `      ${glossOf(bank.sense)} [${bank.sense}]`);
     const rest = lines
       .slice(at + 2)
       .join(' ')

@@ -29,7 +29,8 @@ const INDENT = 6;
 
 /**
  * Plain text to read from the top, by eye or ear: a line with place, word, part of speech, cosine and doubt; below it the
- * gloss; below that the runner-up, and what context alone says where frequency decided.
+ * gloss and, at its end where it is out of the way, the key; below that the runner-up, and what context alone says where
+ * frequency decided.
  * @param header paragraphs above the words
  */
 export function plainReport(
@@ -50,7 +51,7 @@ export function plainReport(
       facts.push(cosine === undefined ? strings.onlySense : strings.cosine(cosine));
       const doubt = doubtOf(annotation);
       if (doubt) facts.push(strings.doubt(doubt));
-      const lines = [facts.join('  '), wrapText(glossOf(sense), INDENT)];
+      const lines = [facts.join('  '), wrapText(`${glossOf(sense)} [${sense}]`, INDENT)];
       const second = candidates[1];
       if (second) {
         const own = [strings.runnerUp, strings.cosine(second.cosine)];

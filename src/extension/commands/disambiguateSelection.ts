@@ -102,7 +102,7 @@ function countsText(words: readonly PassageWord[]): string {
 
 function legend(): string {
   return vscode.l10n.t(
-    'Each word has its line and column, part of speech and cosine; below it stand the sense it has here and the runner-up.',
+    'Each word has its line and column, part of speech and cosine; below it stand the sense it has here, with its key, and the runner-up.',
   );
 }
 
