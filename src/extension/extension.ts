@@ -43,7 +43,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
   const logger = createLogger(channel);
   const notices = new Notices(channel);
   const places = dataPlaces(context.extensionPath);
-  const inventory = await loadInventory(places.wordnet);
+  const inventory = await loadInventory(places.wordnet).catch((error: unknown) => {
+    notices.unusable(error as Error);
+    throw error;
+  });
   const store = createAnnotationStore();
 
   const cacheFolder = path.join(context.globalStorageUri.fsPath, 'vectors');

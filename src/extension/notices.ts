@@ -26,6 +26,17 @@ export class Notices {
     });
   }
 
+  /** A part of Glossight itself is missing or damaged, so that it cannot even begin. */
+  unusable(error: Error): void {
+    this.#channel.error(error.message);
+    void vscode.window.showErrorMessage(
+      vscode.l10n.t(
+        'Glossight is incomplete: {0} Reinstall Glossight, then reload the window.',
+        error.message,
+      ),
+    );
+  }
+
   restarted(): void {
     const message = vscode.l10n.t(
       'The encoder process of Glossight ended and was started again. Nothing is lost; reading goes on.',

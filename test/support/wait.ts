@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Looks again until the condition holds; mocha's own limit ends a wait that is in vain. */
-export async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await delay(20);
+export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await condition())) await delay(20);
 }
 
 /** Does a process run? */

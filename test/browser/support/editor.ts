@@ -26,6 +26,8 @@ const TRIES = 8;
 export interface EditorOptions extends Pick<ServerOptions, 'settings'> {
   /** Text of the document. Without it, the sample manuscript. */
   readonly text?: string;
+  /** Folder of the extension, if not this clone. */
+  readonly extension?: string;
   /** An extension from a package, rather than the one of this clone. */
   readonly vsix?: string;
 }
@@ -43,7 +45,7 @@ export class Editor {
   }
 
   /** Opens a document in a copy of its own, in a fresh profile. */
-  static async open({ text, vsix, settings = {} }: EditorOptions = {}): Promise<Editor> {
+  static async open({ text, vsix, extension = root, settings = {} }: EditorOptions = {}): Promise<Editor> {
     const closers: (() => Promise<unknown>)[] = [];
     try {
       const folder = await mkdtemp(path.join(os.tmpdir(), 'glossight-page-'));
@@ -54,7 +56,7 @@ export class Editor {
       const server = await startServer({
         driver: true,
         settings: { 'workbench.colorTheme': THEMES.vs, ...settings },
-        ...(vsix === undefined ? { extension: root } : { vsix }),
+        ...(vsix === undefined ? { extension } : { vsix }),
       });
       closers.unshift(() => server.stop());
       const { page, close } = await openPage();
@@ -90,6 +92,15 @@ export class Editor {
 
   get statusItem(): Locator {
     return this.page.locator('.statusbar-item[id*="glossight.status"]');
+  }
+
+  /** Waits for a notification, in the list of them: an editor that is driven by a page shows none by itself. */
+  async whenNotified(message: RegExp): Promise<void> {
+    await this.runCommand('Notifications: Show Notifications');
+    await this.page
+      .locator('.notifications-center .notification-list-item-message')
+      .filter({ hasText: message })
+      .waitFor({ timeout: PATIENCE_MS });
   }
 
   /** The words that are underlined on the screen, in the order of the text. */
@@ -163,7 +174,8 @@ export class Editor {
   /** Keeps a picture in .cache/screenshots, for people to look at. */
   async screenshot(name: string): Promise<void> {
     await mkdir(SCREENSHOTS, { recursive: true });
-    await this.page.screenshot({ path: path.join(SCREENSHOTS, `${name}.png`) });
+    // A card fades in: without the end of its animation it looks grey.
+    await this.page.screenshot({ path: path.join(SCREENSHOTS, `${name}.png`), animations: 'disabled' });
   }
 
   get #quickInput(): Locator {
