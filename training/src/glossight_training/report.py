@@ -1,0 +1,55 @@
+"""Table of finished runs as Markdown: ``python -m glossight_training.report RUN ...``.
+
+Scores are on the choosing sets only: SemEval-2007 and the choosing half of the held-out documents.
+"""
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+COLUMNS = (
+    ("SemEval-2007", "semeval2007", "all"),
+    ("SemCor", "semcor-choose", "all"),
+    ("noun", "semcor-choose", "noun"),
+    ("verb", "semcor-choose", "verb"),
+    ("adj", "semcor-choose", "adj"),
+    ("adv", "semcor-choose", "adv"),
+    ("polysemous", "semcor-choose", "polysemous"),
+    ("unseen", "semcor-choose", "unseen"),
+    ("MASC", "masc-choose", "all"),
+    ("unseen", "masc-choose", "unseen"),
+)
+
+
+def rows(run: Path) -> list[list[str]]:
+    """One row for each kind of sense vectors that the run was scored with."""
+    scores: dict[str, dict[str, dict[str, float]]] = json.loads((run / "scores.json").read_text("utf-8"))
+    log: list[dict[str, Any]] = [json.loads(line) for line in (run / "log.jsonl").read_text("utf-8").splitlines()]
+    # A resumed run counts from 0 again.
+    seconds = sum(
+        one["seconds"] for one, after in zip(log, [*log[1:], None], strict=True) if after is None or "started" in after
+    )
+    made = []
+    for kind, sets in scores.items():
+        cells = [f"{sets[name][group]:.1f}" if group in sets[name] else "-" for _, name, group in COLUMNS]
+        made.append([run.name, kind, *cells, f"{seconds / 60:.0f}"])
+    return made
+
+
+def table(runs: list[Path]) -> str:
+    """All runs, in the order given."""
+    header = ["run", "sense vectors", *(title for title, _, _ in COLUMNS), "CPU minutes"]
+    lines = [header, ["---"] * 2 + ["--:"] * (len(header) - 2), *(row for run in runs for row in rows(run))]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Command line of the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("runs", type=Path, nargs="+", metavar="RUN", help="folder of a finished run")
+    print(table(parser.parse_args(arguments).runs), end="")
+
+
+if __name__ == "__main__":
+    main()
