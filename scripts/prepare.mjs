@@ -55,7 +55,7 @@ export function bundle() {
       ),
     );
   const built = Math.min(
-    ...['cli.js', 'encoder-process.js', 'encoder-thread.js', 'extension.js'].map((name) =>
+    ...['cli.js', 'encoder-process.js', 'encoder-thread.js', 'extension.js', 'index-process.js'].map((name) =>
       modified(at('dist', name)),
     ),
   );

@@ -1,8 +1,8 @@
 /** What the two halves of the editor benchmark tell each other. Times are in milliseconds. */
 
 export interface EditorTask {
-  /** `bare`: without Glossight; `cold`: no vector cache yet; `warm`: with the cache that `cold` left. */
-  readonly mode: 'bare' | 'cold' | 'warm';
+  /** `bare`: without Glossight; `cold`: no vector cache yet; `warm`: with the cache that `cold` left; `profiled`: as cold. */
+  readonly mode: 'bare' | 'cold' | 'warm' | 'profiled';
   readonly file: string;
   /** Line to open the file at. */
   readonly line: number;

@@ -30,6 +30,7 @@ export interface Glossight {
   readonly hover: SenseHover;
   readonly contextKeys: ContextKeys;
   readonly encoders: Encoders;
+  readonly cacheFolder: string;
 }
 
 /** Settings that an encoder process is started with. */
@@ -98,5 +99,5 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
   const contextKeys = owned.add(new ContextKeys(scheduler));
   const memory = context.workspaceState;
   owned.add(registerCommands({ store, scheduler, inventory, channel, memory, cacheFolder, encoders }));
-  return { store, scheduler, decorations, status, hover, contextKeys, encoders };
+  return { store, scheduler, decorations, status, hover, contextKeys, encoders, cacheFolder };
 }

@@ -23,7 +23,7 @@ export interface EncoderProcessSettings {
   readonly index: string;
   readonly layer: LayerRule;
   readonly recipe: string;
-  /** Threads that encode; each holds the network. */
+  /** Threads of the network: the cores it may use. */
   readonly threads: number;
   /** Where vectors are kept between readings; without it they are not. */
   readonly cache?: VectorCacheSettings | undefined;

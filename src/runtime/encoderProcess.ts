@@ -36,7 +36,7 @@ process.on('message', (message: ToEncoder) => {
       reader = createReader(message.settings, logger, (folder, layer) =>
         loadEncoder(folder, layer, (own) =>
           createThreadedEncoder(own, {
-            threads: message.settings.threads,
+            cores: message.settings.threads,
             entry: path.join(__dirname, 'encoder-thread.js'),
           }),
         ),

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 
-/** Each thread holds the network, and a reader's other programs want cores too. */
+/** A reader's other programs want cores too. */
 const MOST = 2;
 
 /** Threads that encode on this machine. */

@@ -11,8 +11,8 @@ import type { LoadedEncoder } from './onnxEncoder';
 const BATCH_PIECES = 256;
 
 export interface ThreadedEncoderOptions {
-  /** Threads, one network each. */
-  readonly threads: number;
+  /** That the network may use. */
+  readonly cores: number;
   /** The bundle of `encoderThread.ts`. */
   readonly entry: string;
 }
@@ -45,13 +45,13 @@ interface Thread {
 }
 
 /**
- * An encoder in threads of its own, for a process that has other things to do meanwhile. Its folder is checked
- * now; the threads load the network from the first call of `encode` on, be it one of no windows.
+ * An encoder in a thread of its own, for a process that has other things to do meanwhile. Its folder is checked
+ * now; the thread loads the network from the first call of `encode` on, be it one of no windows.
  * @throws UserError when the folder is not a whole encoder
  */
 export async function createThreadedEncoder(
   folder: string,
-  { threads: count, entry }: ThreadedEncoderOptions,
+  { cores, entry }: ThreadedEncoderOptions,
 ): Promise<LoadedEncoder> {
   const { info, weights, outputs, vocabulary, licence } = await openEncoderFolder(folder);
   const threads = new Set<Thread>();
@@ -60,7 +60,7 @@ export async function createThreadedEncoder(
   let disposed = false;
 
   function start(): void {
-    const workerData: EncoderThreadData = { weights, dimensions: info.dimensions };
+    const workerData: EncoderThreadData = { weights, dimensions: info.dimensions, cores };
     // No options of this process: a debugger's or a test runner's are not meant for its threads.
     const worker = new Worker(entry, { workerData, execArgv: [] });
     const thread: Thread = { worker, ready: false, batch: undefined, error: undefined };
@@ -98,7 +98,7 @@ export async function createThreadedEncoder(
   }
 
   function startThreads(): void {
-    while (threads.size < count) start();
+    if (threads.size === 0) start();
   }
 
   function fail(request: Request, error: Error): void {
@@ -124,7 +124,7 @@ export async function createThreadedEncoder(
       if (!thread.ready || thread.batch) continue;
       const request = queue.find(({ waiting }) => waiting.length > 0);
       if (!request) return;
-      const windows = nextBatch(request, count);
+      const windows = nextBatch(request);
       thread.batch = { request, windows };
       post(thread, {
         type: 'run',
@@ -167,11 +167,11 @@ export async function createThreadedEncoder(
   return { encoder, vocabulary, licence };
 }
 
-/** Windows for one call: of like length, and not so many that another thread would go without. */
-function nextBatch({ windows, waiting }: Request, threads: number): number[] {
+/** Windows of like length for one call. */
+function nextBatch({ windows, waiting }: Request): number[] {
   const longest = windows[waiting[0]!]!.length;
   const room = Math.max(1, Math.floor(BATCH_PIECES / longest));
-  return waiting.splice(0, Math.min(room, Math.ceil(waiting.length / threads)));
+  return waiting.splice(0, room);
 }
 
 function stopped(reason: string): Error {

@@ -23,6 +23,23 @@ describe('reading in the editor', () => {
     await editor().hoverWord('bass', /bass/, 0);
   });
 
+  it('lists the senses of the sentence at the cursor', async () => {
+    await editor().selectWord('amplifier');
+    await editor().page.keyboard.press('ArrowLeft');
+    await editor().runCommand('Glossight: Disambiguate Selection');
+    await editor().lines.filter({ hasText: 'bank%1:14:00::' }).waitFor();
+    await editor().screenshot('senses');
+    await editor().runCommand('View: Close Editor');
+  });
+
+  it('reads again what is edited', async () => {
+    await editor().replaceWord('amplifier', 'bridge');
+    await editor().whenUnderlined((all) => all.includes('bridge') && all.includes('loan'));
+    await editor().hoverWord('bridge', /bridge · noun/);
+    await editor().runCommand('File: Revert File');
+    await editor().whenUnderlined((all) => all.includes('amplifier') && !all.includes('bridge'));
+  });
+
   for (const kind of Object.keys(THEMES) as ThemeKind[]) {
     it(`is drawn in ${THEMES[kind]}`, async () => {
       await editor().setTheme(kind);
