@@ -14,8 +14,6 @@ const MOST_RESTARTS = 3;
 const RESTART_WINDOW_MS = 60_000;
 /** How long a process may take to end after being told; it may be in the middle of a batch. */
 const STOP_MS = 2_000;
-/** Left to itself the heap grows far beyond what is in use; this costs some speed between the calls of the network. */
-const EXEC_ARGV = ['--optimize-for-size'];
 /** How often a caller's cancellation token is looked at. */
 const CANCEL_POLL_MS = 50;
 
@@ -122,7 +120,7 @@ export function createForkedReader({
     }
     const started = fork(entry, [], {
       serialization: 'advanced',
-      execArgv: EXEC_ARGV,
+      execArgv: [],
       env: cleanEnvironment(),
     });
     started.on('message', (message) => receive(message as FromEncoder));
