@@ -37,7 +37,7 @@ describe('reading in the editor', () => {
     await editor().whenUnderlined((all) => all.includes('bridge') && all.includes('loan'));
     await editor().hoverWord('bridge', /bridge · noun/);
     await editor().runCommand('File: Revert File');
-    await editor().whenUnderlined((all) => all.includes('amplifier') && !all.includes('bridge'));
+    await editor().whenUnderlined((all) => all.includes('loan') && !all.includes('bridge'));
   });
 
   for (const kind of Object.keys(THEMES) as ThemeKind[]) {
