@@ -58,7 +58,7 @@ export async function createReader(
     openEncoder(settings.encoder, layer),
     import('eld/extrasmall'),
   ]);
-  // Threads, if it has them, load the network beside what follows.
+  // A thread of its own, if it has one, loads the network beside what follows.
   await encoder.encode([], layer);
   const opening = settings.cache && openVectorCache(settings.cache, logger);
   const index = await loadSenseIndex(settings.index, { encoder: encoder.info, layer, inventory }).catch(

@@ -54,17 +54,18 @@ export async function createThreadedEncoder(
   { cores, entry }: ThreadedEncoderOptions,
 ): Promise<LoadedEncoder> {
   const { info, weights, outputs, vocabulary, licence } = await openEncoderFolder(folder);
-  const threads = new Set<Thread>();
+  let current: Thread | undefined;
   /** Urgent ones first, then in the order they came. */
   const queue: Request[] = [];
   let disposed = false;
 
   function start(): void {
+    if (current) return;
     const workerData: EncoderThreadData = { weights, dimensions: info.dimensions, cores };
-    // No options of this process: a debugger's or a test runner's are not meant for its threads.
+    // No options of this process: a debugger's or a test runner's are not meant for its thread.
     const worker = new Worker(entry, { workerData, execArgv: [] });
     const thread: Thread = { worker, ready: false, batch: undefined, error: undefined };
-    threads.add(thread);
+    current = thread;
     worker.on('message', (message: FromEncoderThread) => {
       switch (message.type) {
         case 'ready':
@@ -84,21 +85,17 @@ export async function createThreadedEncoder(
     });
     worker.on('error', (error: Error) => (thread.error = stopped(error.message)));
     worker.on('exit', (code) => {
-      threads.delete(thread);
+      current = undefined;
       if (disposed) return;
       const error = thread.error ?? stopped(`code ${code}`);
       if (thread.batch) fail(thread.batch.request, error);
       if (thread.ready) {
-        if (queue.length > 0) startThreads();
-      } else if (threads.size === 0) {
+        if (queue.length > 0) start();
+      } else {
         // It would not come up the next time either, and whoever waits must hear of that.
         for (const request of [...queue]) fail(request, error);
       }
     });
-  }
-
-  function startThreads(): void {
-    if (threads.size === 0) start();
   }
 
   function fail(request: Request, error: Error): void {
@@ -120,18 +117,16 @@ export async function createThreadedEncoder(
     for (const request of [...queue]) {
       if (request.token?.isCancellationRequested) fail(request, new CancelledError());
     }
-    for (const thread of threads) {
-      if (!thread.ready || thread.batch) continue;
-      const request = queue.find(({ waiting }) => waiting.length > 0);
-      if (!request) return;
-      const windows = nextBatch(request);
-      thread.batch = { request, windows };
-      post(thread, {
-        type: 'run',
-        windows: windows.map((i) => request.windows[i]!),
-        output: outputs[request.layer],
-      });
-    }
+    if (!current?.ready || current.batch) return;
+    const request = queue.find(({ waiting }) => waiting.length > 0);
+    if (!request) return;
+    const windows = nextBatch(request);
+    current.batch = { request, windows };
+    post(current, {
+      type: 'run',
+      windows: windows.map((i) => request.windows[i]!),
+      output: outputs[request.layer],
+    });
   }
 
   const encoder: Encoder = {
@@ -139,7 +134,7 @@ export async function createThreadedEncoder(
     encode(windows, layer, token, urgent = false) {
       if (disposed) return Promise.reject(new Error('The encoder is disposed.'));
       if (token?.isCancellationRequested) return Promise.reject(new CancelledError());
-      startThreads();
+      start();
       if (windows.length === 0) return Promise.resolve([]);
       return new Promise((resolve, reject) => {
         const request: Request = {
@@ -161,7 +156,7 @@ export async function createThreadedEncoder(
     async dispose() {
       disposed = true;
       for (const request of [...queue]) fail(request, new CancelledError());
-      await Promise.all([...threads].map(end));
+      if (current) await end(current);
     },
   };
   return { encoder, vocabulary, licence };

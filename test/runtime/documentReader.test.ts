@@ -17,23 +17,15 @@ import {
   type OpenDocument,
   type Reader,
 } from '../../src/runtime';
-import { places, wordnet } from '../support/artifacts';
+import { places, readerSettings, wordnet } from '../support/artifacts';
 import { root } from '../support/cli';
 import { temporaryFolder } from '../support/temporary';
 import { until } from '../support/wait';
 
-const SETTINGS: EncoderProcessSettings = {
-  encoder: places.encoder,
-  wordnet: places.wordnet,
-  index: places.index('mean4'),
-  layer: 'mean4',
-  recipe: 'default',
-  threads: 1,
-};
 const ENTRY = path.join(root, 'dist', 'encoder-process.js');
 
 function forked(more: Partial<EncoderProcessSettings> = {}): ForkedReader {
-  return createForkedReader({ entry: ENTRY, settings: { ...SETTINGS, ...more }, logger: silentLogger });
+  return createForkedReader({ entry: ENTRY, settings: { ...readerSettings, ...more }, logger: silentLogger });
 }
 
 /** A document as an editor has it: it feeds a store and remembers what it was told. */
@@ -91,7 +83,7 @@ const MONEY = 'The bank lends money.';
 const LONG = Array.from({ length: 400 }, (_, i) => `${RIVER} It was number ${i}.`).join('\n\n');
 
 const kinds: Readonly<Record<string, () => Promise<Reader>>> = {
-  'in this process': () => createReader(SETTINGS, silentLogger),
+  'in this process': () => createReader(readerSettings, silentLogger),
   'in a process of its own': () => Promise.resolve(forked()),
 };
 

@@ -5,22 +5,14 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { type Reading, silentLogger } from '../../src/core';
-import type { EncoderProcessSettings, FromEncoder } from '../../src/protocol/encoder';
+import type { FromEncoder } from '../../src/protocol/encoder';
 import { createForkedReader, createReader, type ForkedReader, type Reader } from '../../src/runtime';
-import { places } from '../support/artifacts';
+import { readerSettings } from '../support/artifacts';
 import { root } from '../support/cli';
 import { temporaryFolder } from '../support/temporary';
 import { isRunning, until } from '../support/wait';
 
 const ENTRY = path.join(root, 'dist', 'encoder-process.js');
-const SETTINGS: EncoderProcessSettings = {
-  encoder: places.encoder,
-  wordnet: places.wordnet,
-  index: places.index('mean4'),
-  layer: 'mean4',
-  recipe: 'default',
-  threads: 2,
-};
 const SENTENCE = 'The bank of the river was steep, and the bank lent us nothing.';
 
 async function readAll(reader: Reader, text: string): Promise<Reading[]> {
@@ -32,7 +24,7 @@ async function readAll(reader: Reader, text: string): Promise<Reading[]> {
 describe('the encoder process, seen from its parent', () => {
   const inFolder = temporaryFolder();
   const readers: Reader[] = [];
-  const fork = (settings = SETTINGS): ForkedReader => {
+  const fork = (settings = readerSettings): ForkedReader => {
     const reader = createForkedReader({ entry: ENTRY, settings, logger: silentLogger });
     readers.push(reader);
     return reader;
@@ -40,7 +32,7 @@ describe('the encoder process, seen from its parent', () => {
   afterEach(() => Promise.all(readers.splice(0).map((reader) => reader.dispose())));
 
   it('answers as a reader in this process does', async () => {
-    const here = await createReader(SETTINGS, silentLogger);
+    const here = await createReader(readerSettings, silentLogger);
     readers.push(here);
     // Several batches.
     const text = `${`${SENTENCE} `.repeat(20)}\n\n`.repeat(20);
@@ -74,7 +66,7 @@ describe('the encoder process, seen from its parent', () => {
       host,
       `const child = require('node:child_process').fork(${JSON.stringify(ENTRY)}, [], { serialization: 'advanced' });
        child.on('message', ({ type }) => { if (type === 'readings') console.log(child.pid); });
-       child.send({ type: 'start', settings: ${JSON.stringify(SETTINGS)} });
+       child.send({ type: 'start', settings: ${JSON.stringify(readerSettings)} });
        child.send({ type: 'read', id: 1, text: ${JSON.stringify(`${SENTENCE}\n\n`)}.repeat(4000), format: 'plain' });`,
     );
     const parent = spawn(process.execPath, [host], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -88,10 +80,10 @@ describe('the encoder process, seen from its parent', () => {
   it('ends without a signal or a word, busy or not', async () => {
     const stop = (child: ChildProcess): void => void child.send({ type: 'stop' });
     const ends = [
-      { when: 'readings', settings: SETTINGS, end: stop },
-      { when: 'readings', settings: SETTINGS, end: (child: ChildProcess) => child.disconnect() },
+      { when: 'readings', settings: readerSettings, end: stop },
+      { when: 'readings', settings: readerSettings, end: (child: ChildProcess) => child.disconnect() },
       // Its threads are loading the network by then.
-      { when: 'failed', settings: { ...SETTINGS, index: 'nowhere.bin' }, end: stop },
+      { when: 'failed', settings: { ...readerSettings, index: 'nowhere.bin' }, end: stop },
     ] as const;
     for (const { when, settings, end } of ends) {
       const child = forkNode(ENTRY, [], { serialization: 'advanced', execArgv: [], silent: true });
@@ -120,7 +112,7 @@ describe('the encoder process, seen from its parent', () => {
   });
 
   it('refuses an index of another layer rule, as a user error', async () => {
-    await assert.rejects(readAll(fork({ ...SETTINGS, layer: 'last' }), SENTENCE), {
+    await assert.rejects(readAll(fork({ ...readerSettings, layer: 'last' }), SENTENCE), {
       name: 'UserError',
       message: /follow the layer rule mean4, not last\. .*build it again/,
     });

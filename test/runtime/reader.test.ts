@@ -7,18 +7,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { CancelledError, type Reading, silentLogger } from '../../src/core';
 import type { EncoderProcessSettings } from '../../src/protocol/encoder';
 import { createForkedReader, createReader, type ForkedReader, type Reader } from '../../src/runtime';
-import { places } from '../support/artifacts';
+import { readerSettings } from '../support/artifacts';
 import { root } from '../support/cli';
 import { temporaryFolder } from '../support/temporary';
 
-const settings: EncoderProcessSettings = {
-  encoder: places.encoder,
-  wordnet: places.wordnet,
-  index: places.index('mean4'),
-  layer: 'mean4',
-  recipe: 'default',
-  threads: 2,
-};
 const entry = path.join(root, 'dist', 'encoder-process.js');
 const sample = {
   text: 'The bank of the river was steep.\n\nThe bank lends money.',
@@ -35,7 +27,7 @@ function ignore(): void {
 }
 
 function forked(more: Partial<EncoderProcessSettings> = {}): ForkedReader {
-  return createForkedReader({ entry, settings: { ...settings, ...more }, logger: silentLogger });
+  return createForkedReader({ entry, settings: { ...readerSettings, ...more }, logger: silentLogger });
 }
 
 async function readAll(
@@ -69,7 +61,7 @@ async function untilGone(pid: number): Promise<void> {
 }
 
 const kinds: Readonly<Record<string, (more?: Partial<EncoderProcessSettings>) => Promise<Reader>>> = {
-  'in this process': (more = {}) => createReader({ ...settings, ...more }, silentLogger),
+  'in this process': (more = {}) => createReader({ ...readerSettings, ...more }, silentLogger),
   'in a process of its own': (more) => Promise.resolve(forked(more)),
 };
 
@@ -166,7 +158,7 @@ describe('the encoder process', () => {
       script,
       `const child = require('node:child_process').fork(${JSON.stringify(entry)}, [], { serialization: 'advanced' });
        child.on('message', ({ type }) => { if (type === 'started') console.log(child.pid); });
-       child.send({ type: 'start', settings: ${JSON.stringify(settings)} });`,
+       child.send({ type: 'start', settings: ${JSON.stringify(readerSettings)} });`,
     );
     const parent = spawn(process.execPath, [script]);
     const [line] = (await once(parent.stdout, 'data')) as [Buffer];
@@ -179,7 +171,7 @@ describe('the encoder process', () => {
   it('is not started for ever when it keeps dying', async () => {
     const broken = inFolder('broken.cjs');
     writeFileSync(broken, 'process.exit(3);');
-    const reader = createForkedReader({ entry: broken, settings, logger: silentLogger });
+    const reader = createForkedReader({ entry: broken, settings: readerSettings, logger: silentLogger });
     for (let attempt = 0; attempt < 4; attempt++)
       await assert.rejects(readAll(reader), /ended while reading/);
     await assert.rejects(readAll(reader), /keeps stopping/);

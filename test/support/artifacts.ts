@@ -1,12 +1,23 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { openInventory, type SenseInventory } from '../../src/core';
+import type { EncoderProcessSettings } from '../../src/protocol/encoder';
 import { dataPlaces, type LoadedEncoder, loadOnnxEncoder } from '../../src/runtime';
 
 const root = path.resolve(__dirname, '..', '..');
 
 /** The shipped artifacts. */
 export const places = dataPlaces(root);
+
+/** What a reader of the shipped artifacts is started with. */
+export const readerSettings: EncoderProcessSettings = {
+  encoder: places.encoder,
+  wordnet: places.wordnet,
+  index: places.index('mean4'),
+  layer: 'mean4',
+  recipe: 'default',
+  threads: 2,
+};
 
 /** Development data; CI has it, a user's clone has not. */
 export const SHARED = path.resolve(root, '..', 'shared', 'data');
