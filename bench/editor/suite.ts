@@ -55,9 +55,12 @@ async function measure({ file, mode, line }: EditorTask): Promise<EditorMeasurem
   return { firstScreen, wholeSeconds, ...hover, edit, ...(await stretches?.stop()) };
 }
 
-/** From the request to show a document to underlines over all that is visible. */
+/** From the event that tells of an opened document to underlines over all that is visible. */
 async function timeToFirstScreen(glossight: Glossight, file: string, line: number): Promise<number> {
-  const start = performance.now();
+  let start = NaN;
+  const opening = vscode.workspace.onDidOpenTextDocument(({ uri }) => {
+    if (uri.fsPath === file) start = performance.now();
+  });
   const painted = new Promise<void>((resolve) => {
     const heard = glossight.decorations.onDidPaint((editor) => {
       const { document, visibleRanges } = editor;
@@ -73,6 +76,7 @@ async function timeToFirstScreen(glossight: Glossight, file: string, line: numbe
   });
   await show(file, [line]);
   await painted;
+  opening.dispose();
   return performance.now() - start;
 }
 
@@ -122,13 +126,16 @@ async function hovers(
   glossight: Glossight,
   { document }: vscode.TextEditor,
 ): Promise<Pick<EditorMeasurements, 'hoverCall' | 'hoverRoundTrip'>> {
-  const annotations = glossight.store.get(document.uri.toString())!.between(0, document.getText().length);
-  const step = Math.floor(annotations.length / HOVERS);
+  const annotations = glossight.store.get(document.uri.toString())!;
+  const step = document.getText().length / HOVERS;
   const hoverCall: number[] = [];
   const hoverRoundTrip: number[] = [];
   const { token } = new vscode.CancellationTokenSource();
   for (let i = 0; i < HOVERS; i++) {
-    const position = document.positionAt(annotations[i * step]!.start);
+    // A few at a time: all at once would be memory that is not Glossight's.
+    const [annotation] = annotations.between(i * step, (i + 1) * step);
+    if (!annotation) continue;
+    const position = document.positionAt(annotation.start);
     let start = performance.now();
     const card = await glossight.hover.provideHover(document, position, token);
     hoverCall.push(performance.now() - start);

@@ -78,6 +78,8 @@ async function runInEditor(task: EditorTask, suite: string, data: string): Promi
   const { page, close } = await openPage();
   try {
     const exit = new Promise<number>((resolve, reject) => {
+      page.on('crash', () => reject(new Error('The page crashed.')));
+      page.context().on('close', () => reject(new Error('The browser ended.')));
       page.exposeFunction('codeAutomationExit', resolve).catch(reject);
     });
     const log: string[] = [];

@@ -5,8 +5,6 @@ export interface EncoderThreadData {
   /** The ONNX file. */
   readonly weights: string;
   readonly dimensions: number;
-  /** That one call of the network may use. */
-  readonly cores: number;
 }
 
 export type ToEncoderThread =

@@ -44,7 +44,7 @@ process.on('message', (message: ToEncoder) => {
       reader = createReader(message.settings, logger, (folder, layer) =>
         loadEncoder(folder, layer, (own) =>
           createThreadedEncoder(own, {
-            cores: message.settings.threads,
+            threads: message.settings.threads,
             entry: path.join(__dirname, 'encoder-thread.js'),
           }),
         ),

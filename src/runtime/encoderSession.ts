@@ -1,15 +1,13 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 
-/** Never spinning: a reader's laptop stays quiet, and two encoders share two cores fairly. */
-export function sessionOptions(cores: number): InferenceSession.SessionOptions {
-  return {
-    executionProviders: ['cpu'],
-    intraOpNumThreads: cores,
-    interOpNumThreads: 1,
-    logSeverityLevel: 3,
-    extra: { session: { intra_op: { allow_spinning: '0' } } },
-  };
-}
+/** One core and no spinning: a reader's laptop stays quiet, and several networks share its cores fairly. */
+export const SESSION_OPTIONS: InferenceSession.SessionOptions = {
+  executionProviders: ['cpu'],
+  intraOpNumThreads: 1,
+  interOpNumThreads: 1,
+  logSeverityLevel: 3,
+  extra: { session: { intra_op: { allow_spinning: '0' } } },
+};
 
 /** The network, loaded by onnxruntime into this thread. */
 export interface EncoderSession {
@@ -21,17 +19,10 @@ export interface EncoderSession {
   release(): Promise<void>;
 }
 
-/**
- * @param cores that one call may use
- * @throws Error with onnxruntime's reason
- */
-export async function createEncoderSession(
-  weights: string,
-  dimensions: number,
-  cores: number,
-): Promise<EncoderSession> {
+/** @throws Error with onnxruntime's reason */
+export async function createEncoderSession(weights: string, dimensions: number): Promise<EncoderSession> {
   const ort = await import('onnxruntime-node');
-  const session = await ort.InferenceSession.create(weights, sessionOptions(cores));
+  const session = await ort.InferenceSession.create(weights, SESSION_OPTIONS);
 
   /** Pads to the longest window; masked pieces do not touch the others. */
   function feeds(windows: readonly Int32Array[], length: number): Record<string, Tensor> {

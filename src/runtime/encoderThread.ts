@@ -7,10 +7,10 @@ const port = parentPort!;
 const send = (message: FromEncoderThread, transfer: ArrayBuffer[] = []): void =>
   port.postMessage(message, transfer);
 
-async function main({ weights, dimensions, cores }: EncoderThreadData): Promise<void> {
+async function main({ weights, dimensions }: EncoderThreadData): Promise<void> {
   let session: EncoderSession;
   try {
-    session = await createEncoderSession(weights, dimensions, cores);
+    session = await createEncoderSession(weights, dimensions);
   } catch (error) {
     send({ type: 'refused', reason: (error as Error).message });
     return;

@@ -10,7 +10,7 @@ import {
   type LayerRule,
   type WordPieceTokenizer,
 } from '../core';
-import { sessionOptions } from './encoderSession';
+import { SESSION_OPTIONS } from './encoderSession';
 import { type HubFolder, openHubFolder } from './hubFolder';
 import { createHubTokenizer } from './hubTokenizer';
 import { refuseLayer } from './layerRules';
@@ -52,7 +52,7 @@ export async function loadHubEncoder(folder: string): Promise<LoadedEmbedder> {
   const ort = await import('onnxruntime-node');
   let session: InferenceSession;
   try {
-    session = await ort.InferenceSession.create(hub.weights, sessionOptions(1));
+    session = await ort.InferenceSession.create(hub.weights, SESSION_OPTIONS);
   } catch (error) {
     throw refuse((error as Error).message);
   }

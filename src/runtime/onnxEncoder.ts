@@ -22,7 +22,7 @@ export async function loadOnnxEncoder(folder: string): Promise<LoadedEncoder> {
   const { info, weights, outputs, vocabulary, licence } = await openEncoderFolder(folder);
   let session: EncoderSession;
   try {
-    session = await createEncoderSession(weights, info.dimensions, 1);
+    session = await createEncoderSession(weights, info.dimensions);
   } catch (error) {
     throw loadingError(weights, (error as Error).message);
   }

@@ -9,6 +9,8 @@ import {
   type Logger,
   openProse,
   RECIPES,
+  type SenseIndex,
+  type SenseInventory,
   type SessionDocument,
 } from '../core';
 import type { EncoderProcessSettings, ReadingBatch } from '../protocol/encoder';
@@ -53,21 +55,23 @@ export async function createReader(
       `There is no recipe "${settings.recipe}".`,
       `Choose ${Object.keys(RECIPES).join(' or ')}.`,
     );
-  const [inventory, { encoder, wordPieces }, { eld }] = await Promise.all([
-    loadInventory(settings.wordnet),
-    openEncoder(settings.encoder, layer),
-    import('eld/extrasmall'),
-  ]);
-  // A thread of its own, if it has one, loads the network beside what follows.
+  const { encoder, wordPieces } = await openEncoder(settings.encoder, layer);
+  // First of all: a thread of its own, if it has one, loads the network beside what follows.
   await encoder.encode([], layer);
-  const opening = settings.cache && openVectorCache(settings.cache, logger);
-  const index = await loadSenseIndex(settings.index, { encoder: encoder.info, layer, inventory }).catch(
-    async (error: unknown) => {
-      await Promise.all([encoder.dispose(), opening?.then((cache) => cache.close())]);
-      throw error;
-    },
-  );
-  const cache = await opening;
+  const cache = settings.cache && (await openVectorCache(settings.cache, logger));
+  const dispose = async (): Promise<void> => {
+    await Promise.all([encoder.dispose(), cache?.close()]);
+  };
+  let inventory: SenseInventory;
+  let index: SenseIndex;
+  try {
+    inventory = await loadInventory(settings.wordnet);
+    index = await loadSenseIndex(settings.index, { encoder: encoder.info, layer, inventory });
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+  const { eld } = await import('eld/extrasmall');
   const deps = {
     encoder,
     wordPieces,
@@ -92,8 +96,6 @@ export async function createReader(
         onBatch({ done, total: paragraphs.length, readings });
       }
     },
-    async dispose() {
-      await Promise.all([encoder.dispose(), cache?.close()]);
-    },
+    dispose,
   };
 }

@@ -11,8 +11,8 @@ import type { LoadedEncoder } from './onnxEncoder';
 const BATCH_PIECES = 256;
 
 export interface ThreadedEncoderOptions {
-  /** That the network may use. */
-  readonly cores: number;
+  /** Each with a network of its own, on one core. */
+  readonly threads: number;
   /** The bundle of `encoderThread.ts`. */
   readonly entry: string;
 }
@@ -45,27 +45,26 @@ interface Thread {
 }
 
 /**
- * An encoder in a thread of its own, for a process that has other things to do meanwhile. Its folder is checked
- * now; the thread loads the network from the first call of `encode` on, be it one of no windows.
+ * An encoder in threads of its own, for a process that has other things to do meanwhile. Its folder is checked
+ * now; the threads load the network from the first call of `encode` on, be it one of no windows.
  * @throws UserError when the folder is not a whole encoder
  */
 export async function createThreadedEncoder(
   folder: string,
-  { cores, entry }: ThreadedEncoderOptions,
+  { threads: count, entry }: ThreadedEncoderOptions,
 ): Promise<LoadedEncoder> {
   const { info, weights, outputs, vocabulary, licence } = await openEncoderFolder(folder);
-  let current: Thread | undefined;
+  const threads = new Set<Thread>();
   /** Urgent ones first, then in the order they came. */
   const queue: Request[] = [];
   let disposed = false;
 
   function start(): void {
-    if (current) return;
-    const workerData: EncoderThreadData = { weights, dimensions: info.dimensions, cores };
-    // No options of this process: a debugger's or a test runner's are not meant for its thread.
+    const workerData: EncoderThreadData = { weights, dimensions: info.dimensions };
+    // No options of this process: a debugger's or a test runner's are not meant for its threads.
     const worker = new Worker(entry, { workerData, execArgv: [] });
     const thread: Thread = { worker, ready: false, batch: undefined, error: undefined };
-    current = thread;
+    threads.add(thread);
     worker.on('message', (message: FromEncoderThread) => {
       switch (message.type) {
         case 'ready':
@@ -85,17 +84,21 @@ export async function createThreadedEncoder(
     });
     worker.on('error', (error: Error) => (thread.error = stopped(error.message)));
     worker.on('exit', (code) => {
-      current = undefined;
+      threads.delete(thread);
       if (disposed) return;
       const error = thread.error ?? stopped(`code ${code}`);
       if (thread.batch) fail(thread.batch.request, error);
       if (thread.ready) {
-        if (queue.length > 0) start();
-      } else {
+        if (queue.length > 0) startThreads();
+      } else if (threads.size === 0) {
         // It would not come up the next time either, and whoever waits must hear of that.
         for (const request of [...queue]) fail(request, error);
       }
     });
+  }
+
+  function startThreads(): void {
+    while (threads.size < count) start();
   }
 
   function fail(request: Request, error: Error): void {
@@ -117,16 +120,18 @@ export async function createThreadedEncoder(
     for (const request of [...queue]) {
       if (request.token?.isCancellationRequested) fail(request, new CancelledError());
     }
-    if (!current?.ready || current.batch) return;
-    const request = queue.find(({ waiting }) => waiting.length > 0);
-    if (!request) return;
-    const windows = nextBatch(request);
-    current.batch = { request, windows };
-    post(current, {
-      type: 'run',
-      windows: windows.map((i) => request.windows[i]!),
-      output: outputs[request.layer],
-    });
+    for (const thread of threads) {
+      if (!thread.ready || thread.batch) continue;
+      const request = queue.find(({ waiting }) => waiting.length > 0);
+      if (!request) return;
+      const windows = nextBatch(request);
+      thread.batch = { request, windows };
+      post(thread, {
+        type: 'run',
+        windows: windows.map((i) => request.windows[i]!),
+        output: outputs[request.layer],
+      });
+    }
   }
 
   const encoder: Encoder = {
@@ -134,7 +139,7 @@ export async function createThreadedEncoder(
     encode(windows, layer, token, urgent = false) {
       if (disposed) return Promise.reject(new Error('The encoder is disposed.'));
       if (token?.isCancellationRequested) return Promise.reject(new CancelledError());
-      start();
+      startThreads();
       if (windows.length === 0) return Promise.resolve([]);
       return new Promise((resolve, reject) => {
         const request: Request = {
@@ -156,7 +161,7 @@ export async function createThreadedEncoder(
     async dispose() {
       disposed = true;
       for (const request of [...queue]) fail(request, new CancelledError());
-      if (current) await end(current);
+      await Promise.all([...threads].map(end));
     },
   };
   return { encoder, vocabulary, licence };

@@ -14,8 +14,8 @@ const windows = parityFixture().sentences.map(({ pieces }) => Int32Array.from(pi
 /** Enough work that something can happen beside it. */
 const many = Array.from({ length: 4 }, () => windows).flat();
 
-const threaded = (folder: string, entry = ENTRY, cores = 2): Promise<LoadedEncoder> =>
-  createThreadedEncoder(folder, { cores, entry });
+const threaded = (folder: string, entry = ENTRY, threads = 2): Promise<LoadedEncoder> =>
+  createThreadedEncoder(folder, { threads, entry });
 
 /** Counts this process's turns until a promise settles. */
 async function turnsUntil(promise: Promise<unknown>): Promise<number> {
@@ -119,8 +119,8 @@ for (const [kind, open] of Object.entries(kinds)) {
 describe('the threaded encoder', () => {
   const inFolder = temporaryFolder();
   const opened: Encoder[] = [];
-  const open = async (entry = ENTRY, cores = 2): Promise<Encoder> => {
-    const { encoder } = await threaded(places.encoder, entry, cores);
+  const open = async (entry = ENTRY, threads = 2): Promise<Encoder> => {
+    const { encoder } = await threaded(places.encoder, entry, threads);
     opened.push(encoder);
     return encoder;
   };

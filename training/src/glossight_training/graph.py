@@ -27,8 +27,9 @@ IR_VERSION = 9
 OUTPUTS = ("last", "mean4", "static")
 TRAINED_OUTPUTS = ("token", "static")
 MEAN_OF = 4
-BLOCK = 32  # inputs of a matrix that share a scale
-MASKED = 1e9  # taken off the score of a masked key: its softmax weight becomes exactly 0
+BLOCK = 128  # inputs of a matrix that share a scale, or fewer where that does not divide them
+CONTRIB = "com.microsoft"  # onnxruntime's own operators
+ROUND_ACTIVATIONS = 4  # to int8, as onnxruntime numbers its accuracy levels
 
 
 class _Graph:
@@ -72,24 +73,44 @@ def build(
     ``mapped`` holds ``weight`` and ``bias`` of a trained encoder's map.
 
     Embeddings are int8 with one scale a row, matrices int8 with one scale for each ``BLOCK`` inputs
-    of an output. The matrices are computed from constants only, so the runtime unfolds them once,
-    at load, and multiplies in float32.
+    of an output. Activations are rounded to int8 in the same blocks, each row by itself: a window's vectors
+    do not depend on the windows beside it.
     """
     g = _Graph()
 
-    def matrix(weight: NDArray[np.float32]) -> str:
-        """The operand ``[inputs, outputs]`` of a product, from ``[outputs, inputs]``."""
+    def contrib(kind: str, *inputs: str, output: str = "", **attributes: Any) -> str:
+        return g.op(kind, *inputs, output=output, domain=CONTRIB, **attributes)
+
+    def product(x: str, weight: NDArray[np.float32]) -> str:
+        """``x`` times the transpose of ``[outputs, inputs]``."""
         if not quantised:
-            return g.const(weight.T)
-        stored, scale = quantise_rows(weight.reshape(-1, BLOCK))
-        blocks = g.op("Mul", g.op("Cast", g.const(stored), to=TensorProto.FLOAT), g.const(scale))
-        return g.op("Transpose", g.op("Reshape", blocks, g.ints(*weight.shape)), perm=[1, 0])
+            return g.op("MatMul", x, g.const(weight.T))
+        outputs, inputs = weight.shape
+        block = math.gcd(inputs, BLOCK)
+        stored, scale = quantise_rows(weight.reshape(-1, block))
+        # Stored unsigned: 128 stands for 0.
+        blocks = (stored.astype(np.int16) + 128).astype(np.uint8).reshape(outputs, inputs // block, block)
+        return contrib(
+            "MatMulNBits",
+            x,
+            g.const(blocks),
+            g.const(scale.reshape(outputs, inputs // block)),
+            K=inputs,
+            N=outputs,
+            bits=8,
+            block_size=block,
+            accuracy_level=ROUND_ACTIVATIONS,
+        )
 
-    def linear(x: str, weight: NDArray[np.float32], bias: NDArray[np.float32]) -> str:
-        return g.op("Add", g.op("MatMul", x, matrix(weight)), g.const(bias))
+    def layer(x: str, name: str) -> tuple[str, str]:
+        """A linear layer: its product, and its bias for whatever adds it on the way."""
+        return product(x, tensors[f"{name}.weight"]), g.const(tensors[f"{name}.bias"])
 
-    def dense(x: str, name: str) -> str:
-        return linear(x, tensors[f"{name}.weight"], tensors[f"{name}.bias"])
+    def add_and_normalise(x: str, before: str, name: str, output: str = "") -> str:
+        """The dense layer of a block, its residual and its normalisation."""
+        scaled, bias = layer(x, f"{name}.dense")
+        norm = (g.const(tensors[f"{name}.LayerNorm.{what}"]) for what in ("weight", "bias"))
+        return contrib("SkipLayerNormalization", scaled, before, *norm, bias, output=output, epsilon=config.epsilon)
 
     def normalise(x: str, name: str, output: str = "") -> str:
         scale, bias = g.const(tensors[f"{name}.weight"]), g.const(tensors[f"{name}.bias"])
@@ -102,24 +123,16 @@ def build(
         chosen = g.op("Cast", g.op(choose, g.const(stored), *which), to=TensorProto.FLOAT)
         return g.op("Mul", chosen, g.op(choose, g.const(scale), *which), output=output)
 
-    def attend(x: str, name: str, bias: str) -> str:
-        """Self-attention; one product for queries, keys and values, the 1/sqrt(d) kept in the query weights."""
-        depth = config.hidden // config.heads
-        parts = [(part, 1 / math.sqrt(depth) if part == "query" else 1.0) for part in ("query", "key", "value")]
-        weight = np.concatenate([tensors[f"{name}.self.{p}.weight"] * np.float32(s) for p, s in parts])
-        offset = np.concatenate([tensors[f"{name}.self.{p}.bias"] * np.float32(s) for p, s in parts])
-        heads = [g.op("Reshape", part, by_head) for part in g.split(linear(x, weight, offset), 3)]
-        query, value = (g.op("Transpose", heads[i], perm=[0, 2, 1, 3]) for i in (0, 2))
-        key = g.op("Transpose", heads[1], perm=[0, 2, 3, 1])
-        shares = g.op("Softmax", g.op("Add", g.op("MatMul", query, key), bias), axis=-1)
-        mixed = g.op("Transpose", g.op("MatMul", shares, value), perm=[0, 2, 1, 3])
-        return dense(g.op("Reshape", mixed, joined), f"{name}.output.dense")
+    def attend(x: str, name: str) -> str:
+        """Self-attention before its output layer; one product for queries, keys and values."""
+        parts = ("query", "key", "value")
+        weight, offset = (
+            np.concatenate([tensors[f"{name}.self.{p}.{what}"] for p in parts]) for what in ("weight", "bias")
+        )
+        query, key, value = g.split(product(x, weight), len(parts))
+        return contrib("MultiHeadAttention", query, key, value, g.const(offset), mask, num_heads=config.heads)
 
-    by_head = g.ints(0, 0, config.heads, config.hidden // config.heads)
-    joined = g.ints(0, 0, config.hidden)
-
-    mask = g.op("Cast", g.op("Unsqueeze", "attention_mask", g.ints(1, 2)), to=TensorProto.FLOAT)
-    bias = g.op("Mul", g.op("Sub", mask, g.const(np.array([1], np.float32))), g.const(np.array([MASKED], np.float32)))
+    mask = g.op("Cast", "attention_mask", to=TensorProto.INT32)
 
     length = g.op("Shape", "input_ids", start=1, end=2)
     start = g.ints(0)
@@ -130,16 +143,14 @@ def build(
     layers: list[str] = []
     for index in range(config.layers):
         name = f"encoder.layer.{index}"
-        attended = g.op("Add", attend(x, f"{name}.attention", bias), x)
-        x = normalise(attended, f"{name}.attention.output.LayerNorm")
-        inner = g.op("Gelu", dense(x, f"{name}.intermediate.dense"))
-        outer = g.op("Add", dense(inner, f"{name}.output.dense"), x)
+        x = add_and_normalise(attend(x, f"{name}.attention"), x, f"{name}.attention.output")
+        inner = contrib("BiasGelu", *layer(x, f"{name}.intermediate.dense"))
         is_output = mapped is None and index == config.layers - 1
-        x = normalise(outer, f"{name}.output.LayerNorm", "last" if is_output else "")
+        x = add_and_normalise(inner, x, f"{name}.output", "last" if is_output else "")
         layers.append(x)
     mean = g.op("Mean", *layers[-MEAN_OF:], output="mean4" if mapped is None else "")
     if mapped is not None:
-        g.op("Add", g.op("MatMul", mean, matrix(mapped["weight"])), g.const(mapped["bias"]), output="token")
+        g.op("Add", product(mean, mapped["weight"]), g.const(mapped["bias"]), output="token")
 
     def tensor(name: str, kind: int, *extra: int) -> onnx.ValueInfoProto:
         return helper.make_tensor_value_info(name, kind, ["batch", "seq", *extra])
@@ -151,7 +162,7 @@ def build(
         [tensor(name, TensorProto.FLOAT, config.hidden) for name in (OUTPUTS if mapped is None else TRAINED_OUTPUTS)],
         g.initialisers,
     )
-    opsets = [helper.make_opsetid("", OPSET)]
+    opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(CONTRIB, 1)]
     model = helper.make_model(graph, opset_imports=opsets, ir_version=IR_VERSION, producer_name="glossight-training")
     onnx.checker.check_model(model)
     return model
