@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type Annotation, silentLogger, TEXTBOOK } from '../src/core';
+import { type Annotation, RECIPE_NAMES, type RecipeName, silentLogger } from '../src/core';
 import { createReader, dataPlaces, loadInventory } from '../src/runtime';
 import { writeBetweenMarkers } from './markers';
 
@@ -27,7 +27,7 @@ async function main(): Promise<void> {
     return inventory.senses(sense.lemma.toLowerCase(), sense.partOfSpeech).length > 1;
   });
   const lines: string[] = [];
-  for (const recipe of ['default', TEXTBOOK.name]) {
+  for (const recipe of RECIPE_NAMES) {
     const annotations = await annotationsOf(source, recipe);
     const right = polysemous.filter(({ start, keys }) => keys.includes(annotations.get(start)?.sense ?? ''));
     const answered = polysemous.filter(({ start }) => annotations.has(start));
@@ -49,10 +49,10 @@ async function main(): Promise<void> {
   if (process.argv.includes('--write')) writeBetweenMarkers(path.join(root, 'README.md'), 'golden', table);
 }
 
-async function annotationsOf(source: string, recipe: string): Promise<Map<number, Annotation>> {
+async function annotationsOf(source: string, recipe: RecipeName): Promise<Map<number, Annotation>> {
   const places = dataPlaces(root);
   const reader = await createReader(
-    { ...places, index: places.index('mean4'), layer: 'mean4', recipe, threads: 1 },
+    { ...places, index: places.index(recipe), layer: 'mean4', recipe, threads: 1 },
     silentLogger,
   );
   const found = new Map<number, Annotation>();

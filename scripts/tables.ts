@@ -1,39 +1,48 @@
 /**
- * Regenerates the tables of docs/evaluation.md: what is measured on, and what each part of the score buys.
- * Needs the development corpora in ../shared/data.
+ * Regenerates the tables of docs/evaluation.md and docs/model.md: what is measured on, what each part buys, and how far a
+ * probability can be trusted. Needs the development corpora in ../shared/data, and beside what ships two encoders to compare
+ * with, made as docs/model.md says: .cache/untrained and .cache/plain.
  */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { format } from 'prettier';
 import {
+  AVERAGES,
+  calibrationError,
+  coverageAt,
   createTagger,
   createWordPieceTokenizer,
-  DEFAULT,
   type Encoder,
-  type LayerRule,
+  fitSharpness,
   type Outcome,
+  PARTS_OF_SPEECH,
   readableText,
   type Recipe,
   type Scores,
   score,
+  type SenseIndex,
+  type SenseInventory,
   type TaggedSentence,
   TEXTBOOK,
+  TRAINED,
+  UNSURE_BELOW,
 } from '../src/core';
 import {
   dataPlaces,
   evaluate,
   type EvaluationOptions,
   heldOutHalf,
+  type LoadedEncoder,
   loadInventory,
   loadOnnxEncoder,
   loadSenseIndex,
   readDocuments,
   UserError,
 } from '../src/runtime';
+import { pairedInterval } from './bootstrap';
 import { writeBetweenMarkers } from './markers';
 
 const root = path.resolve(__dirname, '..');
-const page = path.join(root, 'docs', 'evaluation.md');
 const data = path.resolve(root, '..', 'shared', 'data');
 
 type Document = readonly TaggedSentence[];
@@ -41,74 +50,217 @@ type Document = readonly TaggedSentence[];
 /** Documents that are scored together, and what ties and unseen lemmas fall back on there. */
 interface TestSet {
   readonly name: string;
+  readonly half: 'choosing' | 'reporting' | undefined;
   readonly documents: readonly Document[];
   readonly order: EvaluationOptions['order'];
 }
 
+/** An encoder with sense vectors of its own. */
+interface Model {
+  readonly encoder: LoadedEncoder;
+  readonly index: SenseIndex;
+}
+type ModelName = 'default' | 'textbook' | 'plain' | 'untrained';
+
 /** A row of the tables. */
 interface Variant {
   readonly name: string;
-  readonly layer: LayerRule;
+  readonly model: ModelName;
   readonly recipe: Recipe;
   readonly staticVectors?: true;
   readonly raw?: true;
 }
 
+const DEFAULT_ROW: Variant = { name: 'default', model: 'default', recipe: TRAINED };
+const PLAIN_ROW: Variant = { name: 'plain training recipe', model: 'plain', recipe: TRAINED };
+const TEXTBOOK_ROW: Variant = { name: 'textbook: averages alone', model: 'textbook', recipe: TEXTBOOK };
+const UNTRAINED_ROW: Variant = { name: 'untrained, default', model: 'untrained', recipe: AVERAGES };
+const TEXT_ROW: Variant = { ...DEFAULT_ROW, name: 'default, from plain text', raw: true };
 const VARIANTS: readonly Variant[] = [
-  { name: 'first sense (static vectors)', layer: 'mean4', recipe: TEXTBOOK, staticVectors: true },
-  { name: 'textbook, raw, mean4', layer: 'mean4', recipe: { ...TEXTBOOK, scale: 'raw' } },
-  { name: 'textbook, standardised, mean4', layer: 'mean4', recipe: TEXTBOOK },
-  { name: 'textbook, raw, last', layer: 'last', recipe: { ...TEXTBOOK, scale: 'raw' } },
-  { name: 'textbook, standardised, last', layer: 'last', recipe: TEXTBOOK },
-  { name: 'default without gloss', layer: 'mean4', recipe: { ...DEFAULT, gloss: 0 } },
-  { name: 'default without prior', layer: 'mean4', recipe: { ...DEFAULT, prior: 0 } },
-  { name: 'default', layer: 'mean4', recipe: DEFAULT },
-  { name: 'default, from plain text', layer: 'mean4', recipe: DEFAULT, raw: true },
+  { name: 'first sense (static vectors)', model: 'untrained', recipe: TEXTBOOK, staticVectors: true },
+  { name: 'untrained, textbook', model: 'untrained', recipe: TEXTBOOK },
+  UNTRAINED_ROW,
+  PLAIN_ROW,
+  TEXTBOOK_ROW,
+  DEFAULT_ROW,
+  TEXT_ROW,
 ];
+
+const COVERAGES = [1, 0.9, 0.8, 0.7, 0.6, 0.5];
+
+type Results = ReadonlyMap<Variant, ReadonlyMap<TestSet, readonly (readonly Outcome[])[]>>;
 
 async function main(): Promise<void> {
   const sets = await testSets();
-  const scores = await scoreAll(sets);
-  const [semeval, ...heldOut] = sets.map(({ name }) => name);
-  const cell = (variant: Variant, set: string, pick: (scores: Scores) => number | null): string =>
-    pick(scores.get(variant)!.get(set)!)?.toFixed(1) ?? '–';
-  await writeTable('data', ['Test set', 'Documents', 'Words', 'Instances', 'Polysemous'], sets.map(describe));
+  const inventory = await loadInventory(dataPlaces(root).wordnet);
+  const results = await evaluateAll(sets, inventory);
+  const outcomesOf = (variant: Variant, which: (set: TestSet) => boolean): Outcome[] =>
+    sets.filter(which).flatMap((set) => results.get(variant)!.get(set)!.flat());
+  const scoresOf = (variant: Variant, set: TestSet): Scores =>
+    score(outcomesOf(variant, (other) => other === set));
+  const [semeval, ...heldOut] = sets;
+
   await writeTable(
+    'evaluation',
+    'data',
+    ['Test set', 'Documents', 'Words', 'Instances', 'Polysemous'],
+    [
+      ...sets.map((set) =>
+        describe(
+          set,
+          outcomesOf(DEFAULT_ROW, (other) => other === set),
+        ),
+      ),
+    ],
+  );
+  await writeTable(
+    'evaluation',
     'semeval-2007',
     ['', 'All', 'Noun', 'Verb', 'Polysemous', 'Unseen'],
-    VARIANTS.map((variant) => [
-      variant.name,
-      cell(variant, semeval!, ({ f1 }) => f1.all),
-      cell(variant, semeval!, ({ f1 }) => f1.noun),
-      cell(variant, semeval!, ({ f1 }) => f1.verb),
-      cell(variant, semeval!, ({ polysemous }) => polysemous),
-      cell(variant, semeval!, ({ unseen }) => unseen),
-    ]),
+    VARIANTS.map((variant) => {
+      const { f1, polysemous, unseen } = scoresOf(variant, semeval!);
+      return [variant.name, ...[f1.all, f1.noun, f1.verb, polysemous, unseen].map(decimal)];
+    }),
   );
   await writeTable(
+    'evaluation',
     'held-out',
-    ['', ...heldOut],
+    ['', ...heldOut.map(({ name }) => name)],
     VARIANTS.map((variant) => [
       variant.name,
-      ...heldOut.map((set) => cell(variant, set, ({ f1 }) => f1.all)),
+      ...heldOut.map((set) => decimal(scoresOf(variant, set).f1.all)),
     ]),
   );
 
-  function describe({ name, documents }: TestSet): string[] {
-    const { instances, words } = documents.map(readableText).reduce(
-      (sum, one) => ({
-        instances: sum.instances + one.instances.length,
-        words: sum.words + one.words.length,
-      }),
-      { instances: 0, words: 0 },
+  const isReported = (set: TestSet): boolean => set.half !== 'choosing';
+  const isReporting = ({ half }: TestSet): boolean => half === 'reporting';
+  const isChosenOn = ({ half }: TestSet): boolean => half !== 'reporting';
+  await writeTable(
+    'model',
+    'against-plain',
+    ['SemEval-2007 and the reporting half, pooled', 'F1', 'above the plain recipe', '95 % of resamples'],
+    [UNTRAINED_ROW, PLAIN_ROW, TEXTBOOK_ROW, DEFAULT_ROW].map((variant) => {
+      const documents = (of: Variant): readonly (readonly Outcome[])[] =>
+        sets.filter(isReported).flatMap((set) => results.get(of)!.get(set)!);
+      const { difference, low, high } = pairedInterval(documents(variant), documents(PLAIN_ROW));
+      const f1 = decimal(score(outcomesOf(variant, isReported)).f1.all);
+      return [variant.name, f1, signed(difference), `${signed(low)} to ${signed(high)}`];
+    }),
+  );
+  await writeTable(
+    'model',
+    'parts',
+    [
+      'Reporting half, both corpora',
+      'All',
+      'Noun',
+      'Verb',
+      'Adjective',
+      'Adverb',
+      'Polysemous',
+      'Unseen, polysemous',
+      'Supersense, noun and verb',
+    ],
+    [UNTRAINED_ROW, PLAIN_ROW, TEXTBOOK_ROW, DEFAULT_ROW, TEXT_ROW].map((variant) => {
+      const outcomes = outcomesOf(variant, isReporting);
+      const { f1, polysemous } = score(outcomes);
+      const unseen = score(outcomes.filter((one) => one.unseen && one.polysemous)).f1.all;
+      const cells = [f1.all, ...PARTS_OF_SPEECH.map((part) => f1[part]), polysemous, unseen];
+      return [variant.name, ...cells.map(decimal), decimal(supersenseAccuracy(outcomes, inventory))];
+    }),
+  );
+  await writeTable(
+    'model',
+    'bands',
+    ['Reporting half, senses to choose from', '1', '2', '3–5', '6–10', 'over 10'],
+    [PLAIN_ROW, DEFAULT_ROW].map((variant) => {
+      const outcomes = outcomesOf(variant, isReporting);
+      const band = (least: number, most: number): string =>
+        decimal(
+          score(
+            outcomes.filter(
+              ({ ranked: { length } }) => Math.max(1, length) >= least && Math.max(1, length) <= most,
+            ),
+          ).f1.all,
+        );
+      return [variant.name, band(1, 1), band(2, 2), band(3, 5), band(6, 10), band(11, Infinity)];
+    }),
+  );
+  const { sharpness } = TRAINED;
+  await writeTable(
+    'model',
+    'calibration',
+    ['Polysemous instances, 15 bins of equal mass', 'Instances', 'Calibration error, points'],
+    (
+      [
+        ['choosing half, where it was fitted', ({ half }) => half === 'choosing'],
+        ['reporting half', isReporting],
+        ['reporting half, from plain text', isReporting, TEXT_ROW],
+      ] as readonly [string, (set: TestSet) => boolean, Variant?][]
+    ).map(([name, which, variant]) => {
+      const polysemous = outcomesOf(variant ?? DEFAULT_ROW, which).filter((one) => one.ranked.length > 1);
+      return [name, `${polysemous.length}`, (100 * calibrationError(polysemous, sharpness)).toFixed(1)];
+    }),
+  );
+  await writeTable(
+    'model',
+    'coverage',
+    ['Reporting half: share answered, the surest', ...COVERAGES.map((share) => `${100 * share} %`)],
+    (
+      [
+        ['all instances', () => true],
+        ['polysemous instances', ({ ranked }) => ranked.length > 1],
+      ] as readonly [string, (one: Outcome) => boolean][]
+    ).map(([name, which]) => {
+      const outcomes = outcomesOf(DEFAULT_ROW, isReporting).filter(which);
+      return [
+        name,
+        ...COVERAGES.map((share) => decimal(100 * coverageAt(outcomes, sharpness, share).accuracy)),
+      ];
+    }),
+  );
+
+  // What the constants of recipes.ts and doubt.ts would be, if they were chosen now.
+  for (const variant of [DEFAULT_ROW, TEXTBOOK_ROW, UNTRAINED_ROW]) {
+    const polysemous = outcomesOf(variant, ({ half }) => half === 'choosing').filter(
+      ({ ranked }) => ranked.length > 1,
     );
-    const polysemous = polysemousInstances.get(name)!;
-    return [name, ...[documents.length, words, instances, polysemous].map((n) => n.toLocaleString('en-GB'))];
+    console.log(
+      `sharpness of ${variant.name}: ${fitSharpness(polysemous)} (now ${variant.recipe.sharpness})`,
+    );
   }
+  const { probability } = coverageAt(outcomesOf(DEFAULT_ROW, isChosenOn), sharpness, 0.8);
+  console.log(`UNSURE_BELOW for four words of five: ${probability.toFixed(2)} (now ${UNSURE_BELOW})`);
 }
 
-/** Filled while scoring: it is the inventory that knows. */
-const polysemousInstances = new Map<string, number>();
+function describe({ name, documents }: TestSet, outcomes: readonly Outcome[]): string[] {
+  const words = documents.reduce((sum, document) => sum + readableText(document).words.length, 0);
+  const polysemous = outcomes.filter((one) => one.polysemous).length;
+  return [
+    name,
+    ...[documents.length, words, outcomes.length, polysemous].map((n) => n.toLocaleString('en-GB')),
+  ];
+}
+
+/** Share of nouns and verbs, in percent, whose answer has the supersense of a gold sense. */
+function supersenseAccuracy(outcomes: readonly Outcome[], inventory: SenseInventory): number {
+  const supersense = (key: string): string => inventory.describe(inventory.find(key)!).supersense;
+  const own = outcomes.filter(({ partOfSpeech }) => partOfSpeech === 'noun' || partOfSpeech === 'verb');
+  const right = own.filter(
+    ({ answer, gold }) =>
+      answer !== undefined &&
+      gold.some((key) => inventory.find(key) !== undefined && supersense(key) === supersense(answer)),
+  );
+  return (100 * right.length) / own.length;
+}
+
+function decimal(value: number | null): string {
+  return value?.toFixed(1) ?? '–';
+}
+
+function signed(points: number): string {
+  return `${points < 0 ? '−' : '+'}${Math.abs(points).toFixed(1)}`;
+}
 
 async function testSets(): Promise<TestSet[]> {
   const file = (...parts: string[]): string => {
@@ -127,64 +279,90 @@ async function testSets(): Promise<TestSet[]> {
     file('dev', 'semeval2007.data.xml'),
     file('dev', 'semeval2007.gold.key.txt'),
   );
-  const sets: TestSet[] = [{ name: 'SemEval-2007', documents: semeval, order: 'wordnet' }];
+  const sets: TestSet[] = [{ name: 'SemEval-2007', half: undefined, documents: semeval, order: 'wordnet' }];
   const list = path.join(root, 'training', 'heldout.txt');
-  const halves = [
-    { name: 'choosing half', ids: await heldOutHalf(list, 'choose') },
-    { name: 'reporting half', ids: await heldOutHalf(list, 'report') },
+  const halves: readonly { half: TestSet['half']; ids: ReadonlySet<string> }[] = [
+    { half: 'choosing', ids: await heldOutHalf(list, 'choose') },
+    { half: 'reporting', ids: await heldOutHalf(list, 'report') },
   ];
   const documents = {
     SemCor: await readDocuments(corpora.SemCor),
     MASC: await readDocuments(corpora.MASC),
   };
-  for (const { name, ids } of halves) {
+  for (const { half, ids } of halves) {
     for (const corpus of ['SemCor', 'MASC'] as const) {
       const own = documents[corpus].filter(([sentence]) => ids.has(sentence!.doc));
-      sets.push({ name: `${corpus}, ${name}`, documents: own, order: 'uses' });
+      sets.push({ name: `${corpus}, ${half} half`, half, documents: own, order: 'uses' });
     }
   }
   return sets;
 }
 
-/** Every variant on every set; a document's windows are encoded once a layer, whoever asks. */
-async function scoreAll(sets: readonly TestSet[]): Promise<Map<Variant, Map<string, Scores>>> {
-  const places = dataPlaces(root);
-  const inventory = await loadInventory(places.wordnet);
-  const { encoder, vocabulary } = await loadOnnxEncoder(places.encoder);
-  const indexes = {
-    last: await loadSenseIndex(places.index('last'), { encoder: encoder.info, layer: 'last', inventory }),
-    mean4: await loadSenseIndex(places.index('mean4'), { encoder: encoder.info, layer: 'mean4', inventory }),
-  };
-  const wordPieces = createWordPieceTokenizer(vocabulary);
+/** Every variant on every set, by document; a document's windows are encoded once an encoder, whoever asks. */
+async function evaluateAll(sets: readonly TestSet[], inventory: SenseInventory): Promise<Results> {
+  const models = await loadModels(inventory);
   const tagger = createTagger();
-  const all = new Map(VARIANTS.map((variant) => [variant, new Map<string, Scores>()]));
-  for (const { name, documents, order } of sets) {
-    const outcomes = new Map(VARIANTS.map((variant) => [variant, [] as Outcome[]]));
-    for (const [i, document] of documents.entries()) {
-      console.error(`${name}: document ${i + 1} of ${documents.length}`);
-      const remembering = rememberWindows(encoder);
+  const results = new Map(
+    VARIANTS.map((variant) => [variant, new Map(sets.map((set) => [set, [] as Outcome[][]]))]),
+  );
+  for (const set of sets) {
+    for (const [i, document] of set.documents.entries()) {
+      console.error(`${set.name}: document ${i + 1} of ${set.documents.length}`);
+      const remembering = new Map<Encoder, Encoder>();
       for (const variant of VARIANTS) {
-        const { layer, recipe, raw = false, staticVectors = false } = variant;
-        const result = await evaluate([document], {
-          encoder: remembering,
-          wordPieces,
+        const { recipe, raw = false, staticVectors = false } = variant;
+        const { encoder, index } = models[variant.model];
+        const own = remembering.get(encoder.encoder) ?? rememberWindows(encoder.encoder);
+        remembering.set(encoder.encoder, own);
+        const { outcomes } = await evaluate([document], {
+          encoder: own,
+          wordPieces: createWordPieceTokenizer(encoder.vocabulary),
           inventory,
           tagger,
-          index: indexes[layer === 'last' ? 'last' : 'mean4'],
-          layer,
+          index,
+          layer: 'mean4',
           recipe,
           raw,
           staticVectors,
-          order,
+          order: set.order,
         });
-        outcomes.get(variant)!.push(...result.outcomes);
+        results
+          .get(variant)!
+          .get(set)!
+          .push([...outcomes]);
       }
     }
-    for (const [variant, own] of outcomes) all.get(variant)!.set(name, score(own));
-    polysemousInstances.set(name, outcomes.get(VARIANTS[0]!)!.filter(({ polysemous }) => polysemous).length);
   }
-  await encoder.dispose();
-  return all;
+  for (const encoder of new Set(Object.values(models).map((model) => model.encoder.encoder)))
+    await encoder.dispose();
+  return results;
+}
+
+async function loadModels(inventory: SenseInventory): Promise<Readonly<Record<ModelName, Model>>> {
+  const places = dataPlaces(root);
+  const load = async (folder: string, file: string): Promise<Model> => {
+    if (!existsSync(folder) || !existsSync(file))
+      throw new UserError(
+        `${path.relative(root, folder)} or ${path.relative(root, file)} is not there.`,
+        'docs/model.md says how to make them.',
+      );
+    const encoder = await loadOnnxEncoder(folder);
+    const { info } = encoder.encoder;
+    return { encoder, index: await loadSenseIndex(file, { encoder: info, layer: 'mean4', inventory }) };
+  };
+  const compared = (name: string): Promise<Model> =>
+    load(path.join(root, '.cache', name, 'encoder'), path.join(root, '.cache', name, 'senses.bin'));
+  const shipped = await load(places.encoder, places.index('default'));
+  const { info } = shipped.encoder.encoder;
+  return {
+    default: shipped,
+    textbook: {
+      encoder: shipped.encoder,
+      index: await loadSenseIndex(places.index('textbook'), { encoder: info, layer: 'mean4', inventory }),
+    },
+    plain: await compared('plain'),
+    untrained: await compared('untrained'),
+  };
 }
 
 /** A window's vectors depend on nothing but the window, so they can be kept. */
@@ -204,6 +382,7 @@ function rememberWindows(encoder: Encoder): Encoder {
 }
 
 async function writeTable(
+  page: 'evaluation' | 'model',
   name: string,
   header: readonly string[],
   rows: readonly (readonly string[])[],
@@ -211,7 +390,11 @@ async function writeTable(
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   const rule = header.map((_, i) => (i === 0 ? '---' : '--:'));
   const table = [header, rule, ...rows].map(line).join('\n');
-  writeBetweenMarkers(page, `table:${name}`, await format(table, { parser: 'markdown' }));
+  writeBetweenMarkers(
+    path.join(root, 'docs', `${page}.md`),
+    `table:${name}`,
+    await format(table, { parser: 'markdown' }),
+  );
 }
 
 main().catch((error: unknown) => {

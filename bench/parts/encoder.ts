@@ -1,3 +1,4 @@
+import path from 'node:path';
 import {
   createTagger,
   createWordPieceTokenizer,
@@ -7,7 +8,7 @@ import {
   type Sentence,
   type Span,
 } from '../../src/core';
-import { dataPlaces, loadOnnxEncoder } from '../../src/runtime';
+import { createThreadedEncoder, dataPlaces, loadOnnxEncoder } from '../../src/runtime';
 import { count, RATE_HEADER, rateCells, sideBySide } from '../support/measure';
 import { type Report, root } from '../support/report';
 import { countWords, sampleText } from '../support/texts';
@@ -15,33 +16,42 @@ import { openTransformersModel } from '../support/transformersModel';
 
 const CHARACTERS = 30_000;
 const REPETITIONS = 5;
+/** Sentences that a newcomer hands over in one call, as they come. */
+const BATCH = 32;
 
-/** From sentences to one vector a word, by our path and by transformers.js, over the same weights. */
+/** From text to one vector a word, by our path and by transformers.js, over the same weights. */
 export async function encoderPart(): Promise<Report[]> {
   const { name, text } = sampleText(CHARACTERS);
+  const paragraphs = readProse(text, 'plain').map((paragraph) => paragraph.text);
   const tagger = createTagger();
-  const requests = readProse(text, 'plain').map((paragraph) => {
-    const sentences = tagger.tag(paragraph.text);
-    return { text: paragraph.text, sentences, words: wordsOf(sentences) };
-  });
-  const sentences = requests.flatMap(({ text, sentences }) =>
-    sentences.map(({ start, end }) => text.slice(start, end)),
+  const sentences = paragraphs.flatMap((paragraph) =>
+    tagger.tag(paragraph).map(({ start, end }) => paragraph.slice(start, end)),
   );
-  const { encoder, vocabulary } = await loadOnnxEncoder(dataPlaces(root).encoder);
+  const folder = dataPlaces(root).encoder;
+  const { encoder, vocabulary } = await loadOnnxEncoder(folder);
+  const entry = path.join(root, 'dist', 'encoder-thread.js');
+  const { encoder: threaded } = await createThreadedEncoder(folder, { threads: 2, entry });
   const wordPieces = createWordPieceTokenizer(vocabulary);
   const theirs = await openTransformersModel();
-  const bySentence = async (model: typeof theirs.model): Promise<void> => {
-    for (const sentence of sentences) await model(theirs.tokenizer(sentence));
+  const ours = async (own: Encoder): Promise<void> => {
+    const requests = paragraphs.map((paragraph) => {
+      const tagged = tagger.tag(paragraph);
+      return { text: paragraph, sentences: tagged, words: wordsOf(tagged) };
+    });
+    await embedWords(requests, 'mean4', { encoder: own, wordPieces });
   };
   const samples = await sideBySide(REPETITIONS, {
-    'Glossight, batches of 8 by length': () => embedWords(requests, 'mean4', { encoder, wordPieces }),
-    'Glossight, one window a call': () =>
-      embedWords(requests, 'mean4', { encoder: oneByOne(encoder), wordPieces }),
-    'transformers.js, one sentence a call': () => bySentence(theirs.model),
-    'transformers.js, the same on one quiet thread': () => bySentence(theirs.quietModel),
+    'Glossight, two threads, as in the editor': () => ours(threaded),
+    'Glossight, one thread': () => ours(encoder),
+    '`pipeline`, one sentence a call': async () => {
+      for (const sentence of sentences) await theirs.pipeline(sentence);
+    },
+    [`\`pipeline\`, ${BATCH} sentences a call`]: async () => {
+      for (let start = 0; start < sentences.length; start += BATCH)
+        await theirs.pipeline(sentences.slice(start, start + BATCH));
+    },
   });
-  await theirs.dispose();
-  await encoder.dispose();
+  await Promise.all([theirs.dispose(), encoder.dispose(), threaded.dispose()]);
   const words = countWords(text);
   return [
     {
@@ -50,23 +60,12 @@ export async function encoderPart(): Promise<Report[]> {
       header: ['Words', ...RATE_HEADER],
       rows: Object.entries(samples).map(([how, own]) => [how, ...rateCells(words, own)]),
       note:
-        `Text: ${name}, ${count(words)} words in ${count(sentences.length)} sentences; ` +
-        `${REPETITIONS} repetitions in turn, sentence splitting not counted.`,
+        `Text: ${name}, ${count(words)} words in ${count(sentences.length)} sentences; ${REPETITIONS} repetitions in turn. ` +
+        'Ours splits sentences, tags and cuts word pieces, and gives one vector a word; `pipeline` is given the sentences.',
     },
   ];
 }
 
 function wordsOf(sentences: readonly Sentence[]): Span[] {
   return sentences.flatMap(({ tokens }) => tokens.filter(({ text }) => /[\p{L}\p{N}]/u.test(text)));
-}
-
-function oneByOne(encoder: Encoder): Encoder {
-  return {
-    ...encoder,
-    async encode(windows, layer, token) {
-      const matrices: Float32Array[] = [];
-      for (const window of windows) matrices.push(...(await encoder.encode([window], layer, token)));
-      return matrices;
-    },
-  };
 }

@@ -13,7 +13,7 @@ export async function loadingPart(): Promise<Report[]> {
     'WordNet inventory': () => loadInventory(places.wordnet),
     encoder: async () => (await loadOnnxEncoder(places.encoder)).encoder.dispose(),
     'sense index': () =>
-      loadSenseIndex(places.index('mean4'), { encoder: encoder.info, layer: 'mean4', inventory }),
+      loadSenseIndex(places.index('default'), { encoder: encoder.info, layer: 'mean4', inventory }),
   });
   await encoder.dispose();
   const milliseconds = (own: readonly Sample[], pick: (values: number[]) => number): string =>

@@ -11,7 +11,7 @@ export async function readingPart(): Promise<Report[]> {
   const places = dataPlaces(root);
   const reader = createForkedReader({
     entry: path.join(root, 'dist', 'encoder-process.js'),
-    settings: { ...places, index: places.index('mean4'), layer: 'mean4', recipe: 'default', threads: 2 },
+    settings: { ...places, index: places.index('default'), layer: 'mean4', recipe: 'default', threads: 2 },
     logger: { trace: quiet, info: quiet, warn: console.error, error: console.error },
   });
   let annotations = 0;

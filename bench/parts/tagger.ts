@@ -1,7 +1,7 @@
 import {
   createTagger,
   createWordPieceTokenizer,
-  DEFAULT,
+  TRAINED,
   type PartOfSpeech,
   readableText,
   readProse,
@@ -150,7 +150,7 @@ async function endToEnd(
   { encoder, vocabulary }: LoadedEncoder,
 ): Promise<string[]> {
   const layer = 'mean4';
-  const index = await loadSenseIndex(dataPlaces(root).index(layer), {
+  const index = await loadSenseIndex(dataPlaces(root).index('default'), {
     encoder: encoder.info,
     layer,
     inventory,
@@ -162,7 +162,7 @@ async function endToEnd(
     tagger,
     index,
     layer,
-    recipe: DEFAULT,
+    recipe: TRAINED,
     raw: true,
     staticVectors: false,
     // The same fall-back for both sets: what is compared here is the taggers.

@@ -1,9 +1,7 @@
 /** One way to run the network, in a process of its own so that its peak memory is its own: BATCH THREADS. */
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import * as ort from 'onnxruntime-node';
 import { createTagger, createWordPieceTokenizer, packWindows, readProse, windowIds } from '../../src/core';
-import { dataPlaces } from '../../src/runtime';
+import { dataPlaces, openEncoderFolder } from '../../src/runtime';
 import type { Sample } from './measure';
 import { timed } from './measure';
 import { root } from './report';
@@ -18,8 +16,7 @@ export interface BatchResult {
 }
 
 async function main(batch: number, threads: number, repetitions: number): Promise<BatchResult> {
-  const { encoder } = dataPlaces(root);
-  const vocabulary = readFileSync(path.join(encoder, 'vocab.txt'), 'utf8').trimEnd().split('\n');
+  const { weights, outputs, vocabulary } = await openEncoderFolder(dataPlaces(root).encoder);
   const wordPieces = createWordPieceTokenizer(vocabulary);
   const tagger = createTagger();
   const { name, text } = sampleText(30_000);
@@ -31,7 +28,7 @@ async function main(batch: number, threads: number, repetitions: number): Promis
       );
     })
     .sort((a, b) => a.length - b.length);
-  const session = await ort.InferenceSession.create(path.join(encoder, 'encoder.onnx'), {
+  const session = await ort.InferenceSession.create(weights, {
     executionProviders: ['cpu'],
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
@@ -40,7 +37,7 @@ async function main(batch: number, threads: number, repetitions: number): Promis
   });
   const pass = async (): Promise<void> => {
     for (let start = 0; start < windows.length; start += batch) {
-      await session.run(feeds(windows.slice(start, start + batch)), ['mean4']);
+      await session.run(feeds(windows.slice(start, start + batch)), [outputs.mean4]);
     }
   };
   await pass();

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { PreTrainedModel, PreTrainedTokenizer } from '@xenova/transformers';
+import type { FeatureExtractionPipeline, PreTrainedTokenizer } from '@xenova/transformers';
 import { dataPlaces } from '../../src/runtime';
 import { root } from './report';
 
@@ -9,38 +9,25 @@ const MODEL = 'minilm';
 
 export interface TransformersModel {
   readonly tokenizer: PreTrainedTokenizer;
-  /** As a user of the library gets it: its own session settings. */
-  readonly model: PreTrainedModel;
-  /** The same on one thread that does not spin, as Glossight runs it. */
-  readonly quietModel: PreTrainedModel;
+  /** As a user of the library gets it, with no option named. */
+  readonly pipeline: FeatureExtractionPipeline;
   dispose(): Promise<void>;
 }
 
 /** The shipped encoder through transformers.js, without a network. */
 export async function openTransformersModel(): Promise<TransformersModel> {
-  const { AutoModel, AutoTokenizer, env } = await import('@xenova/transformers');
+  const { pipeline: open, AutoTokenizer, env } = await import('@xenova/transformers');
   const models = mkdtempSync(path.join(tmpdir(), 'glossight-models-'));
   writeModelFolder(path.join(models, MODEL));
   env.allowRemoteModels = false;
   env.localModelPath = models;
-  const settings = { dtype: 'fp32', device: 'cpu' } as const;
   const tokenizer = await AutoTokenizer.from_pretrained(MODEL);
-  const model = await AutoModel.from_pretrained(MODEL, settings);
-  const quietModel = await AutoModel.from_pretrained(MODEL, {
-    ...settings,
-    session_options: {
-      intraOpNumThreads: 1,
-      interOpNumThreads: 1,
-      extra: { session: { intra_op: { allow_spinning: '0' } } },
-    },
-  });
+  const pipeline = await open('feature-extraction', MODEL);
   return {
     tokenizer,
-    model,
-    quietModel,
+    pipeline,
     async dispose() {
-      await model.dispose();
-      await quietModel.dispose();
+      await pipeline.dispose();
       rmSync(models, { recursive: true, force: true });
     },
   };

@@ -1,5 +1,13 @@
 import path from 'node:path';
-import { createTagger, type LayerRule, type Recipe, RECIPES, score, type Scores } from '../core';
+import {
+  createTagger,
+  type LayerRule,
+  type Recipe,
+  recipeFor,
+  type RecipeName,
+  score,
+  type Scores,
+} from '../core';
 import {
   evaluate,
   type HeldOutHalf,
@@ -18,7 +26,7 @@ export interface EvalOptions {
   readonly gold?: string;
   readonly json?: boolean;
   readonly raw?: boolean;
-  readonly recipe: string;
+  readonly recipe: RecipeName;
   readonly layer: LayerRule;
   readonly encoder?: string;
   readonly index?: string;
@@ -41,7 +49,6 @@ export async function runEvaluation(
   options: EvalOptions,
   onProgress?: (done: number, total: number) => void,
 ): Promise<Scores & { readonly wordsPerSecond: number }> {
-  const recipe = recipeOf(options);
   const settings = settingsOf(options);
   const held =
     options.heldout &&
@@ -60,6 +67,7 @@ export async function runEvaluation(
     layer: options.layer,
     inventory,
   });
+  const recipe = recipeOf(options, index.manifest);
   const start = performance.now();
   const { outcomes, words } = await evaluate(documents, {
     encoder,
@@ -81,8 +89,11 @@ export async function runEvaluation(
 }
 
 /** The named recipe with the parts that were switched. */
-function recipeOf({ recipe: name, vectors, gloss, prior }: EvalOptions): Recipe {
-  const recipe = RECIPES[name]!;
+function recipeOf(
+  { recipe: name, vectors, gloss, prior }: EvalOptions,
+  vectorsOf: { readonly trained: boolean },
+): Recipe {
+  const recipe = recipeFor(name, vectorsOf);
   return {
     ...recipe,
     scale: vectors === 'raw' ? 'raw' : recipe.scale,

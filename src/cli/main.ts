@@ -119,8 +119,8 @@ program
     new Option('--heldout <half>', 'only this half of the held-out documents').choices(['choose', 'report']),
   )
   .addOption(new Option('--vectors <scale>', 'vectors to compare').choices(['raw', 'standardised', 'static']))
-  .addOption(new Option('--gloss <switch>', 'gloss vectors: on or off').argParser(onOff))
-  .addOption(new Option('--prior <switch>', 'frequency prior: on or off').argParser(onOff))
+  .addOption(new Option('--gloss <switch>', 'gloss vectors beside averages: on or off').argParser(onOff))
+  .addOption(new Option('--prior <switch>', 'frequency prior beside averages: on or off').argParser(onOff))
   .addOption(recipeOption())
   .addOption(layerOption())
   .addOption(encoderOption())

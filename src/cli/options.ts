@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type LayerRule, LAYER_RULES, RECIPES } from '../core';
+import { type LayerRule, LAYER_RULES, type RecipeName, RECIPE_NAMES } from '../core';
 import { dataPlaces, encoderThreads } from '../runtime';
 import type { EncoderProcessSettings } from '../protocol/encoder';
 import { InvalidArgumentError, Option } from 'commander';
 
 /** What every command that reads or encodes can be told. */
 export interface ReadingOptions {
-  readonly recipe: string;
+  readonly recipe: RecipeName;
   readonly layer: LayerRule;
   readonly encoder?: string;
   readonly index?: string;
@@ -20,11 +20,11 @@ export const anyLayerOption = (): Option =>
   );
 export const layerOption = (): Option => anyLayerOption().default('mean4');
 export const recipeOption = (): Option =>
-  new Option('--recipe <name>', 'how candidates are ranked').choices(Object.keys(RECIPES)).default('default');
+  new Option('--recipe <name>', 'how candidates are ranked').choices(RECIPE_NAMES).default('default');
 export const encoderOption = (): Option =>
   new Option('--encoder <folder>', 'encoder folder (default: the one that ships)');
 export const indexOption = (): Option =>
-  new Option('--index <file>', 'sense index (default: the one that ships for the layer rule)');
+  new Option('--index <file>', 'sense index (default: the one that ships for the recipe)');
 
 /** `on` or `off`. */
 export function onOff(value: string): boolean {
@@ -38,7 +38,7 @@ export function settingsOf({ recipe, layer, encoder, index }: ReadingOptions): E
   return {
     encoder: encoder ?? places.encoder,
     wordnet: places.wordnet,
-    index: index ?? places.index(layer),
+    index: index ?? places.index(recipe),
     layer,
     recipe,
     threads: encoderThreads(),

@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { CancelledError, type LayerRule } from '../core';
+import { CancelledError, type LayerRule, type RecipeName } from '../core';
 import {
   type DataPlaces,
   type DescribedEncoder,
@@ -14,7 +14,7 @@ import {
   UserError,
 } from '../runtime/host';
 import { withProgress } from './progress';
-import { setting } from './settings';
+import { layerRule, setting } from './settings';
 
 /** What an encoder process is started with. */
 export interface EncoderPlaces {
@@ -55,8 +55,8 @@ export class Encoders implements vscode.Disposable {
   async resolve(): Promise<EncoderPlaces> {
     await this.#changing;
     const encoder = this.folder(setting('encoder.source'));
-    const layer = setting('layerRule');
-    return { encoder, index: await this.index(encoder, layer), layer };
+    const layer = layerRule();
+    return { encoder, index: await this.index(encoder, layer, setting('recipe')), layer };
   }
 
   /** Changes several settings as one: nothing is resolved meanwhile. */
@@ -124,12 +124,13 @@ export class Encoders implements vscode.Disposable {
   }
 
   /**
-   * The sense vectors of an encoder and layer rule: those that ship, or those built on this machine, now if need be.
+   * The sense vectors of an encoder and layer rule: those that ship with ours for the recipe, or those built on this
+   * machine, now if need be.
    * @throws UserError, also when the build was cancelled
    */
-  async index(encoder: string, layer: LayerRule): Promise<string> {
+  async index(encoder: string, layer: LayerRule, recipe: RecipeName): Promise<string> {
     const { places } = this.#options;
-    if (encoder === places.encoder && existsSync(places.index(layer))) return places.index(layer);
+    if (encoder === places.encoder) return places.index(recipe);
     const { out, isOlder } = await this.#builtIndex(encoder, layer);
     if (existsSync(out)) return out;
     const running = this.#builds.get(out);

@@ -8,6 +8,7 @@ import {
   type RankedCandidate,
   type Sense,
   type SenseInventory,
+  sureSupersense,
 } from '../core';
 import { COMMANDS } from './contributions';
 import { escapeMarkdown } from './markdown';
@@ -28,7 +29,7 @@ export function senseCard(annotation: Annotation, document: vscode.Uri, inventor
   return [
     heading(annotation),
     meaning(describe(sense, inventory)),
-    ...remarks(annotation),
+    ...remarks(annotation, inventory),
     ...(candidates.length > 1 ? [rivalList(annotation, inventory)] : []),
     actions(document, start, sense, candidates.length),
   ].join('\n\n');
@@ -39,11 +40,13 @@ function describe(key: string, inventory: SenseInventory): Sense {
 }
 
 /** The word and what speaks for its sense. */
-function heading({ text, lemma, partOfSpeech, polysemous, cosine, margin, evidence }: Annotation): string {
+function heading(annotation: Annotation): string {
+  const { text, lemma, partOfSpeech, polysemous, cosine, margin, probability, evidence } = annotation;
   const name = lemma.replaceAll('_', ' ');
   const parts = [`**${escapeMarkdown(text)}**`, partOfSpeechName(partOfSpeech)];
   if (name !== text.toLowerCase()) parts.push(vscode.l10n.t('lemma {0}', `*${escapeMarkdown(name)}*`));
   if (polysemous) {
+    parts.push(vscode.l10n.t('**{0}%** sure', percent(probability!)));
     parts.push(vscode.l10n.t('cosine **{0}**', formatCosine(cosine!)));
     if (margin !== undefined) parts.push(vscode.l10n.t('margin {0}', formatCosine(margin)));
     parts.push(evidenceText(evidence));
@@ -68,10 +71,14 @@ function meaning({ gloss, examples, synonyms }: Sense): string {
 }
 
 /** What a reader should know before relying on the sense. */
-function remarks(annotation: Annotation): string[] {
+function remarks(annotation: Annotation, inventory: SenseInventory): string[] {
   const sentences: string[] = [];
   const doubt = doubtOf(annotation);
-  if (doubt) sentences.push(doubtText(doubt));
+  if (doubt) {
+    sentences.push(doubtText(doubt));
+    const supersense = sureSupersense(annotation.candidates, inventory);
+    if (supersense) sentences.push(vscode.l10n.t('Its supersense is sure: *{0}*.', supersense));
+  }
   const uses = annotation.candidates.reduce((sum, { evidence }) => sum + usesOf(evidence), 0);
   if (uses >= COMMON_USES) sentences.push(vscode.l10n.t('Common word: cosine runs low for it.'));
   return sentences.length > 0 ? [sentences.join(' ')] : [];
@@ -106,7 +113,12 @@ function link(label: string, command: string, args: readonly unknown[]): string 
 }
 
 function usesOf(evidence: Evidence): number {
-  return evidence.kind === 'average' ? evidence.uses : 0;
+  return evidence.kind === 'average' || evidence.kind === 'trained' ? evidence.uses : 0;
+}
+
+/** Whole percent; never 100, as nothing is certain. */
+export function percent(probability: number): string {
+  return `${Math.min(99, Math.round(100 * probability))}`;
 }
 
 /** Two decimals with a true minus sign. */
@@ -133,6 +145,11 @@ export function evidenceText(evidence: Evidence): string {
       return evidence.uses === 1
         ? vscode.l10n.t('one tagged use')
         : vscode.l10n.t('average of {0} tagged uses', evidence.uses);
+    case 'trained':
+      if (evidence.uses === 0) return vscode.l10n.t('no tagged uses: trained on its gloss');
+      return evidence.uses === 1
+        ? vscode.l10n.t('trained on one tagged use')
+        : vscode.l10n.t('trained on {0} tagged uses', evidence.uses);
     case 'related':
       return vscode.l10n.t('no tagged uses: {0} uses of related senses stand in', evidence.uses);
     case 'gloss':
@@ -144,7 +161,7 @@ export function evidenceText(evidence: Evidence): string {
 
 export function doubtText(doubt: Doubt): string {
   return doubt === 'between two senses'
-    ? vscode.l10n.t('**Unsure**: the next sense is about as near.')
+    ? vscode.l10n.t('**Unsure**: another sense is about as likely.')
     : vscode.l10n.t('**Unsure**: far from all its senses.');
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { LayerRule } from '../core';
 import { SECTION, type Settings } from './contributions';
 
 /** A setting's value, as it applies to a document. Its type and default are the manifest's. */
@@ -7,6 +8,16 @@ export function setting<Name extends keyof Settings>(
   scope?: vscode.ConfigurationScope,
 ): Settings[Name] {
   return vscode.workspace.getConfiguration(SECTION, scope).get<Settings[Name]>(name)!;
+}
+
+/** Does the setting name the encoder that ships? */
+export function isBuiltInEncoder(): boolean {
+  return setting('encoder.source').trim() === '';
+}
+
+/** The layer rule that is followed: the encoder that ships has one only, and the setting is for others. */
+export function layerRule(): LayerRule {
+  return isBuiltInEncoder() ? 'mean4' : setting('layerRule');
 }
 
 /**

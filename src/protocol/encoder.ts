@@ -6,6 +6,7 @@ import type {
   LayerRule,
   Logger,
   Reading,
+  RecipeName,
   SessionDocument,
   SessionReadings,
   Span,
@@ -22,7 +23,7 @@ export interface EncoderProcessSettings {
   readonly wordnet: string;
   readonly index: string;
   readonly layer: LayerRule;
-  readonly recipe: string;
+  readonly recipe: RecipeName;
   /** Threads of the network: the cores it may use. */
   readonly threads: number;
   /** Where vectors are kept between readings; without it they are not. */

@@ -5,6 +5,7 @@ import {
   type LayerRule,
   openInventory,
   openSenseIndex,
+  type RecipeName,
   type SenseIndex,
   type SenseInventory,
 } from '../core';
@@ -16,7 +17,8 @@ export interface DataPlaces {
   readonly wordnet: string;
   /** SemCor without the held-out documents, to build sense vectors for other encoders from. */
   readonly corpus: string;
-  index(layer: LayerRule): string;
+  /** Sense vectors for the encoder that ships, as a recipe wants them: trained ones, or plain averages. */
+  index(recipe: RecipeName): string;
 }
 
 export function dataPlaces(root: string): DataPlaces {
@@ -25,7 +27,7 @@ export function dataPlaces(root: string): DataPlaces {
     encoder: path.join(model, 'encoder'),
     wordnet: path.join(model, 'wordnet', 'wordnet.bin'),
     corpus: path.join(model, 'semcor', 'semcor.jsonl.gz'),
-    index: (layer) => path.join(model, 'senses', `${layer}.bin`),
+    index: (recipe) => path.join(model, 'senses', `${recipe}.bin`),
   };
 }
 

@@ -62,43 +62,44 @@ export async function evaluate(
   for (const [i, document] of documents.entries()) {
     const tagged = readableText(document);
     const answers = await (options.raw ? answerFromText(tagged, options) : answerInstances(tagged, options));
-    tagged.instances.forEach((instance, k) => outcomes.push(outcomeOf(instance, answers[k], options)));
+    tagged.instances.forEach((instance, k) => outcomes.push(outcomeOf(instance, answers[k]!, options)));
     words += tagged.words.length;
     options.progress?.(i + 1, documents.length);
   }
   return { outcomes, words };
 }
 
-/** Sense keys by gold lemma and part of speech. */
-async function answerInstances(
-  tagged: TaggedText,
-  options: EvaluationOptions,
-): Promise<(string | undefined)[]> {
+type Answer = Pick<Outcome, 'answer' | 'ranked'>;
+const UNANSWERED: Answer = { answer: undefined, ranked: [] };
+
+/** By gold lemma and part of speech. */
+async function answerInstances(tagged: TaggedText, options: EvaluationOptions): Promise<Answer[]> {
   const { inventory } = options;
   const { ranker, layer } = comparison(options);
   const [vectors] = await embedWords([tagged], layer, options, options.cancellation);
   return tagged.instances.map(({ lemma, partOfSpeech, word }) => {
     const senses = ordered(inventory.senses(lemma, partOfSpeech), options);
     const vector = vectors![word];
-    if (senses.length === 0) return undefined;
-    if (senses.length === 1 || !vector) return inventory.key(senses[0]!);
-    return inventory.key(ranker.rank(vector, senses)[0]!.sense);
+    if (senses.length === 0) return UNANSWERED;
+    if (senses.length === 1 || !vector) return { answer: inventory.key(senses[0]!), ranked: [] };
+    const ranked = ranker
+      .rank(vector, senses)
+      .map(({ sense, score }) => ({ sense: inventory.key(sense), score }));
+    return { answer: ranked[0]!.sense, ranked };
   });
 }
 
-/** Sense keys of the annotations that stand exactly where the gold ones do; every rule to abstain is off. */
-async function answerFromText(
-  tagged: TaggedText,
-  options: EvaluationOptions,
-): Promise<(string | undefined)[]> {
+/** By the annotations that stand exactly where the gold ones do; every rule to abstain is off. */
+async function answerFromText(tagged: TaggedText, options: EvaluationOptions): Promise<Answer[]> {
   const deps = { ...options, ...comparison(options), rules: 'none' as const, isEnglish: () => true };
-  const answers = new Map<string, string>();
+  const answers = new Map<string, Answer>();
   for await (const readings of analyse(readProse(tagged.text, 'plain'), deps, options.cancellation)) {
     for (const { annotations } of readings) {
-      for (const { start, end, sense } of annotations) answers.set(`${start}-${end}`, sense);
+      for (const { start, end, sense, candidates } of annotations)
+        answers.set(`${start}-${end}`, { answer: sense, ranked: candidates });
     }
   }
-  return tagged.instances.map(({ start, end }) => answers.get(`${start}-${end}`));
+  return tagged.instances.map(({ start, end }) => answers.get(`${start}-${end}`) ?? UNANSWERED);
 }
 
 /** What ranks, and which vectors it wants. */
@@ -123,14 +124,14 @@ function ordered(
 
 function outcomeOf(
   { lemma, partOfSpeech, keys }: GoldInstance,
-  answer: string | undefined,
+  answer: Answer,
   { inventory, index }: EvaluationOptions,
 ): Outcome {
   const seen = keys.some((key) => index.uses(inventory.find(key) ?? -1) > 0);
   return {
     partOfSpeech,
     gold: keys,
-    answer,
+    ...answer,
     polysemous: inventory.senses(lemma, partOfSpeech).length > 1,
     unseen: !seen,
   };

@@ -118,6 +118,7 @@ export async function buildSenseIndex(options: IndexBuildOptions): Promise<void>
         encoder: { id: encoder.info.id, name: encoder.info.name },
         layer,
         dimensions,
+        trained: false,
         wordnet: { edition: inventory.edition, id: inventory.id },
         corpora: records,
         averages: averages.length,
@@ -130,7 +131,6 @@ export async function buildSenseIndex(options: IndexBuildOptions): Promise<void>
       partOfSpeechModel: progress.partsOfSpeech.result(),
       averages: {
         ids: Uint32Array.from(averages, ([sense]) => sense),
-        uses: Uint32Array.from(averages, ([, { uses }]) => uses),
         // The mean of z-scores is the z-score of the mean.
         rows: averages.map(([, { sum, uses }]) =>
           standardise(
@@ -138,6 +138,10 @@ export async function buildSenseIndex(options: IndexBuildOptions): Promise<void>
             standardisation,
           ),
         ),
+      },
+      uses: {
+        ids: Uint32Array.from(averages, ([sense]) => sense),
+        counts: Uint32Array.from(averages, ([, { uses }]) => uses),
       },
       glosses: {
         ids: Uint32Array.from(synsets),

@@ -8,7 +8,8 @@ import {
   type LayerRule,
   type Logger,
   openProse,
-  RECIPES,
+  RECIPE_NAMES,
+  recipeFor,
   type SenseIndex,
   type SenseInventory,
   type SessionDocument,
@@ -49,12 +50,8 @@ export async function createReader(
   openEncoder: (folder: string, layer: LayerRule) => Promise<LoadedEmbedder> = loadEncoder,
 ): Promise<Reader> {
   const { layer } = settings;
-  const recipe = RECIPES[settings.recipe];
-  if (!recipe)
-    throw new UserError(
-      `There is no recipe "${settings.recipe}".`,
-      `Choose ${Object.keys(RECIPES).join(' or ')}.`,
-    );
+  if (!RECIPE_NAMES.includes(settings.recipe))
+    throw new UserError(`There is no recipe "${settings.recipe}".`, `Choose ${RECIPE_NAMES.join(' or ')}.`);
   const { encoder, wordPieces } = await openEncoder(settings.encoder, layer);
   // First of all: a thread of its own, if it has one, loads the network beside what follows.
   await encoder.encode([], layer);
@@ -71,6 +68,7 @@ export async function createReader(
     await dispose();
     throw error;
   }
+  const recipe = recipeFor(settings.recipe, index.manifest);
   const { eld } = await import('eld/extrasmall');
   const deps = {
     encoder,

@@ -36,7 +36,7 @@ for (const [kind, damage, message] of [
   ],
   [
     'sense vectors that are cut short',
-    (model: string) => truncate(path.join(model, 'senses', 'mean4.bin'), 1000),
+    (model: string) => truncate(path.join(model, 'senses', 'default.bin'), 1000),
     /sense index cannot be used.*Reinstall/,
   ],
 ] as const) {

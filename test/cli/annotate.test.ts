@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { annotationText } from '../../src/cli/report/text';
+import type { Annotation, RankedCandidate } from '../../src/core';
+import { wordnet } from '../support/artifacts';
 import { cli, root } from '../support/cli';
 import { temporaryFolder } from '../support/temporary';
 
@@ -56,7 +59,7 @@ describe('glossight annotate', () => {
     const lines = stdout.split('\n').filter((line) => /^\d/.test(line));
     assert.match(
       lines[0]!,
-      /^1:5 +bank +bank%1:14:00:: +0\.\d\d \+\d\.\d\d +a financial institution.*tagged uses?\]$/,
+      /^1:5 +bank +bank%1:14:00:: +\d\d% 0\.\d\d \+\d\.\d\d +a financial institution.*tagged uses?\]$/,
     );
     const all = await cli(['annotate', '--all', inFolder('one.txt')]);
     assert.match(all.stdout, /^1:1 +The +\(function word\)$/m);
@@ -83,10 +86,23 @@ describe('glossight annotate', () => {
     assert.ok(found.includes('ba**nk') && found.includes('lends') && found.includes('money'), found.join());
   });
 
-  it('shows what context alone would choose where frequency decides', async () => {
-    const { stdout } = await cli(['annotate', manuscript]);
-    assert.match(stdout, /context alone: \S+%\S+ 0\.\d\d .*; with frequency: \S+%/);
-    const { stdout: textbook } = await cli(['annotate', '--recipe', 'textbook', manuscript]);
-    assert.doesNotMatch(textbook, /with frequency/);
+  it('shows what context alone would choose where frequency decides', () => {
+    const [best, other] = (['bank%1:14:00::', 'bank%1:17:01::'] as const).map(
+      (sense, i): RankedCandidate => ({
+        ...{ sense, lemma: 'bank', partOfSpeech: 'noun', cosine: 0.25 + i / 4, score: 0.75 - i / 4 },
+        ...{ probability: 0.75 - i / 2, evidence: { kind: 'average', uses: 3 } },
+      }),
+    ) as [RankedCandidate, RankedCandidate];
+    const annotation: Annotation = {
+      ...best,
+      ...{ start: 0, end: 4, text: 'bank', polysemous: true, margin: 0.25, candidates: [best, other] },
+    };
+    const line = (more: Partial<Annotation>): string =>
+      annotationText({ ...annotation, ...more }, { line: 1, column: 1 }, wordnet());
+    assert.match(
+      line({ contextAlone: other }),
+      /\n {10}context alone: bank%1:17:01:: 0\.50 sloping land .*; with frequency: bank%1:14:00::\n/,
+    );
+    assert.doesNotMatch(line({}), /with frequency/);
   });
 });

@@ -122,9 +122,12 @@ describe('bad input', () => {
     const text = write('text.md', 'The bank.');
     const file = inFolder('index.bin');
     refused(await annotate('--index', file, text), /index\.bin cannot be read/);
-    refused(await annotate('--index', places.index('last'), text), /follow the layer rule last, not mean4/);
+    refused(
+      await annotate('--layer', 'last', text),
+      /The encoder .* cannot follow the layer rule last\. It has mean4/,
+    );
     refused(await annotate('--index', places.wordnet, text), /holds a WordNet inventory/);
-    copyFileSync(places.index('mean4'), file);
+    copyFileSync(places.index('default'), file);
     truncateSync(file, statSync(file).size - 1);
     refused(
       await annotate('--index', file, text),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { RECIPE_NAMES, type SenseIndexManifest } from '../../src/core';
 import { places, SHARED } from '../support/artifacts';
 import { cli } from '../support/cli';
 import { temporaryFolder } from '../support/temporary';
@@ -45,14 +46,15 @@ describe('glossight embed', () => {
 });
 
 describe('glossight index', () => {
-  for (const layer of ['mean4', 'last'] as const) {
-    it(`tells what the shipped index was made from, and checks it (${layer})`, async () => {
-      const info = await cli(['index', 'info', '--json', places.index(layer)]);
-      const manifest = JSON.parse(info.stdout) as { layer: string; dimensions: number; licences: string[] };
-      assert.equal(manifest.layer, layer);
+  for (const recipe of RECIPE_NAMES) {
+    it(`tells what the shipped index was made from, and checks it (${recipe})`, async () => {
+      const info = await cli(['index', 'info', '--json', places.index(recipe)]);
+      const manifest = JSON.parse(info.stdout) as SenseIndexManifest;
+      assert.equal(manifest.layer, 'mean4');
+      assert.equal(manifest.trained, recipe === 'default');
       assert.equal(manifest.dimensions, 384);
       assert.ok(manifest.licences.length >= 3);
-      const { code, stdout } = await cli(['index', 'verify', '--layer', layer, places.index(layer)]);
+      const { code, stdout } = await cli(['index', 'verify', places.index(recipe)]);
       assert.equal(code, 0);
       assert.match(stdout, /is whole/);
     });
@@ -113,10 +115,11 @@ describe('glossight eval', () => {
     assert.equal(await score('--vectors', 'static'), 55.2);
     assert.ok((await score()) > 60);
     assert.ok((await score('--raw')) > 55.2);
-    assert.notEqual(
-      await score('--recipe', 'textbook', '--vectors', 'raw'),
-      await score('--recipe', 'textbook'),
-    );
-    assert.notEqual(await score('--prior', 'off'), await score('--gloss', 'off'));
+    const textbook = await score('--recipe', 'textbook');
+    assert.ok(textbook > 55.2 && textbook < (await score()));
+    // Not the same answers, though they may be right as often.
+    assert.ok(Math.abs((await score('--recipe', 'textbook', '--vectors', 'raw')) - textbook) < 3);
+    // Trained sense vectors know both already: these switches are for averages.
+    assert.equal(await score('--prior', 'off', '--gloss', 'off'), await score());
   });
 });

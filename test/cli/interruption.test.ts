@@ -168,7 +168,7 @@ describe('damaged files, from the command line', () => {
 
   it('a sense index with one wrong bit', async () => {
     const file = inFolder('index.bin');
-    copyFileSync(places.index('mean4'), file);
+    copyFileSync(places.index('default'), file);
     const bytes = readFileSync(file);
     bytes[bytes.length >> 1]! ^= 1;
     writeFileSync(file, bytes);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {
   createSenseRanker,
   createStaticRanker,
-  DEFAULT,
+  AVERAGES,
   type Recipe,
   type SenseIndex,
   type SenseVector,
@@ -22,7 +22,7 @@ function indexOf(
 ): SenseIndex {
   const flat = { mean: new Float32Array(3), deviation: Float32Array.of(1, 1, 1) };
   return {
-    manifest: {} as SenseIndex['manifest'],
+    manifest: { trained: false } as SenseIndex['manifest'],
     id: 'test',
     standardisation: { mean: Float32Array.of(1, 0, 0), deviation: Float32Array.of(2, 1, 0) },
     glossStandardisation: flat,
@@ -90,7 +90,7 @@ describe('the nearest sense', () => {
       { [slope]: [7, quantised(10, 0, 0)] },
       { [inventory.synset(money)]: quantised(0, 10, 0) },
     );
-    assert.deepEqual(rank(related, { ...DEFAULT, prior: 0 }, [5, 1, 0]).sort(), [
+    assert.deepEqual(rank(related, { ...AVERAGES, prior: 0 }, [5, 1, 0]).sort(), [
       'money 0.45 gloss',
       'river 0.89 related',
     ]);
@@ -101,8 +101,8 @@ describe('the nearest sense', () => {
       { [river]: [1, quantised(10, 0, 0)], [money]: [1, quantised(10, 0, 0)] },
       { [inventory.synset(money)]: quantised(10, 1, 0) },
     );
-    assert.match(rank(glossed, { ...DEFAULT, prior: 0 }, [5, 1, 0])[0]!, /^money/);
-    assert.match(rank(glossed, { ...DEFAULT, prior: 0, gloss: 0 }, [5, 1, 0])[0]!, /^river/);
+    assert.match(rank(glossed, { ...AVERAGES, prior: 0 }, [5, 1, 0])[0]!, /^money/);
+    assert.match(rank(glossed, { ...AVERAGES, prior: 0, gloss: 0 }, [5, 1, 0])[0]!, /^river/);
   });
 
   it('weighs parts of speech by tag without excluding any', () => {
@@ -123,7 +123,7 @@ describe('the nearest sense', () => {
   });
 
   it('gives no NaN for a vector that is all mean', () => {
-    for (const { cosine, score } of createSenseRanker(both, inventory, DEFAULT).rank(
+    for (const { cosine, score } of createSenseRanker(both, inventory, AVERAGES).rank(
       Float32Array.of(1, 0, 0),
       [river, money],
     )) {

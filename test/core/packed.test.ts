@@ -84,6 +84,7 @@ describe('packed annotations', () => {
         partOfSpeech,
         cosine: 0.5,
         score: 0.75 - i / 4,
+        probability: 0.75 - i / 4,
         evidence,
       };
     });
@@ -95,6 +96,7 @@ describe('packed annotations', () => {
       text: 'z',
       polysemous: true,
       margin: 0.25,
+      probability: 0.75,
       candidates,
     };
     const reading = packReading({ start: 1, end: 2 ** 25 }, [annotation], inventory);

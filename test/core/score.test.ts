@@ -5,6 +5,7 @@ const outcome = (answer: string | undefined, more: Partial<Outcome> = {}): Outco
   partOfSpeech: 'noun',
   gold: ['a', 'b'],
   answer,
+  ranked: [],
   polysemous: true,
   unseen: false,
   ...more,

@@ -24,6 +24,7 @@ function pack(): Uint8Array {
         encoder: { id: encoder.id, name: encoder.name },
         layer: 'mean4',
         dimensions: 4,
+        trained: false,
         wordnet: { edition: inventory.edition, id: inventory.id },
         corpora: [],
         averages: 1,
@@ -34,7 +35,8 @@ function pack(): Uint8Array {
       standardisation: flat,
       glossStandardisation: flat,
       partOfSpeechModel: { weights: new Float32Array(20) },
-      averages: { ids: Uint32Array.of(7), uses: Uint32Array.of(34), rows: [average] },
+      averages: { ids: Uint32Array.of(7), rows: [average] },
+      uses: { ids: Uint32Array.of(7, 9), counts: Uint32Array.of(34, 2) },
       glosses: { ids: Uint32Array.of(3), rows: [new Float32Array(4)] },
     },
     sha256,
@@ -46,6 +48,9 @@ describe('sense index', () => {
     const index: SenseIndex = openSenseIndex(pack(), expected, sha256);
     assert.equal(index.uses(7), 34);
     assert.equal(index.uses(8), 0);
+    // Tagged, but without a vector.
+    assert.equal(index.uses(9), 2);
+    assert.equal(index.average(9), undefined);
     assert.equal(index.average(8), undefined);
     const { values, scale } = index.average(7)!;
     assert.ok(

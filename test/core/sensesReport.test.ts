@@ -22,6 +22,7 @@ const evidenceName = (evidence: Evidence): string => `EVIDENCE-${evidence.kind}`
 const strings: ReportStrings = {
   partOfSpeech: (partOfSpeech) => `POS-${partOfSpeech}`,
   number: decimals,
+  probability: (value) => `P ${decimals(value)}`,
   cosine: (value) => `COSINE ${decimals(value)}`,
   margin: (value) => `MARGIN ${decimals(value)}`,
   behind: (value) => `BEHIND ${decimals(value)}`,
@@ -38,6 +39,7 @@ const strings: ReportStrings = {
     partOfSpeech: 'Part',
     sense: 'Sense',
     key: 'Key',
+    probability: 'Probability',
     cosine: 'Cosine',
     runnerUp: 'Second',
     runnerUpCosine: 'Its cosine',
@@ -53,6 +55,7 @@ const candidates = inventory.senses('bank', 'noun').map((sense, i): RankedCandid
   partOfSpeech: 'noun',
   cosine: 0.6 - i / 10,
   score: 0.6 - i / 10,
+  probability: 0.6 - i / 10,
   evidence: { kind: 'average', uses: 9 - i },
 }));
 const bank: Annotation = {
@@ -65,6 +68,7 @@ const bank: Annotation = {
   polysemous: true,
   cosine: 0.6,
   margin: 0.1,
+  probability: 0.6,
   evidence: candidates[0]!.evidence,
   candidates,
 };
@@ -78,6 +82,7 @@ const only: Annotation = {
   polysemous: false,
   cosine: undefined,
   margin: undefined,
+  probability: undefined,
   evidence: { kind: 'none' },
   candidates: [],
 };
@@ -95,7 +100,7 @@ describe('the senses of a passage as plain text', () => {
   it('has a line for the word, below it gloss and key, below that the runner-up', () => {
     const lines = plain(bank);
     const at = lines.findIndex((line) => line.startsWith('12:5'));
-    assert.equal(lines[at], '12:5  Banks (bank)  POS-noun  COSINE 0.60');
+    assert.equal(lines[at], '12:5  Banks (bank)  POS-noun  P 0.60  COSINE 0.60');
     assert.equal(lines[at + 1], `      ${glossOf(bank.sense)} [${bank.sense}]`);
     const rest = lines
       .slice(at + 2)
@@ -106,7 +111,7 @@ describe('the senses of a passage as plain text', () => {
   });
 
   it('says that a sense is in doubt, and which one context alone would choose', () => {
-    const byContext = { ...bank, margin: 0.01, contextAlone: candidates[2]! };
+    const byContext = { ...bank, probability: 0.25, contextAlone: candidates[2]! };
     const text = plain(byContext).join('\n');
     assert.match(text, /^12:5 .* {2}UNSURE between two senses$/m);
     assert.match(text, /^ {6}CONTEXT, COSINE 0\.40: /m);
@@ -147,8 +152,8 @@ describe('the senses of a passage as a Markdown table', () => {
     assert.match(rule!, /^\| --- \| --- \|.*--: \|/);
     const cells = row!.split(' | ').map((cell) => cell.replace(/^\| | \|$/g, ''));
     assert.deepEqual(cells.slice(0, 3), ['12:5', 'Banks (bank)', 'POS-noun']);
-    assert.deepEqual(cells.slice(4, 6), ['bank%1:17:01::', '0.60']);
-    assert.deepEqual(cells.slice(7, 9), ['0.50', '0.10']);
+    assert.deepEqual(cells.slice(4, 7), ['bank%1:17:01::', '0.60', '0.60']);
+    assert.deepEqual(cells.slice(8, 10), ['0.50', '0.10']);
   });
 
   it('shows hostile text as the text it is', () => {
@@ -203,7 +208,8 @@ describe('the senses of a passage as JSON', () => {
         polysemous: true,
         cosine: 0.6,
         margin: 0.1,
-        runnerUp: { sense: candidates[1]!.sense, cosine: 0.5 },
+        probability: 0.6,
+        runnerUp: { sense: candidates[1]!.sense, cosine: 0.5, probability: 0.5 },
         evidence: { kind: 'average', uses: 9 },
       },
       {
@@ -230,7 +236,7 @@ describe('all senses of one word', () => {
   it('are listed best first with what is known of each', () => {
     const text = senseListText(
       ['TITLE'],
-      { ...bank, margin: 0.01, contextAlone: candidates[1]! },
+      { ...bank, probability: 0.25, contextAlone: candidates[1]! },
       inventory,
       strings,
     );
@@ -238,9 +244,9 @@ describe('all senses of one word', () => {
     assert.ok(places.every((place, i) => place > (places[i - 1] ?? 0)));
     assert.match(
       text,
-      /^1\. {2}COSINE 0\.60 {2}MARGIN 0\.01 {2}EVIDENCE-average {2}UNSURE between two senses$/m,
+      /^1\. {2}P 0\.60 {2}COSINE 0\.60 {2}MARGIN 0\.10 {2}EVIDENCE-average {2}UNSURE between two senses$/m,
     );
-    assert.match(text, /^2\. {2}COSINE 0\.50 {2}BEHIND 0\.10 {2}EVIDENCE-average {2}CONTEXT$/m);
+    assert.match(text, /^2\. {2}P 0\.50 {2}COSINE 0\.50 {2}BEHIND 0\.10 {2}EVIDENCE-average {2}CONTEXT$/m);
     const { examples, synonyms } = inventory.describe(inventory.find(candidates[1]!.sense)!);
     assert.ok(examples.length > 0 && synonyms.length > 0);
     const flat = text.replace(/\s+/g, ' ');
@@ -258,12 +264,13 @@ describe('all senses of one word', () => {
   it('are a table and JSON as well', () => {
     const rows = senseListMarkdown(bank, inventory, strings).trimEnd().split('\n').slice(2);
     assert.equal(rows.length, candidates.length);
-    assert.match(rows[1]!, /^\| 2 \| .* \| 0\.50 \| EVIDENCE-average \|$/);
+    assert.match(rows[1]!, /^\| 2 \| .* \| 0\.50 \| 0\.50 \| EVIDENCE-average \|$/);
     const json = JSON.parse(senseListJson(bank)) as Record<string, unknown>;
     assert.equal(json['sense'], bank.sense);
     assert.deepEqual((json['candidates'] as unknown[])[1], {
       sense: candidates[1]!.sense,
       cosine: 0.5,
+      probability: 0.5,
       evidence: { kind: 'average', uses: 8 },
     });
   });

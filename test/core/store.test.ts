@@ -20,7 +20,10 @@ function packed({ start, cells, words }: ModelReading): PackedReading {
       words.flatMap((word, i) => [word.start - start, word.end - start, 2 * i, 2, -1, word.label % 2]),
     ),
     candidates: Float32Array.from(
-      words.flatMap(({ label }) => [label, 0.75, label % 3 === 0 ? 0.51 : 0.75, 1, 5, label, 0.5, 0.5, 1, 5]),
+      words.flatMap(({ label }) => [
+        ...[label, 0.75, 0.75, label % 3 === 0 ? 0.25 : 0.75, 1, 5],
+        ...[label, 0.5, 0.5, 0.25, 1, 5],
+      ]),
     ),
   };
 }
@@ -265,8 +268,9 @@ describe('the annotation store', () => {
   });
 
   it('has columns as wide as these tests say', () => {
-    assert.deepEqual([WORD_FIELDS, CANDIDATE_FIELDS], [6, 5]);
-    assert.equal(doubtOf({ cosine: 0.75, margin: 0.01 }), 'between two senses');
-    assert.equal(doubtOf({ cosine: 0.75, margin: 0.25 }), undefined);
+    assert.deepEqual([WORD_FIELDS, CANDIDATE_FIELDS], [6, 6]);
+    assert.equal(doubtOf({ cosine: 0.75, probability: 0.25 }), 'between two senses');
+    assert.equal(doubtOf({ cosine: 0.125, probability: 0.25 }), 'far from all senses');
+    assert.equal(doubtOf({ cosine: 0.75, probability: 0.75 }), undefined);
   });
 });

@@ -309,8 +309,16 @@ describe('commands', () => {
     assert.equal((await passageInFront()).recipe, 'textbook');
   });
 
-  it('Choose Layer Rule leaves the setting when its present value is chosen', async () => {
-    await pick(COMMANDS.chooseLayerRule, 'Mean of the last four layers');
+  it('Choose Layer Rule says that the encoder that comes with Glossight has one vector for each word', async () => {
+    const shown: string[] = [];
+    const showInformationMessage = ((message: string) => {
+      shown.push(message);
+      return Promise.resolve(undefined);
+    }) as unknown as typeof vscode.window.showInformationMessage;
+    await withReplaced(vscode.window, 'showInformationMessage', showInformationMessage, () =>
+      run(COMMANDS.chooseLayerRule),
+    );
+    assert.match(shown.join(), /one vector for each word/);
     assert.equal(configuration().inspect('layerRule')?.globalValue, undefined);
   });
 

@@ -155,7 +155,7 @@ describe('encoders in the editor', function () {
     await until(() => phase() === 'read');
     const folderOfIt = glossight.encoders.folder('tiny/encoder');
     assert.ok(existsSync(path.join(folderOfIt, 'glossight-download.json')));
-    const index = await glossight.encoders.index(folderOfIt, 'last');
+    const index = await glossight.encoders.index(folderOfIt, 'last', 'default');
     assert.deepEqual(readdirSync(path.dirname(index)), [path.basename(index)]);
     let offered: readonly string[] = [];
     await choose({

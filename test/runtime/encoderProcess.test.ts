@@ -111,10 +111,10 @@ describe('the encoder process, seen from its parent', () => {
     assert.equal((await readAll(reader, SENTENCE)).length, 1);
   });
 
-  it('refuses an index of another layer rule, as a user error', async () => {
+  it('refuses a layer rule that the encoder cannot follow, as a user error', async () => {
     await assert.rejects(readAll(fork({ ...readerSettings, layer: 'last' }), SENTENCE), {
       name: 'UserError',
-      message: /follow the layer rule mean4, not last\. .*build it again/,
+      message: /cannot follow the layer rule last\. It has mean4/,
     });
   });
 });

@@ -45,7 +45,7 @@ for (const [kind, open] of Object.entries(kinds)) {
 
     it('gives a matrix for each window, in order', async () => {
       const { dimensions } = encoder.info;
-      const reference = parityFixture().vectors('mean4');
+      const reference = parityFixture().vectors();
       const matrices = await encoder.encode(windows, 'mean4');
       assert.equal(matrices.length, windows.length);
       let row = 0;
@@ -60,7 +60,7 @@ for (const [kind, open] of Object.entries(kinds)) {
     });
 
     it('serves several callers and layer rules at once', async () => {
-      const layers = ['last', 'mean4', 'static'] as const;
+      const layers = ['mean4', 'static'] as const;
       const together = await Promise.all(layers.map((layer) => encoder.encode(windows, layer)));
       for (const [i, layer] of layers.entries()) {
         assert.deepEqual(together[i], await encoder.encode(windows, layer));
@@ -152,7 +152,8 @@ describe('the threaded encoder', () => {
   });
 
   it('lets an urgent caller go first', async () => {
-    const encoder = await open();
+    // One thread: two may finish like calls in either order.
+    const encoder = await open(ENTRY, 1);
     const order: string[] = [];
     const call = async (name: string, some: readonly Int32Array[], urgent: boolean): Promise<void> => {
       await encoder.encode(some, 'mean4', undefined, urgent);

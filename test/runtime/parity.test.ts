@@ -7,7 +7,6 @@ import {
   createSenseRanker,
   createTagger,
   createWordPieceTokenizer,
-  DEFAULT,
   type DocumentFormat,
   embedWords,
   packWindows,
@@ -15,29 +14,34 @@ import {
   poolPieces,
   readableText,
   readProse,
+  type RecipeName,
   type SenseIndex,
   type Span,
   standardise,
+  TRAINED,
   windowIds,
 } from '../../src/core';
 import { heldOutHalf, loadSenseIndex, readDocuments } from '../../src/runtime';
 import { encoderVocabulary, minilm, parityFixture, places, SHARED, wordnet } from '../support/artifacts';
 
-const LAYERS = ['last', 'mean4'] as const;
-type Layer = (typeof LAYERS)[number];
+const LAYER = 'mean4';
 
 const wordPieces = createWordPieceTokenizer(encoderVocabulary());
 const tagger = createTagger();
 const { sentences } = parityFixture();
 
-async function shippedIndex(layer: Layer): Promise<SenseIndex> {
+async function shippedIndex(recipe: RecipeName): Promise<SenseIndex> {
   const { encoder } = await minilm();
-  return loadSenseIndex(places.index(layer), { encoder: encoder.info, layer, inventory: wordnet() });
+  return loadSenseIndex(places.index(recipe), {
+    encoder: encoder.info,
+    layer: LAYER,
+    inventory: wordnet(),
+  });
 }
 
 /** Vectors of each sentence's words, as embedWords would give them had PyTorch been the encoder. */
-function torchVectors(layer: Layer, words: readonly (readonly Span[])[], dimensions: number): Vectors {
-  const all = parityFixture().vectors(layer);
+function torchVectors(words: readonly (readonly Span[])[], dimensions: number): Vectors {
+  const all = parityFixture().vectors();
   let row = 0;
   return sentences.map(({ text, pieces: reference }, i) => {
     const matrix = all.subarray(row * dimensions, (row += reference.length) * dimensions);
@@ -50,10 +54,10 @@ function torchVectors(layer: Layer, words: readonly (readonly Span[])[], dimensi
   });
 }
 
-async function ourVectors(layer: Layer, words: readonly (readonly Span[])[]): Promise<Vectors> {
+async function ourVectors(words: readonly (readonly Span[])[]): Promise<Vectors> {
   const { encoder } = await minilm();
   const requests = sentences.map(({ text }, i) => ({ text, sentences: [whole(text)], words: words[i]! }));
-  return embedWords(requests, layer, { encoder, wordPieces });
+  return embedWords(requests, LAYER, { encoder, wordPieces });
 }
 
 type Vectors = readonly (readonly (Float32Array | undefined)[])[];
@@ -67,83 +71,79 @@ function spacedWords(text: string): Span[] {
 }
 
 describe('Parity with PyTorch', () => {
-  for (const layer of LAYERS) {
-    it(`gives the vectors of the float32 model (${layer})`, async () => {
-      const { encoder } = await minilm();
-      const words = sentences.map(({ text }) => spacedWords(text));
-      const expected = torchVectors(layer, words, encoder.info.dimensions).flat();
-      const actual = (await ourVectors(layer, words)).flat();
-      const cosines = expected.map((vector, i) => cosine(vector!, actual[i]!));
-      assert.equal(cosines.length, 967);
-      const mean = cosines.reduce((sum, value) => sum + value) / cosines.length;
-      assert.ok(mean >= 0.998, `mean ${mean}`);
-      assert.ok(Math.min(...cosines) >= 0.99, `least ${Math.min(...cosines)}`);
-    });
+  it('gives the vectors of the float32 model', async () => {
+    const { encoder } = await minilm();
+    const words = sentences.map(({ text }) => spacedWords(text));
+    const expected = torchVectors(words, encoder.info.dimensions).flat();
+    const actual = (await ourVectors(words)).flat();
+    const cosines = expected.map((vector, i) => cosine(vector!, actual[i]!));
+    assert.equal(cosines.length, 967);
+    const mean = cosines.reduce((sum, value) => sum + value) / cosines.length;
+    assert.ok(mean >= 0.998, `mean ${mean}`);
+    assert.ok(Math.min(...cosines) >= 0.99, `least ${Math.min(...cosines)}`);
+  });
 
-    it(`leads to the same senses (${layer})`, async () => {
-      const { encoder } = await minilm();
-      const inventory = wordnet();
-      const ranker = createSenseRanker(await shippedIndex(layer), inventory, DEFAULT);
-      const words = sentences.map(({ text }) => {
-        const [paragraph] = readProse(text, 'plain');
-        assert.equal(paragraph?.text, text);
-        return parse(paragraph, { tagger, inventory, rules: 'none', isEnglish: () => true }).polysemous;
-      });
-      const decide = (vectors: Vectors): (number | undefined)[] =>
-        words.flatMap((own, i) =>
-          own.map((word, k) => {
-            const vector = vectors[i]![k];
-            const candidates = [...new Set(word.lemmas.flatMap(({ senses }) => senses))];
-            return vector && ranker.rank(vector, candidates, word.tag)[0]!.sense;
-          }),
-        );
-      const expected = decide(torchVectors(layer, words, encoder.info.dimensions));
-      const actual = decide(await ourVectors(layer, words));
-      assert.ok(expected.length > 500 && !expected.includes(undefined), `${expected.length} instances`);
-      const same = expected.filter((sense, i) => sense === actual[i]).length;
-      assert.ok(same >= 0.98 * expected.length, `${same} of ${expected.length}`);
+  it('leads to the same senses', async () => {
+    const { encoder } = await minilm();
+    const inventory = wordnet();
+    const ranker = createSenseRanker(await shippedIndex('default'), inventory, TRAINED);
+    const words = sentences.map(({ text }) => {
+      const [paragraph] = readProse(text, 'plain');
+      assert.equal(paragraph?.text, text);
+      return parse(paragraph, { tagger, inventory, rules: 'none', isEnglish: () => true }).polysemous;
     });
-  }
+    const decide = (vectors: Vectors): (number | undefined)[] =>
+      words.flatMap((own, i) =>
+        own.map((word, k) => {
+          const vector = vectors[i]![k];
+          const candidates = [...new Set(word.lemmas.flatMap(({ senses }) => senses))];
+          return vector && ranker.rank(vector, candidates, word.tag)[0]!.sense;
+        }),
+      );
+    const expected = decide(torchVectors(words, encoder.info.dimensions));
+    const actual = decide(await ourVectors(words));
+    assert.ok(expected.length > 500 && !expected.includes(undefined), `${expected.length} instances`);
+    const same = expected.filter((sense, i) => sense === actual[i]).length;
+    assert.ok(same >= 0.98 * expected.length, `${same} of ${expected.length}`);
+  });
 });
 
 describe('The encoder', () => {
-  for (const layer of LAYERS) {
-    it(`gives a window the same vectors whatever it is batched with (${layer})`, async () => {
-      const { encoder } = await minilm();
-      const { dimensions } = encoder.info;
-      const windows = sentences.map(({ text }) => {
-        const pieces = wordPieces.split(text);
-        return windowIds({ from: 0, to: pieces.ids.length }, pieces, wordPieces);
-      });
-      const inGroups = async (size: number): Promise<Float32Array[]> => {
-        const vectors: Float32Array[] = [];
-        for (let start = 0; start < windows.length; start += size) {
-          vectors.push(...(await encoder.encode(windows.slice(start, start + size), layer)));
-        }
-        return vectors;
-      };
-      const alone = await inGroups(1);
-      // Shortest beside longest: as much padding as these windows can have.
-      const byLength = windows.map((_, i) => i).sort((a, b) => windows[a]!.length - windows[b]!.length);
-      const padded = new Array<Float32Array>(windows.length);
-      for (const [k, i] of byLength.entries()) {
-        const partner = windows[byLength.at(-1 - k)!]!;
-        padded[i] = (await encoder.encode([windows[i]!, partner], layer))[0]!;
-      }
-      const others = {
-        'in batches of 2': await inGroups(2),
-        'in batches of 8': await inGroups(8),
-        'all at once': await inGroups(windows.length),
-        'beside one of another length': padded,
-      };
-      for (const [how, vectors] of Object.entries(others)) {
-        const cosines = alone.flatMap((matrix, i) =>
-          rows(matrix, dimensions).map((row, k) => cosine(row, rows(vectors[i]!, dimensions)[k]!)),
-        );
-        assert.ok(Math.min(...cosines) >= 0.9999, `${how}: ${Math.min(...cosines)}`);
-      }
+  it('gives a window the same vectors whatever it is batched with', async () => {
+    const { encoder } = await minilm();
+    const { dimensions } = encoder.info;
+    const windows = sentences.map(({ text }) => {
+      const pieces = wordPieces.split(text);
+      return windowIds({ from: 0, to: pieces.ids.length }, pieces, wordPieces);
     });
-  }
+    const inGroups = async (size: number): Promise<Float32Array[]> => {
+      const vectors: Float32Array[] = [];
+      for (let start = 0; start < windows.length; start += size) {
+        vectors.push(...(await encoder.encode(windows.slice(start, start + size), LAYER)));
+      }
+      return vectors;
+    };
+    const alone = await inGroups(1);
+    // Shortest beside longest: as much padding as these windows can have.
+    const byLength = windows.map((_, i) => i).sort((a, b) => windows[a]!.length - windows[b]!.length);
+    const padded = new Array<Float32Array>(windows.length);
+    for (const [k, i] of byLength.entries()) {
+      const partner = windows[byLength.at(-1 - k)!]!;
+      padded[i] = (await encoder.encode([windows[i]!, partner], LAYER))[0]!;
+    }
+    const others = {
+      'in batches of 2': await inGroups(2),
+      'in batches of 8': await inGroups(8),
+      'all at once': await inGroups(windows.length),
+      'beside one of another length': padded,
+    };
+    for (const [how, vectors] of Object.entries(others)) {
+      const cosines = alone.flatMap((matrix, i) =>
+        rows(matrix, dimensions).map((row, k) => cosine(row, rows(vectors[i]!, dimensions)[k]!)),
+      );
+      assert.ok(Math.min(...cosines) >= 0.9999, `${how}: ${Math.min(...cosines)}`);
+    }
+  });
 });
 
 function rows(matrix: Float32Array, dimensions: number): Float32Array[] {
@@ -189,42 +189,40 @@ describe('Standardised vectors', () => {
         ),
     },
   ];
-  for (const layer of LAYERS) {
-    for (const { name, format, bound, text } of texts) {
-      it(`point in all directions: ${name} (${layer})`, async function () {
-        const source = await text();
-        if (source === undefined) {
-          console.warn(`      SKIPPED: ${path.relative(root, corpus)} is not there`);
-          this.skip();
-        }
-        const { encoder } = await minilm();
-        const { standardisation } = await shippedIndex(layer);
-        const requests = readProse(source, format).map(({ text }) => {
-          const tagged = tagger.tag(text);
-          const tokens = tagged.flatMap((sentence) => sentence.tokens);
-          return {
-            text,
-            sentences: tagged,
-            words: tokens.filter((token) => /[\p{L}\p{N}]/u.test(token.text)),
-          };
-        });
-        const vectors = (await embedWords(requests, layer, { encoder, wordPieces }))
-          .flat()
-          .filter((vector) => vector !== undefined)
-          .map((vector) => standardise(vector, standardisation));
-        const random = mulberry32(2007);
-        const pick = (): Float32Array => vectors[Math.floor(random() * vectors.length)]!;
-        let sum = 0;
-        let pairs = 0;
-        while (pairs < 20_000) {
-          const [a, b] = [pick(), pick()];
-          if (a === b) continue;
-          sum += cosine(a, b);
-          pairs++;
-        }
-        assert.ok(Math.abs(sum / pairs) < bound, `mean ${sum / pairs} over ${vectors.length} words`);
+  for (const { name, format, bound, text } of texts) {
+    it(`point in all directions: ${name}`, async function () {
+      const source = await text();
+      if (source === undefined) {
+        console.warn(`      SKIPPED: ${path.relative(root, corpus)} is not there`);
+        this.skip();
+      }
+      const { encoder } = await minilm();
+      const { standardisation } = await shippedIndex('textbook');
+      const requests = readProse(source, format).map(({ text }) => {
+        const tagged = tagger.tag(text);
+        const tokens = tagged.flatMap((sentence) => sentence.tokens);
+        return {
+          text,
+          sentences: tagged,
+          words: tokens.filter((token) => /[\p{L}\p{N}]/u.test(token.text)),
+        };
       });
-    }
+      const vectors = (await embedWords(requests, LAYER, { encoder, wordPieces }))
+        .flat()
+        .filter((vector) => vector !== undefined)
+        .map((vector) => standardise(vector, standardisation));
+      const random = mulberry32(2007);
+      const pick = (): Float32Array => vectors[Math.floor(random() * vectors.length)]!;
+      let sum = 0;
+      let pairs = 0;
+      while (pairs < 20_000) {
+        const [a, b] = [pick(), pick()];
+        if (a === b) continue;
+        sum += cosine(a, b);
+        pairs++;
+      }
+      assert.ok(Math.abs(sum / pairs) < bound, `mean ${sum / pairs} over ${vectors.length} words`);
+    });
   }
 });
 

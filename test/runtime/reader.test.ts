@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { CancelledError, type Reading, silentLogger } from '../../src/core';
+import { CancelledError, type Reading, type RecipeName, silentLogger } from '../../src/core';
 import type { EncoderProcessSettings } from '../../src/protocol/encoder';
 import { createForkedReader, createReader, type ForkedReader, type Reader } from '../../src/runtime';
 import { readerSettings } from '../support/artifacts';
@@ -116,7 +116,7 @@ for (const [kind, open] of Object.entries(kinds)) {
       };
       await refused({ encoder: 'nowhere' }, /no usable encoder in nowhere.*reinstall/);
       await refused({ index: 'nowhere.bin' }, /nowhere\.bin cannot be read/);
-      await refused({ recipe: 'pie' }, /Choose default or textbook/);
+      await refused({ recipe: 'pie' as RecipeName }, /Choose default or textbook/);
     });
   });
 }

@@ -21,7 +21,7 @@ import {
   createSenseRanker,
   createTagger,
   createWordPieceTokenizer,
-  DEFAULT,
+  TRAINED,
   embedWords,
   type Logger,
   openProse,
@@ -192,7 +192,7 @@ describe('the vector cache', () => {
     const folder = freshFolder();
     const inventory = wordnet();
     const { encoder, vocabulary } = await minilm();
-    const index = await loadSenseIndex(places.index('mean4'), {
+    const index = await loadSenseIndex(places.index('default'), {
       encoder: encoder.info,
       layer: 'mean4',
       inventory,
@@ -210,8 +210,8 @@ describe('the vector cache', () => {
         wordPieces: createWordPieceTokenizer(vocabulary),
         inventory,
         tagger: createTagger(),
-        ranker: createSenseRanker(index, inventory, DEFAULT),
-        recipe: DEFAULT,
+        ranker: createSenseRanker(index, inventory, TRAINED),
+        recipe: TRAINED,
         layer: 'mean4',
         rules: 'reader',
         isEnglish: () => true,

@@ -13,7 +13,7 @@ export const places = dataPlaces(root);
 export const readerSettings: EncoderProcessSettings = {
   encoder: places.encoder,
   wordnet: places.wordnet,
-  index: places.index('mean4'),
+  index: places.index('default'),
   layer: 'mean4',
   recipe: 'default',
   threads: 2,
@@ -55,7 +55,7 @@ export interface ParityFixture {
     readonly offsets: readonly (readonly [start: number, end: number])[];
   }[];
   /** All pieces of all sentences, pieces x 384. */
-  vectors(layer: 'last' | 'mean4'): Float32Array;
+  readonly vectors: () => Float32Array;
 }
 
 export function parityFixture(): ParityFixture {
@@ -64,8 +64,8 @@ export function parityFixture(): ParityFixture {
     sentences: JSON.parse(
       readFileSync(path.join(folder, 'sentences.json'), 'utf8'),
     ) as ParityFixture['sentences'],
-    vectors(layer) {
-      const bytes = readFileSync(path.join(folder, `vectors-${layer}.f16`));
+    vectors() {
+      const bytes = readFileSync(path.join(folder, 'vectors-mean4.f16'));
       return Float32Array.from({ length: bytes.length / 2 }, (_, i) => float16(bytes.readUInt16LE(i * 2)));
     },
   };

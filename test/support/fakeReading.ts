@@ -1,7 +1,7 @@
 import {
   createTagger,
   createWordPieceTokenizer,
-  DEFAULT,
+  AVERAGES,
   type Encoder,
   type Evidence,
   type PipelineDeps,
@@ -19,7 +19,7 @@ export function fakePipeline(encoder: Encoder = createFakeEncoder()): PipelineDe
     inventory: wordnet(),
     tagger: (tagger ??= createTagger()),
     ranker: fakeRanker,
-    recipe: DEFAULT,
+    recipe: AVERAGES,
     layer: 'mean4',
     rules: 'reader',
     isEnglish: (text) => !text.startsWith('Zut'),

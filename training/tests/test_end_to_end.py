@@ -11,11 +11,14 @@ import torch
 from conftest import random_bert
 from numpy.typing import NDArray
 
+from glossight_training.average import write
 from glossight_training.corpus import TrainingSet
 from glossight_training.evaluate import encode
 from glossight_training.export import ExportConfig
-from glossight_training.graph import TRAINED_OUTPUTS
-from glossight_training.release import Trained, onnx_bytes, release
+from glossight_training.graph import TOKEN, TRAINED_OUTPUTS
+from glossight_training.parity import agreement, by_encoder, by_torch
+from glossight_training.pieces import Pieces
+from glossight_training.release import Trained, members, onnx_bytes, release
 from glossight_training.train import CHOOSING, Weights, train
 from glossight_training.weights import Source
 
@@ -62,8 +65,15 @@ def test_a_tiny_corpus_becomes_an_encoder_and_sense_vectors(tiny_set: Path, tmp_
     trained = Trained.read(tmp_path / "run", tiny_set, weights)
     release(tmp_path / "run", trained, Source(model, "0"), "tiny", ExportConfig(tmp_path / "release"))
     manifest = json.loads((tmp_path / "release" / "encoder" / "encoder.json").read_text())
-    assert manifest["outputs"] == {"mean4": "token", "static": "static"}
-    assert manifest["trained"]["config"] == CONFIG
+    assert manifest["outputs"] == {"mean4": TOKEN, "static": "static"}
+    assert manifest["trained"] == {"run": CONFIG}
+
+    sentences = [Pieces("", tuple(int(piece) for piece in window.pieces), ()) for window in data.windows("semcor")[:3]]
+    found = agreement(
+        by_encoder(tmp_path / "release" / "encoder" / "encoder.onnx", sentences),
+        by_torch(trained.tokens, sentences),
+    )
+    assert found.least > 0.98
 
     windows = data.windows("semcor")
     wanted = encode(trained.tokens, windows)
@@ -72,7 +82,7 @@ def test_a_tiny_corpus_becomes_an_encoder_and_sense_vectors(tiny_set: Path, tmp_
         vectors: list[tuple[int, NDArray[np.float32]]] = []
         for window in windows:
             pieces = window.pieces[None]
-            (states,) = session.run(["token"], {"input_ids": pieces, "attention_mask": np.ones_like(pieces)})
+            (states,) = session.run([TOKEN], {"input_ids": pieces, "attention_mask": np.ones_like(pieces)})
             vectors.extend((one.place, states[0, one.start : one.end].mean(0)) for one in window.instances)
         got = dict(vectors)
         for instance, vector in zip(wanted.instances, wanted.vectors, strict=True):
@@ -99,3 +109,22 @@ def hub_config(layers: int, vocabulary: int) -> dict[str, object]:
         "max_position_embeddings": 128,
         "layer_norm_eps": 1e-12,
     }
+
+
+def test_an_average_of_runs_is_a_run(tiny_set: Path, tmp_path: Path) -> None:
+    data = TrainingSet.open(tiny_set)
+    bert = random_bert(layers=2, vocabulary=int(str(data.manifest["vocabulary"])), positions=128)
+    weights = Weights(bert.config, bert.tensors)
+    for seed in (1, 2):
+        config = tmp_path / f"{seed}.toml"
+        config.write_text(f"seed = {seed}\n{CONFIG}")
+        train(config, tiny_set, tmp_path / f"run{seed}", weights)
+    write(tmp_path / "mean", [tmp_path / "run1", tmp_path / "run2"], tiny_set, weights)
+    one, two, mean = (Trained.read(tmp_path / name, tiny_set, weights) for name in ("run1", "run2", "mean"))
+    for name, value in mean.tokens.state_dict().items():
+        torch.testing.assert_close(value, (one.tokens.state_dict()[name] + two.tokens.state_dict()[name]) / 2)
+    vectors = torch.nn.functional.normalize(one.senses.all_vectors() + two.senses.all_vectors(), dim=-1)
+    torch.testing.assert_close(mean.senses.all_vectors(), vectors)
+    assert sorted(members(tmp_path / "mean")) == ["run1", "run2"]
+    scores = json.loads((tmp_path / "mean" / "scores.json").read_text())
+    assert all(scores[kind][name]["all"] > 80 for kind in ("trained", "averages") for name in CHOOSING)

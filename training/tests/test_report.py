@@ -1,7 +1,9 @@
 import json
 from pathlib import Path
 
-from glossight_training.report import COLUMNS, table
+import pytest
+
+from glossight_training.report import COLUMNS, table, write_table
 
 
 def test_a_row_for_each_kind_of_vectors_and_the_time_of_all_parts_of_a_run(tmp_path: Path) -> None:
@@ -17,3 +19,14 @@ def test_a_row_for_each_kind_of_vectors_and_the_time_of_all_parts_of_a_run(tmp_p
     assert lines[2].startswith("| mine | trained | 70.0 | 70.0 | 71.2 | - |")
     assert lines[3].startswith("| mine | averages |")
     assert lines[3].endswith("| 5 |")
+
+
+def test_the_table_takes_its_place_in_a_document_and_nothing_else_changes(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("before\n<!-- table:runs -->\nold\n<!-- /table:runs -->\nafter\n")
+    write_table(page, "| new |\n")
+    assert page.read_text() == "before\n<!-- table:runs -->\n\n| new |\n\n<!-- /table:runs -->\nafter\n"
+    page.write_text("no markers\n")
+    with pytest.raises(SystemExit, match="no markers"):
+        write_table(page, "| new |\n")
+    assert page.read_text() == "no markers\n"

@@ -20,7 +20,7 @@ export function lineLocator(
 }
 
 /**
- * One polysemous word in one line: place, word, sense key, cosine, margin, gloss; then, indented, what
+ * One polysemous word in one line: place, word, sense key, probability, cosine, margin, gloss; then, indented, what
  * context alone would choose where frequency decided.
  */
 export function annotationText(
@@ -28,13 +28,16 @@ export function annotationText(
   place: { readonly line: number; readonly column: number },
   inventory: SenseInventory,
 ): string {
-  const { text, sense, cosine, margin, evidence, contextAlone } = annotation;
+  const { text, sense, cosine, margin, probability, evidence, contextAlone } = annotation;
   const glossOf = (key: string): string => inventory.describe(inventory.find(key)!).gloss;
   const columns = [
     `${place.line}:${place.column}`.padEnd(8),
     oneLine(text).padEnd(16),
     sense.padEnd(26),
-    cosine === undefined ? 'only sense  ' : `${decimals(cosine)} +${decimals(margin ?? 0)}`,
+    cosine === undefined
+      ? 'only sense       '
+      : `${Math.min(99, Math.round(100 * probability!))}% `.padStart(4) +
+        `${decimals(cosine)} +${decimals(margin ?? 0)}`,
     `${glossOf(sense)}  [${evidenceText(evidence)}]`,
   ];
   const lines = [columns.join('  ')];
@@ -51,6 +54,8 @@ export function evidenceText(evidence: Evidence): string {
   switch (evidence.kind) {
     case 'average':
       return evidence.uses === 1 ? 'one tagged use' : `average of ${evidence.uses} tagged uses`;
+    case 'trained':
+      return `trained, ${evidence.uses} tagged ${evidence.uses === 1 ? 'use' : 'uses'}`;
     case 'related':
       return `from related senses (${evidence.uses} tagged uses)`;
     case 'gloss':

@@ -1,5 +1,6 @@
 import type { LemmaSenses, PartOfSpeech, SenseKey, Span } from '../model';
 import type { Evidence, RankedSense } from '../senses/nearest';
+import { probabilitiesOf } from '../senses/probability';
 import type { Recipe } from '../senses/recipes';
 import type { SenseInventory } from '../ports';
 import type { Word } from '../text/words';
@@ -11,6 +12,8 @@ export interface RankedCandidate {
   readonly partOfSpeech: PartOfSpeech;
   readonly cosine: number;
   readonly score: number;
+  /** That this sense is meant, if one of the candidates is: calibrated (docs/model.md), they add up to 1. */
+  readonly probability: number;
   readonly evidence: Evidence;
 }
 
@@ -27,6 +30,8 @@ export interface Annotation extends Span {
   readonly cosine: number | undefined;
   /** Score of the sense minus the runner-up's, in units of cosine; `undefined` without a runner-up. */
   readonly margin: number | undefined;
+  /** Of the sense, as its candidate has it; `undefined` for a monosemous word. */
+  readonly probability: number | undefined;
   readonly evidence: Evidence;
   /** Senses of this lemma and part of speech, best first; empty for a monosemous word. */
   readonly candidates: readonly RankedCandidate[];
@@ -45,23 +50,28 @@ export function annotate(
   const best = ranked[0]!;
   const lemmaOf = (sense: number): string =>
     word.lemmas.find(({ senses }) => senses.includes(sense))?.lemma ?? word.text;
-  const described = ({ sense, cosine, score, evidence }: RankedSense): RankedCandidate => ({
-    sense: inventory.key(sense),
-    lemma: lemmaOf(sense),
-    partOfSpeech: inventory.partOfSpeech(sense),
-    cosine,
-    score,
-    evidence,
-  });
-  const chosen = described(best);
   const entry = word.lemmas.find((lemma) => lemma.senses.includes(best.sense))!;
   // The part of speech was in question, the sense is not.
   if (inventory.senses(entry.lemma, entry.partOfSpeech).length === 1) {
     return annotateMonosemous(word, entry, span, inventory);
   }
-  const rivals = ranked.filter(({ sense }) => inventory.partOfSpeech(sense) === chosen.partOfSpeech);
-  const candidates = rivals.map(described);
-  const byContext = rivals.reduce((a, b) => (b.contextScore > a.contextScore ? b : a));
+  const partOfSpeech = inventory.partOfSpeech(best.sense);
+  const rivals = ranked.filter(({ sense }) => inventory.partOfSpeech(sense) === partOfSpeech);
+  const probabilities = probabilitiesOf(rivals, recipe);
+  const candidates = rivals.map(({ sense, cosine, score, evidence }, i): RankedCandidate => ({
+    sense: inventory.key(sense),
+    lemma: lemmaOf(sense),
+    partOfSpeech,
+    cosine,
+    score,
+    probability: probabilities[i]!,
+    evidence,
+  }));
+  const chosen = candidates[0]!;
+  const byContext = rivals.reduce(
+    (most, { contextScore }, i) => (contextScore > rivals[most]!.contextScore ? i : most),
+    0,
+  );
   return {
     ...span,
     text: word.text,
@@ -71,9 +81,10 @@ export function annotate(
     polysemous: true,
     cosine: chosen.cosine,
     margin: rivals[1] && best.score - rivals[1].score,
+    probability: chosen.probability,
     evidence: chosen.evidence,
     candidates,
-    ...(recipe.prior > 0 && byContext !== best ? { contextAlone: described(byContext) } : {}),
+    ...(recipe.prior > 0 && byContext > 0 ? { contextAlone: candidates[byContext]! } : {}),
   };
 }
 
@@ -93,6 +104,7 @@ export function annotateMonosemous(
     polysemous: false,
     cosine: undefined,
     margin: undefined,
+    probability: undefined,
     evidence: { kind: 'none' },
     candidates: [],
   };

@@ -3,8 +3,9 @@ import type { Annotation, RankedCandidate } from './annotation';
 
 /** Annotation and abstention as docs/formats.md describes them; cosines have four decimals. */
 export function annotationJson(annotation: Annotation): object {
-  const { start, end, text, lemma, partOfSpeech, sense, polysemous, cosine, margin, evidence, candidates } =
+  const { start, end, text, lemma, partOfSpeech, sense, polysemous, cosine, margin, probability } =
     annotation;
+  const { evidence, candidates } = annotation;
   return {
     start,
     end,
@@ -15,6 +16,7 @@ export function annotationJson(annotation: Annotation): object {
     polysemous,
     ...(cosine === undefined ? {} : { cosine: round(cosine) }),
     ...(margin === undefined ? {} : { margin: round(margin) }),
+    ...(probability === undefined ? {} : { probability: round(probability) }),
     ...(candidates[1] ? { runnerUp: candidateJson(candidates[1]) } : {}),
     ...(annotation.contextAlone ? { contextAlone: candidateJson(annotation.contextAlone) } : {}),
     ...(polysemous ? { evidence } : {}),
@@ -25,8 +27,8 @@ export function abstentionJson({ start, end, text, reason }: Abstention): object
   return { start, end, text, reason };
 }
 
-export function candidateJson({ sense, cosine }: RankedCandidate): object {
-  return { sense, cosine: round(cosine) };
+export function candidateJson({ sense, cosine, probability }: RankedCandidate): object {
+  return { sense, cosine: round(cosine), probability: round(probability) };
 }
 
 function round(value: number): number {

@@ -1,20 +1,19 @@
 /** Why a reader should not rely on an annotation: two senses are about as near, or none is near. */
 export type Doubt = 'between two senses' | 'far from all senses';
 
-/** Below this margin the sense is wrong more often than not (scripts/doubt.ts), and one word in five is marked. */
-export const NARROW_MARGIN = 0.03;
-/** Below this cosine, too, the sense is wrong more often than not. */
+/** Below this probability Glossight does not stand by a sense; four words of five are above it (docs/model.md). */
+export const UNSURE_BELOW = 0.55;
+/** An unsure sense of a lower cosine is far from the word, and so are the others. */
 export const FAR_COSINE = 0.25;
 
-/** The doubt about a sense, if there is any. A sense without a runner-up is beyond doubt. */
+/** The doubt about a sense, if there is any; none about a monosemous word. */
 export function doubtOf({
   cosine,
-  margin,
+  probability,
 }: {
   readonly cosine: number | undefined;
-  readonly margin: number | undefined;
+  readonly probability: number | undefined;
 }): Doubt | undefined {
-  if (margin === undefined || cosine === undefined || Number.isNaN(margin)) return undefined;
-  if (margin < NARROW_MARGIN) return 'between two senses';
-  return cosine < FAR_COSINE ? 'far from all senses' : undefined;
+  if (cosine === undefined || probability === undefined || !(probability < UNSURE_BELOW)) return undefined;
+  return cosine < FAR_COSINE ? 'far from all senses' : 'between two senses';
 }

@@ -5,7 +5,7 @@ import type { Annotation, RankedCandidate } from './annotation';
 
 /**
  * The annotations of one stretch of a document as numbers: a novel has a hundred thousand, which cross processes and fill
- * a store without being parsed, at some sixteen bytes a candidate. Glosses and names are looked up when shown.
+ * a store without being parsed, at some twenty bytes a candidate. Glosses and names are looked up when shown.
  */
 export interface PackedReading extends Span {
   /** Words x WORD_FIELDS, in text order; offsets are relative to `start`. */
@@ -18,10 +18,16 @@ export interface PackedReading extends Span {
 export const WORD = { start: 0, end: 1, first: 2, count: 3, contextAlone: 4, polysemous: 5 } as const;
 export const WORD_FIELDS = 6;
 /** Columns of `candidates`; every id and count stays far below 2^24, so a 32-bit float holds it exactly. */
-export const CANDIDATE = { sense: 0, cosine: 1, score: 2, evidence: 3, uses: 4 } as const;
-export const CANDIDATE_FIELDS = 5;
+export const CANDIDATE = { sense: 0, cosine: 1, score: 2, probability: 3, evidence: 4, uses: 5 } as const;
+export const CANDIDATE_FIELDS = 6;
 
-const EVIDENCE_KINDS = ['none', 'average', 'related', 'gloss'] as const satisfies readonly Evidence['kind'][];
+const EVIDENCE_KINDS = [
+  'none',
+  'average',
+  'related',
+  'gloss',
+  'trained',
+] as const satisfies readonly Evidence['kind'][];
 
 /**
  * Packs the annotations of a stretch.
@@ -46,11 +52,12 @@ export function packReading(
     words[at + WORD.count] = own.length;
     words[at + WORD.contextAlone] = own.findIndex(({ sense }) => sense === annotation.contextAlone?.sense);
     words[at + WORD.polysemous] = annotation.polysemous ? 1 : 0;
-    for (const { sense, cosine, score, evidence } of own) {
+    for (const { sense, cosine, score, probability, evidence } of own) {
       const row = next++ * CANDIDATE_FIELDS;
       candidates[row + CANDIDATE.sense] = inventory.find(sense)!;
       candidates[row + CANDIDATE.cosine] = cosine;
       candidates[row + CANDIDATE.score] = score;
+      candidates[row + CANDIDATE.probability] = probability;
       candidates[row + CANDIDATE.evidence] = EVIDENCE_KINDS.indexOf(evidence.kind);
       candidates[row + CANDIDATE.uses] = 'uses' in evidence ? evidence.uses : 0;
     }
@@ -60,7 +67,7 @@ export function packReading(
 
 /** A monosemous word's sense: nothing was compared. */
 function onlyCandidate({ sense, lemma, partOfSpeech, evidence }: Annotation): RankedCandidate {
-  return { sense, lemma, partOfSpeech, evidence, cosine: NaN, score: NaN };
+  return { sense, lemma, partOfSpeech, evidence, cosine: NaN, score: NaN, probability: NaN };
 }
 
 /** One word of a packed reading, and where it stands in the document. */
@@ -71,6 +78,8 @@ export interface PackedAnnotation extends Span {
   readonly cosine: number;
   /** Score of the sense minus the runner-up's; `NaN` without a runner-up. */
   readonly margin: number;
+  /** `NaN` for a monosemous word. */
+  readonly probability: number;
   /** Senses it was chosen from. */
   readonly candidateCount: number;
   readonly evidence: Evidence['kind'];
@@ -98,6 +107,7 @@ export function packedAnnotation(
       candidateCount > 1
         ? candidates[row + CANDIDATE.score]! - candidates[row + CANDIDATE_FIELDS + CANDIDATE.score]!
         : NaN,
+    probability: candidates[row + CANDIDATE.probability]!,
     candidateCount,
     evidence: EVIDENCE_KINDS[candidates[row + CANDIDATE.evidence]!]!,
     reading,
@@ -114,7 +124,7 @@ export function unpackAnnotation(
   text: string,
   inventory: SenseInventory,
 ): Annotation {
-  const { start, end, polysemous, cosine, margin, reading, index } = packed;
+  const { start, end, polysemous, cosine, margin, probability, reading, index } = packed;
   const at = index * WORD_FIELDS;
   const first = reading.words[at + WORD.first]!;
   const candidates = Array.from({ length: packed.candidateCount }, (_, i) =>
@@ -132,6 +142,7 @@ export function unpackAnnotation(
     polysemous,
     cosine: polysemous ? cosine : undefined,
     margin: Number.isNaN(margin) ? undefined : margin,
+    probability: polysemous ? probability : undefined,
     evidence: best.evidence,
     candidates: polysemous ? candidates : [],
     ...(contextAlone ? { contextAlone } : {}),
@@ -151,6 +162,7 @@ function unpackCandidate(values: Float32Array, index: number, inventory: SenseIn
     partOfSpeech,
     cosine: values[row + CANDIDATE.cosine]!,
     score: values[row + CANDIDATE.score]!,
-    evidence: kind === 'average' || kind === 'related' ? { kind, uses } : { kind },
+    probability: values[row + CANDIDATE.probability]!,
+    evidence: kind === 'gloss' || kind === 'none' ? { kind } : { kind, uses },
   };
 }

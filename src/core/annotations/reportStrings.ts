@@ -7,6 +7,8 @@ export interface ReportStrings {
   partOfSpeech(partOfSpeech: PartOfSpeech): string;
   /** A cosine or margin as the reader's language writes numbers. */
   number(value: number): string;
+  /** A probability from 0 to 1 as the reader's language says it. */
+  probability(value: number): string;
   cosine(value: number): string;
   margin(value: number): string;
   /** How far a score lies behind the best one. */
@@ -28,6 +30,7 @@ export type ReportColumn =
   | 'partOfSpeech'
   | 'sense'
   | 'key'
+  | 'probability'
   | 'cosine'
   | 'runnerUp'
   | 'runnerUpCosine'

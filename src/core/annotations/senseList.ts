@@ -23,8 +23,8 @@ export function senseListText(
 ): string {
   const { candidates, contextAlone, margin } = annotation;
   const best = candidates[0];
-  const senses = candidates.map(({ sense, cosine, score, evidence }, i) => {
-    const facts = [`${i + 1}.`.padEnd(2), strings.cosine(cosine)];
+  const senses = candidates.map(({ sense, cosine, score, probability, evidence }, i) => {
+    const facts = [`${i + 1}.`.padEnd(2), strings.probability(probability), strings.cosine(cosine)];
     if (i > 0) facts.push(strings.behind(best!.score - score));
     else if (margin !== undefined) facts.push(strings.margin(margin));
     facts.push(strings.evidence(evidence));
@@ -55,12 +55,20 @@ export function senseListMarkdown(
     { title: columns.rank, isNumber: true },
     { title: columns.sense },
     { title: columns.key },
+    { title: columns.probability, isNumber: true },
     { title: columns.cosine, isNumber: true },
     { title: columns.evidence },
   ]);
-  if (candidates.length === 0) return head + tableRow(['1', glossOf(only), only, '', strings.onlySense]);
-  const rows = candidates.map(({ sense, cosine, evidence }, i) =>
-    tableRow([`${i + 1}`, glossOf(sense), sense, strings.number(cosine), strings.evidence(evidence)]),
+  if (candidates.length === 0) return head + tableRow(['1', glossOf(only), only, '', '', strings.onlySense]);
+  const rows = candidates.map(({ sense, cosine, probability, evidence }, i) =>
+    tableRow([
+      `${i + 1}`,
+      glossOf(sense),
+      sense,
+      strings.number(probability),
+      strings.number(cosine),
+      strings.evidence(evidence),
+    ]),
   );
   return head + rows.join('');
 }

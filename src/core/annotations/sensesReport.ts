@@ -28,7 +28,7 @@ export interface ReportFormat {
 const INDENT = 6;
 
 /**
- * Plain text to read from the top, by eye or ear: a line with place, word, part of speech, cosine and doubt; below it the
+ * Plain text to read from the top, by eye or ear: a line with place, word, part of speech, probability, cosine and doubt; below it the
  * gloss and, at its end where it is out of the way, the key; below that the runner-up, and what context alone says where
  * frequency decided.
  * @param header paragraphs above the words
@@ -46,8 +46,9 @@ export function plainReport(
     separator: '\n',
     tail: '',
     part({ line, column, annotation }) {
-      const { partOfSpeech, sense, cosine, margin, candidates, contextAlone } = annotation;
+      const { partOfSpeech, sense, cosine, margin, probability, candidates, contextAlone } = annotation;
       const facts = [`${line}:${column}`, nameOf(annotation), strings.partOfSpeech(partOfSpeech)];
+      if (probability !== undefined) facts.push(strings.probability(probability));
       facts.push(cosine === undefined ? strings.onlySense : strings.cosine(cosine));
       const doubt = doubtOf(annotation);
       if (doubt) facts.push(strings.doubt(doubt));
@@ -79,6 +80,7 @@ export function markdownReport(inventory: SenseInventory, strings: ReportStrings
       { title: columns.partOfSpeech },
       { title: columns.sense },
       { title: columns.key },
+      { title: columns.probability, isNumber: true },
       { title: columns.cosine, isNumber: true },
       { title: columns.runnerUp },
       { title: columns.runnerUpCosine, isNumber: true },
@@ -88,7 +90,7 @@ export function markdownReport(inventory: SenseInventory, strings: ReportStrings
     separator: '',
     tail: '',
     part({ line, column, annotation }) {
-      const { partOfSpeech, sense, cosine, margin, candidates } = annotation;
+      const { partOfSpeech, sense, cosine, margin, probability, candidates } = annotation;
       const second = candidates[1];
       const doubt = doubtOf(annotation);
       return tableRow([
@@ -97,6 +99,7 @@ export function markdownReport(inventory: SenseInventory, strings: ReportStrings
         strings.partOfSpeech(partOfSpeech),
         glossOf(sense),
         sense,
+        number(probability),
         number(cosine),
         second ? glossOf(second.sense) : '',
         number(second?.cosine),

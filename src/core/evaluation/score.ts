@@ -6,6 +6,8 @@ export interface Outcome {
   readonly gold: readonly SenseKey[];
   /** `undefined`: unanswered. */
   readonly answer: SenseKey | undefined;
+  /** What was compared, best first; empty for a word with one sense, and for an unanswered one. */
+  readonly ranked: readonly { readonly sense: SenseKey; readonly score: number }[];
   readonly polysemous: boolean;
   /** None of the gold senses has an average in the index. */
   readonly unseen: boolean;

@@ -11,6 +11,8 @@ import type { SenseIndex } from './senseIndex';
 /** What a sense's cosine rests on. */
 export type Evidence =
   | { readonly kind: 'average'; readonly uses: number }
+  /** A vector trained with the encoder on these uses, the gloss and the senses around it. */
+  | { readonly kind: 'trained'; readonly uses: number }
   /** Uses of other lemmas of its synset, or of its hypernyms. */
   | { readonly kind: 'related'; readonly uses: number }
   | { readonly kind: 'gloss' }
@@ -42,6 +44,7 @@ const REMEMBERED_RELATED = 4096;
 /** 1-nearest-neighbour over sense vectors (Jurafsky & Martin, *Speech and Language Processing*, word senses). */
 export function createSenseRanker(index: SenseIndex, inventory: SenseInventory, recipe: Recipe): SenseRanker {
   const { standardisation } = index;
+  const kind = index.manifest.trained ? 'trained' : 'average';
   const related = new BoundedMap<number, RelatedVector | null>(REMEMBERED_RELATED);
 
   /** Cosine and evidence of a sense, by the best vector that the recipe lets it have. */
@@ -56,7 +59,7 @@ export function createSenseRanker(index: SenseIndex, inventory: SenseInventory, 
         recipe.scale === 'raw'
           ? rawCosine(token, average.values, average.scale)
           : standardisedCosine(token, average.values);
-      return { cosine: similarity, evidence: { kind: 'average', uses: index.uses(sense) }, base: similarity };
+      return { cosine: similarity, evidence: { kind, uses: index.uses(sense) }, base: similarity };
     }
     if (recipe.unseen === 'left out') return { cosine: 0, evidence: { kind: 'none' }, base: -1 };
     const synset = inventory.synset(sense);

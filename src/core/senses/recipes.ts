@@ -17,6 +17,8 @@ export interface Recipe {
    */
   readonly unseen: 'left out' | 'related';
   readonly relatedDiscount: number;
+  /** What scores are multiplied by before they become probabilities, by a softmax over the candidates. */
+  readonly sharpness: number;
 }
 
 /** The plain formula: averages and cosine alone. */
@@ -28,10 +30,14 @@ export const TEXTBOOK: Recipe = {
   partOfSpeech: 0.05,
   unseen: 'left out',
   relatedDiscount: 0,
+  sharpness: 3,
 };
 
-/** Weights chosen on SemEval-2007 and the choosing half of the held-out documents (docs/evaluation.md). */
-export const DEFAULT: Recipe = {
+/**
+ * The default over averages, as an index built on a reader's own corpus or encoder has them. Weights chosen on
+ * SemEval-2007 and the choosing half of the held-out documents (docs/evaluation.md).
+ */
+export const AVERAGES: Recipe = {
   name: 'default',
   scale: 'standardised',
   gloss: 0.2,
@@ -39,9 +45,29 @@ export const DEFAULT: Recipe = {
   partOfSpeech: 0.05,
   unseen: 'related',
   relatedDiscount: 0.1,
+  sharpness: 7,
 };
 
-export const RECIPES: Readonly<Record<string, Recipe>> = { default: DEFAULT, textbook: TEXTBOOK };
+/** The default over trained sense vectors: they know frequencies and glosses already. Chosen in the same way. */
+export const TRAINED: Recipe = {
+  name: 'default',
+  scale: 'standardised',
+  gloss: 0,
+  prior: 0,
+  partOfSpeech: 0.2,
+  unseen: 'left out',
+  relatedDiscount: 0,
+  sharpness: 11,
+};
+
+export const RECIPE_NAMES = ['default', 'textbook'] as const;
+export type RecipeName = (typeof RECIPE_NAMES)[number];
+
+/** The recipe of this name that goes with the kind of sense vectors an index holds. */
+export function recipeFor(name: RecipeName, { trained }: { readonly trained: boolean }): Recipe {
+  if (name === 'textbook') return TEXTBOOK;
+  return trained ? TRAINED : AVERAGES;
+}
 
 const UNKNOWN = PARTS_OF_SPEECH.map(() => Math.log(1 / PARTS_OF_SPEECH.length));
 

@@ -6,7 +6,7 @@ import { type ArtifactKind, ArtifactError, bytesOf, openArtifact, packArtifact, 
 
 export const SENSE_INDEX: ArtifactKind = {
   kind: 'sense index',
-  version: 1,
+  version: 2,
   remedy: 'Reinstall Glossight, or build it again with `glossight index build`.',
 };
 
@@ -15,6 +15,8 @@ export interface SenseIndexManifest {
   readonly encoder: { readonly id: string; readonly name: string };
   readonly layer: LayerRule;
   readonly dimensions: number;
+  /** Were the sense vectors trained with the encoder? Otherwise they are averages over tagged words. */
+  readonly trained: boolean;
   readonly wordnet: { readonly edition: string; readonly id: string };
   readonly corpora: readonly CorpusRecord[];
   /** Senses that have an average, synsets that have a gloss vector, words the standardisation was fitted on. */
@@ -34,7 +36,7 @@ export interface CorpusRecord {
 }
 
 /**
- * Sense vectors. An average is the mean of the standardised vectors of the words tagged with a sense;
+ * Sense vectors, averages or trained ones in their place. An average is the mean of the standardised vectors of the words tagged with a sense;
  * a gloss vector is the mean over the pieces of "lemmas: gloss", standardised among the gloss vectors.
  * Both are kept as 8-bit integers with one scale a row.
  */
@@ -45,7 +47,7 @@ export interface SenseIndex {
   readonly standardisation: Standardisation;
   readonly glossStandardisation: Standardisation;
   readonly partOfSpeechModel: PartOfSpeechModel;
-  /** Tagged uses the sense's average is made of; 0 if it has none. */
+  /** Tagged uses of the sense in the corpora; an average is made of them. */
   uses(sense: SenseId): number;
   average(sense: SenseId): SenseVector | undefined;
   gloss(synset: number): SenseVector | undefined;
@@ -72,9 +74,10 @@ export interface SenseIndexContents {
   readonly partOfSpeechModel: PartOfSpeechModel;
   readonly averages: {
     readonly ids: Uint32Array;
-    readonly uses: Uint32Array;
     readonly rows: readonly Float32Array[];
   };
+  /** How often each tagged sense was, be it one that has a vector or not. */
+  readonly uses: { readonly ids: Uint32Array; readonly counts: Uint32Array };
   readonly glosses: { readonly ids: Uint32Array; readonly rows: readonly Float32Array[] };
 }
 
@@ -95,7 +98,8 @@ export function packSenseIndex(
       glossDeviation: bytesOf(glossStandardisation.deviation),
       partsOfSpeech: bytesOf(contents.partOfSpeechModel.weights),
       senses: bytesOf(averages.ids),
-      uses: bytesOf(contents.averages.uses),
+      tagged: bytesOf(contents.uses.ids),
+      uses: bytesOf(contents.uses.counts),
       averageScales: bytesOf(averages.scales),
       averages: bytesOf(averages.values),
       synsets: bytesOf(glosses.ids),
@@ -150,6 +154,7 @@ function readSenseIndex(
     artifact.section('glossScales'),
     artifact.section('glosses'),
   );
+  const tagged = view.uint32(artifact.section('tagged'));
   const uses = view.uint32(artifact.section('uses'));
   const standardisation = {
     mean: view.float32(artifact.section('mean')),
@@ -162,9 +167,10 @@ function readSenseIndex(
     standardisation.mean.length !== dimensions ||
     averages.values.length !== averages.ids.length * dimensions ||
     glosses.values.length !== glosses.ids.length * dimensions ||
-    uses.length !== averages.ids.length;
+    uses.length !== tagged.length;
   if (wrongShape) throw refuse(`its sections do not fit ${dimensions} dimensions`);
   const averageRow = rowTable(averages.ids, inventory.senseCount);
+  const usesRow = rowTable(tagged, inventory.senseCount);
   const glossRow = rowTable(glosses.ids, inventory.synsetCount);
   const row = (rows: QuantisedRows, index: number): SenseVector | undefined =>
     index < 0
@@ -182,7 +188,7 @@ function readSenseIndex(
       deviation: view.float32(artifact.section('glossDeviation')),
     },
     partOfSpeechModel,
-    uses: (sense) => uses[averageRow[sense]!] ?? 0,
+    uses: (sense) => uses[usesRow[sense]!] ?? 0,
     average: (sense) => row(averages, averageRow[sense]!),
     gloss: (synset) => row(glosses, glossRow[synset]!),
   };

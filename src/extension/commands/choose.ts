@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Settings } from '../contributions';
-import { changeSetting, setting } from '../settings';
+import { changeSetting, isBuiltInEncoder, setting } from '../settings';
 
 interface Choice {
   readonly label: string;
@@ -12,7 +12,7 @@ export async function chooseRecipe(): Promise<void> {
     default: {
       label: vscode.l10n.t('Default'),
       detail: vscode.l10n.t(
-        'Nearest sense vector, with glosses and a small frequency prior; the hover says where that decided against context.',
+        'Nearest sense vector, trained with the encoder; with another encoder averages, glosses and a small frequency prior.',
       ),
     },
     textbook: {
@@ -23,10 +23,18 @@ export async function chooseRecipe(): Promise<void> {
 }
 
 export async function chooseLayerRule(): Promise<void> {
+  if (isBuiltInEncoder()) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t(
+        'The encoder that comes with Glossight has one vector for each word. Layer rules are for other encoders.',
+      ),
+    );
+    return;
+  }
   await choose('layerRule', vscode.l10n.t("Which hidden states make a word's vector"), {
     mean4: {
       label: vscode.l10n.t('Mean of the last four layers'),
-      detail: vscode.l10n.t('The rule of the sense vectors that come with Glossight.'),
+      detail: vscode.l10n.t('Needs an encoder that gives the hidden states of its layers.'),
     },
     last: {
       label: vscode.l10n.t('Last layer'),

@@ -107,7 +107,7 @@ async function use(encoders: Encoders, source: string): Promise<void> {
       l10n.t('Choose another encoder.'),
     );
   }
-  await encoders.index(folder, layer);
+  await encoders.index(folder, layer, setting('recipe'));
   await encoders.change(async () => {
     await changeSetting('encoder.source', source);
     if (layer !== wanted) await changeSetting('layerRule', layer);

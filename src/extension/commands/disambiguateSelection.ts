@@ -12,7 +12,7 @@ import {
   type Span,
 } from '../../core';
 import { rangeOf, spanOf } from '../positions';
-import { setting } from '../settings';
+import { layerRule, setting } from '../settings';
 import type { CommandDeps } from './commands';
 import { annotationOf, type Passage, type PassageWord, readPassage } from './passage';
 import { type OnShare, withPatience } from './patience';
@@ -76,7 +76,7 @@ async function makeDocument(
   const lines = lineList(spans.map((span) => rangeOf(document, span)));
   const title = vscode.l10n.t('Senses in {0}:{1}', file, lines);
   const header = [title, methodText(inventory.edition), countsText(words), legend()];
-  const source = { file, recipe: setting('recipe'), layer: setting('layerRule') };
+  const source = { file, recipe: setting('recipe'), layer: layerRule() };
   const text = await writeReport(plainReport(header, inventory, strings), words, inventory, token, onShare);
   if (text === undefined) return undefined;
   const copy =

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { canRead } from '../contextKeys';
 import { type CommandId, COMMANDS } from '../contributions';
 import type { Scheduler } from '../scheduler';
-import { setting } from '../settings';
+import { layerRule, setting } from '../settings';
 
 interface Item extends vscode.QuickPickItem {
   readonly command?: CommandId;
@@ -40,7 +40,7 @@ export function menuItems(scheduler: Scheduler): readonly Item[] {
   items.push(
     { label: '', kind: vscode.QuickPickItemKind.Separator },
     item('$(beaker)', l10n.t('Choose Recipe'), COMMANDS.chooseRecipe, setting('recipe')),
-    item('$(layers)', l10n.t('Choose Layer Rule'), COMMANDS.chooseLayerRule, setting('layerRule')),
+    item('$(layers)', l10n.t('Choose Layer Rule'), COMMANDS.chooseLayerRule, layerRule()),
     item('$(gear)', l10n.t('Open Settings'), COMMANDS.openSettings),
     item('$(output)', l10n.t('Show Log'), COMMANDS.showLog),
   );

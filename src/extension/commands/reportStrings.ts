@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ReportStrings } from '../../core';
-import { setting } from '../settings';
-import { evidenceText, formatCosine, partOfSpeechName } from '../senseCard';
+import { layerRule, setting } from '../settings';
+import { evidenceText, formatCosine, partOfSpeechName, percent } from '../senseCard';
 
 /** The words of a report in the language of the editor. */
 export function reportStrings(): ReportStrings {
@@ -9,6 +9,7 @@ export function reportStrings(): ReportStrings {
   return {
     partOfSpeech: partOfSpeechName,
     number: formatCosine,
+    probability: (value) => l10n.t('{0}% sure', percent(value)),
     cosine: (value) => l10n.t('cosine {0}', formatCosine(value)),
     margin: (value) => l10n.t('margin {0}', formatCosine(value)),
     behind: (value) => l10n.t('{0} behind the first', formatCosine(value)),
@@ -28,6 +29,7 @@ export function reportStrings(): ReportStrings {
       partOfSpeech: l10n.t('Part of speech'),
       sense: l10n.t('Sense'),
       key: l10n.t('Key'),
+      probability: l10n.t('Probability'),
       cosine: l10n.t('Cosine'),
       runnerUp: l10n.t('Runner-up'),
       runnerUpCosine: l10n.t('Its cosine'),
@@ -43,7 +45,7 @@ export function methodText(edition: string): string {
   return vscode.l10n.t(
     'Recipe: {0}. Layer rule: {1}. Senses: WordNet {2}.',
     setting('recipe'),
-    setting('layerRule'),
+    layerRule(),
     edition,
   );
 }

@@ -7,7 +7,8 @@ Outputs are float32 ``[batch, seq, hidden]``:
 * ``mean4``  - the mean of the last four layers;
 * ``static`` - the word-piece embedding alone, before position and normalisation.
 
-A trained encoder has a linear map behind ``mean4`` and gives its result, ``token``, instead of the first two.
+A trained encoder has a linear map behind ``mean4`` and gives its result, ``token_embeddings``, instead of the first
+two.
 
 Every piece is of type 0, so that row is folded into the position table.
 """
@@ -25,9 +26,10 @@ from glossight_training.weights import BertConfig, Tensors
 OPSET = 20
 IR_VERSION = 9
 OUTPUTS = ("last", "mean4", "static")
-TRAINED_OUTPUTS = ("token", "static")
+TOKEN = "token_embeddings"  # as sentence-transformers calls it, so that others find it too
+TRAINED_OUTPUTS = (TOKEN, "static")
 MEAN_OF = 4
-BLOCK = 128  # inputs of a matrix that share a scale, or fewer where that does not divide them
+BLOCK = 64  # inputs of a matrix that share a scale; with 128 onnxruntime's result depends on the batch
 CONTRIB = "com.microsoft"  # onnxruntime's own operators
 ROUND_ACTIVATIONS = 4  # to int8, as onnxruntime numbers its accuracy levels
 
@@ -150,7 +152,7 @@ def build(
         layers.append(x)
     mean = g.op("Mean", *layers[-MEAN_OF:], output="mean4" if mapped is None else "")
     if mapped is not None:
-        g.op("Add", product(mean, mapped["weight"]), g.const(mapped["bias"]), output="token")
+        g.op("Add", product(mean, mapped["weight"]), g.const(mapped["bias"]), output=TOKEN)
 
     def tensor(name: str, kind: int, *extra: int) -> onnx.ValueInfoProto:
         return helper.make_tensor_value_info(name, kind, ["batch", "seq", *extra])

@@ -1,6 +1,6 @@
 """Export a finished run: ``python -m glossight_training.release --run RUN --set SET --out DIR --name NAME``.
 
-Writes the encoder folder ``DIR/encoder`` (8-bit weights, the map included) and, for ``scripts/trained-senses.ts``,
+Writes the encoder folder ``DIR/encoder`` (8-bit weights, the map included) and, for ``scripts/ship-senses.ts``,
 ``DIR/senses.npy`` (float32, one unit vector a row) with ``DIR/senses.json`` (the sense of each row).
 """
 
@@ -44,6 +44,12 @@ class Trained:
         return cls(tokens.eval(), senses.eval())
 
 
+def members(run: Path) -> dict[str, Path]:
+    """The configs of a run, or of the runs it is the average of, by name."""
+    files = sorted((run / "members").glob("*.toml"))
+    return {file.stem: file for file in files} if files else {run.name: run / "config.toml"}
+
+
 def onnx_bytes(trained: Trained, *, quantised: bool = True) -> bytes:
     """The encoder and its map as an ONNX file."""
     encoder = trained.tokens.encoder
@@ -60,9 +66,9 @@ def release(run: Path, trained: Trained, source: Source, name: str, config: Expo
         raise ValueError(f"the encoder takes {len(data)} bytes, more than {config.max_bytes}")
     files = {"encoder.onnx": data, "vocab.txt": (source.folder / "vocab.txt").read_bytes()}
     # One token vector everywhere: it goes by the layer rule that it was trained from.
-    outputs = {"mean4": "token", "static": "static"}
+    outputs = {"mean4": graph.TOKEN, "static": "static"}
     manifest = described(name, outputs, config, source, files)
-    manifest["trained"] = {"config": (run / "config.toml").read_text("utf-8")}
+    manifest["trained"] = {name: file.read_text("utf-8") for name, file in members(run).items()}
     folder = config.out / "encoder"
     for file, content in {**files, "LICENSE.txt": licence(), "encoder.json": to_json(manifest)}.items():
         write_atomic(folder / file, content)
@@ -70,7 +76,11 @@ def release(run: Path, trained: Trained, source: Source, name: str, config: Expo
     stream = io.BytesIO()
     np.save(stream, vectors)
     write_atomic(config.out / "senses.npy", stream.getvalue())
-    senses = {"sha256": sha256(stream.getvalue()), "senses": trained.senses.sense_ids.tolist()}
+    senses = {
+        "sha256": sha256(stream.getvalue()),
+        "sources": sorted({source.name for file in members(run).values() for source in read_config(file).sources}),
+        "senses": trained.senses.sense_ids.tolist(),
+    }
     write_atomic(config.out / "senses.json", to_json(senses))
 
 

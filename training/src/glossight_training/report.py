@@ -1,4 +1,4 @@
-"""Table of finished runs as Markdown: ``python -m glossight_training.report RUN ...``.
+"""Table of finished runs as Markdown: ``python -m glossight_training.report [--write FILE] RUN ...``.
 
 Scores are on the choosing sets only: SemEval-2007 and the choosing half of the held-out documents.
 """
@@ -7,6 +7,8 @@ import argparse
 import json
 from pathlib import Path
 from typing import Any
+
+from glossight_training.files import write_atomic
 
 COLUMNS = (
     ("SemEval-2007", "semeval2007", "all"),
@@ -44,11 +46,27 @@ def table(runs: list[Path]) -> str:
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
+def write_table(file: Path, made: str) -> None:
+    """Replace what stands between the markers of the table of runs in a document."""
+    document = file.read_text("utf-8")
+    opening, closing = "<!-- table:runs -->", "<!-- /table:runs -->"
+    before, found, rest = document.partition(opening)
+    if not found or closing not in rest:
+        raise SystemExit(f"{file} has no markers for the table of runs.")
+    after = rest[rest.index(closing) :]
+    write_atomic(file, f"{before}{opening}\n\n{made}\n{after}".encode())
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Command line of the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("runs", type=Path, nargs="+", metavar="RUN", help="folder of a finished run")
-    print(table(parser.parse_args(arguments).runs), end="")
+    parser.add_argument("--write", type=Path, metavar="FILE", help="put the table between the markers of this document")
+    options = parser.parse_args(arguments)
+    made = table(options.runs)
+    print(made, end="")
+    if options.write is not None:
+        write_table(options.write, made)
 
 
 if __name__ == "__main__":

@@ -38,6 +38,7 @@ from glossight_training.prototypes import Prototypes
 from glossight_training.weights import BertConfig, Tensors, find_source
 
 T = TypeVar("T")
+Scores = dict[str, dict[str, dict[str, float]]]
 
 CHOOSING = ("semeval2007", "semcor-choose", "masc-choose")
 CHECKPOINT_EVERY = 300.0
@@ -274,18 +275,12 @@ class Run:
         self.senses.eval()
         return SenseTable(self.senses.sense_ids.numpy(), self.senses.all_vectors().numpy())
 
-    def scores(self, averaged: str | None) -> dict[str, dict[str, dict[str, float]]]:
+    def scores(self, averaged: str | None) -> Scores:
         """Scores on the choosing sets by trained vectors and, where a set is named, by averages over that."""
         tables = {"trained": self.trained_table()}
-        seen = uses(self.data.windows("semcor"))
         if averaged is not None:
             tables["averages"] = averages(encode(self.tokens, self.data.windows(averaged)))
-        result: dict[str, dict[str, dict[str, float]]] = {name: {} for name in tables}
-        for name in CHOOSING:
-            encoded = encode(self.tokens, self.data.windows(name))
-            for kind, table in tables.items():
-                result[kind][name] = score(table, encoded, self.synsets, seen)
-        return result
+        return choosing_scores(self.data, self.synsets, self.tokens, tables)
 
 
 def _share(items: list[T], share: float, random: np.random.Generator) -> list[T]:
@@ -303,6 +298,17 @@ def _save(path: Path, state: dict[str, Any]) -> None:
     temporary = path.with_suffix(f".{os.getpid()}.tmp")
     torch.save(state, temporary)
     temporary.replace(path)
+
+
+def choosing_scores(data: TrainingSet, synsets: Synsets, tokens: nn.Module, tables: dict[str, SenseTable]) -> Scores:
+    """Scores on the choosing sets, by kind of sense vectors and set."""
+    seen = uses(data.windows("semcor"))
+    result: Scores = {kind: {} for kind in tables}
+    for name in CHOOSING:
+        encoded = encode(tokens, data.windows(name))
+        for kind, table in tables.items():
+            result[kind][name] = score(table, encoded, synsets, seen)
+    return result
 
 
 def train(config_file: Path, data: Path, out: Path, weights: Weights, stop: Callable[[int], bool] | None = None) -> Run:
