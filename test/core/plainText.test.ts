@@ -184,6 +184,13 @@ describe('plain-text prose, any text', () => {
     );
   });
 
+  it('sees the indentation of the first line that is read anew', () => {
+    const before = openPlainText('one\n\n    So. \n    two\n\nend');
+    const after = before.edit([{ start: before.text.length, end: before.text.length, text: 'x' }]);
+    assert.deepEqual(after.paragraphs, readPlainText(after.text));
+    assert.equal(after.paragraphs[1]?.text, 'So. two');
+  });
+
   it('keeps the paragraphs an edit does not reach', () => {
     const before = openPlainText('one\n\n'.repeat(50));
     const after = before.edit([{ start: 100, end: 100, text: 'x' }]);

@@ -107,11 +107,15 @@ interface Line {
 function readBlocks(text: string, from: number, to: number, options: PlainTextOptions): Block[] {
   const blocks: Block[] = [];
   let lines: Line[] = [];
+  /** Where the first of the lines begins, its indentation included: a region to read anew may begin here. */
+  let blockStart = from;
   const close = (): void => {
-    const start = lines[0]?.start;
     // The first block of a region also owns the blank lines before it, so that blocks leave no gap.
-    if (start !== undefined)
-      blocks.push({ start: blocks.length === 0 ? from : start, paragraphs: readBlock(text, lines, options) });
+    if (lines.length > 0)
+      blocks.push({
+        start: blocks.length === 0 ? from : blockStart,
+        paragraphs: readBlock(text, lines, options),
+      });
     lines = [];
   };
   for (let lineStart = from; lineStart < to;) {
@@ -126,8 +130,10 @@ function readBlocks(text: string, from: number, to: number, options: PlainTextOp
     while (lineEnd < to && code !== 10 && code !== 13) code = text.charCodeAt(++lineEnd);
     let end = lineEnd;
     while (end > start && isBlank(text.charCodeAt(end - 1))) end--;
-    if (end > start) lines.push({ start, end, text: text.slice(start, end), indent });
-    else close();
+    if (end > start) {
+      if (lines.length === 0) blockStart = lineStart;
+      lines.push({ start, end, text: text.slice(start, end), indent });
+    } else close();
     lineStart = lineEnd + (code === 13 && text.charCodeAt(lineEnd + 1) === 10 ? 2 : 1);
   }
   close();
