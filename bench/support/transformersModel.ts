@@ -41,7 +41,11 @@ function writeModelFolder(folder: string): void {
   mkdirSync(path.join(folder, 'onnx'), { recursive: true });
   copyFileSync(path.join(encoder, 'encoder.onnx'), path.join(folder, 'onnx', 'model.onnx'));
   json('config.json', { model_type: 'bert', architectures: ['BertModel'] });
-  json('tokenizer_config.json', { tokenizer_class: 'BertTokenizer', do_lower_case: true });
+  json('tokenizer_config.json', {
+    tokenizer_class: 'BertTokenizer',
+    do_lower_case: true,
+    pad_token: '[PAD]',
+  });
   const vocabulary = readFileSync(path.join(encoder, 'vocab.txt'), 'utf8').trimEnd().split('\n');
   const frame = (piece: string): object => ({ SpecialToken: { id: piece, type_id: 0 } });
   const special = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]'].map((content) => ({
