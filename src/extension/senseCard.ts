@@ -9,6 +9,7 @@ import {
   type Sense,
   type SenseInventory,
   sureSupersense,
+  wholePercent,
 } from '../core';
 import { COMMANDS } from './contributions';
 import { escapeMarkdown } from './markdown';
@@ -46,7 +47,7 @@ function heading(annotation: Annotation): string {
   const parts = [`**${escapeMarkdown(text)}**`, partOfSpeechName(partOfSpeech)];
   if (name !== text.toLowerCase()) parts.push(vscode.l10n.t('lemma {0}', `*${escapeMarkdown(name)}*`));
   if (polysemous) {
-    parts.push(vscode.l10n.t('**{0}%** sure', percent(probability!)));
+    parts.push(vscode.l10n.t('**{0}%** sure', wholePercent(probability!)));
     parts.push(vscode.l10n.t('cosine **{0}**', formatCosine(cosine!)));
     if (margin !== undefined) parts.push(vscode.l10n.t('margin {0}', formatCosine(margin)));
     parts.push(evidenceText(evidence));
@@ -114,11 +115,6 @@ function link(label: string, command: string, args: readonly unknown[]): string 
 
 function usesOf(evidence: Evidence): number {
   return evidence.kind === 'average' || evidence.kind === 'trained' ? evidence.uses : 0;
-}
-
-/** Whole percent; never 100, as nothing is certain. */
-export function percent(probability: number): string {
-  return `${Math.min(99, Math.round(100 * probability))}`;
 }
 
 /** Two decimals with a true minus sign. */

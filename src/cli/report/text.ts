@@ -1,4 +1,4 @@
-import type { Annotation, Evidence, SenseInventory } from '../../core';
+import { type Annotation, type Evidence, type SenseInventory, wholePercent } from '../../core';
 
 /** Line and column (both from 1) of ascending offsets. */
 export function lineLocator(
@@ -36,8 +36,7 @@ export function annotationText(
     sense.padEnd(26),
     cosine === undefined
       ? 'only sense       '
-      : `${Math.min(99, Math.round(100 * probability!))}% `.padStart(4) +
-        `${decimals(cosine)} +${decimals(margin ?? 0)}`,
+      : `${wholePercent(probability!)}% `.padStart(4) + `${decimals(cosine)} +${decimals(margin ?? 0)}`,
     `${glossOf(sense)}  [${evidenceText(evidence)}]`,
   ];
   const lines = [columns.join('  ')];

@@ -15,3 +15,8 @@ export function probabilitiesOf(
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   return weights.map((weight) => Math.fround(weight / total));
 }
+
+/** Whole percent, as a reader is told it; never 100, as nothing is certain. */
+export function wholePercent(probability: number): number {
+  return Math.min(99, Math.round(100 * probability));
+}

@@ -36,8 +36,8 @@ export interface CorpusRecord {
 }
 
 /**
- * Sense vectors, averages or trained ones in their place. An average is the mean of the standardised vectors of the words tagged with a sense;
- * a gloss vector is the mean over the pieces of "lemmas: gloss", standardised among the gloss vectors.
+ * Sense vectors, averages or trained ones in their place. An average is the mean of the standardised vectors of the words
+ * tagged with a sense; a gloss vector is the mean over the pieces of "lemmas: gloss", standardised among the gloss vectors.
  * Both are kept as 8-bit integers with one scale a row.
  */
 export interface SenseIndex {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { ReportStrings } from '../../core';
+import { type ReportStrings, wholePercent } from '../../core';
 import { layerRule, setting } from '../settings';
-import { evidenceText, formatCosine, partOfSpeechName, percent } from '../senseCard';
+import { evidenceText, formatCosine, partOfSpeechName } from '../senseCard';
 
 /** The words of a report in the language of the editor. */
 export function reportStrings(): ReportStrings {
@@ -9,7 +9,7 @@ export function reportStrings(): ReportStrings {
   return {
     partOfSpeech: partOfSpeechName,
     number: formatCosine,
-    probability: (value) => l10n.t('{0}% sure', percent(value)),
+    probability: (value) => l10n.t('{0}% sure', wholePercent(value)),
     cosine: (value) => l10n.t('cosine {0}', formatCosine(value)),
     margin: (value) => l10n.t('margin {0}', formatCosine(value)),
     behind: (value) => l10n.t('{0} behind the first', formatCosine(value)),
