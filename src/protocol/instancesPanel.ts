@@ -1,0 +1,222 @@
+/**
+ * Messages between the extension and the webview of similar instances. Everything in them is data of the reader's: text of
+ * documents and glosses is shown as text and nothing else.
+ */
+
+/** The word asked about, and where it stands. */
+export interface PanelWord {
+  readonly lemma: string;
+  /** In the reader's language. */
+  readonly partOfSpeech: string;
+  readonly documents: readonly PanelDocument[];
+  readonly senses: readonly PanelSense[];
+  /** What made the predictions, for captions and exports. */
+  readonly source: PanelSource;
+}
+
+export interface PanelDocument {
+  readonly name: string;
+  readonly headings: readonly PanelHeading[];
+}
+
+export interface PanelHeading {
+  readonly title: string;
+  /** 1 to 6. */
+  readonly level: number;
+  /** From 0, the start of the document, to 1. */
+  readonly position: number;
+}
+
+/** A sense the word can have, most frequent here first; those that no use has come last. */
+export interface PanelSense {
+  readonly key: string;
+  readonly gloss: string;
+  readonly synonyms: readonly string[];
+  readonly supersense: string;
+  readonly uses: number;
+}
+
+export interface PanelSource {
+  readonly encoder: string;
+  readonly trained: boolean;
+  readonly recipe: string;
+  readonly layer: string;
+  readonly wordnet: string;
+}
+
+/** One use of the word. */
+export interface PanelUse {
+  /** Into the word's documents and senses. */
+  readonly document: number;
+  readonly sense: number;
+  /** The next likely sense; -1 without one. */
+  readonly rival: number;
+  /** From 1. */
+  readonly line: number;
+  /** From 0, the start of the document, to 1. */
+  readonly position: number;
+  /** Into the document's headings, the one it stands under; -1 before the first. */
+  readonly heading: number;
+  readonly left: string;
+  readonly keyword: string;
+  readonly right: string;
+  /** With the sense's vector; null where nothing was compared, as with a word of one sense. */
+  readonly cosine: number | null;
+  readonly probability: number | null;
+  readonly unsure: boolean;
+  /** Standardised cosine with the use asked about; null where one of the two has no vector. */
+  readonly similarity: number | null;
+  /** Share of the word's other uses that are less similar to the use asked about, 0 to 1. */
+  readonly closerThan: number | null;
+}
+
+/** Another word that is near in meaning. */
+export interface PanelNeighbour extends Pick<
+  PanelUse,
+  'document' | 'line' | 'left' | 'keyword' | 'right' | 'similarity'
+> {
+  readonly gloss: string;
+  /** Is it in the same synset as the use asked about? */
+  readonly sameSense: boolean;
+}
+
+export type MapMethod = 'pca' | 'umap';
+
+/** Where the uses lie in two dimensions; in the order of the uses, one use a place. */
+export interface PanelMap {
+  readonly method: MapMethod;
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+  /** Sense vectors. */
+  readonly marks: readonly { readonly sense: number; readonly x: number; readonly y: number }[];
+  /** Shares of the variance along x and y; null for a method that has none. */
+  readonly explained: readonly [number, number] | null;
+  /** Mean silhouette of the uses by predicted sense (Rousseeuw 1987), -1 to 1; null with fewer than two senses. */
+  readonly silhouette: number | null;
+  /** Share of the uses that lie between two senses. */
+  readonly between: number;
+  /** Adjusted Rand index of predicted senses and clusters found without them (Hubert & Arabie 1985); null as above. */
+  readonly agreement: number | null;
+  readonly clusters: number;
+  /** The two senses that most uses lie between, where enough do. */
+  readonly continuum: readonly [number, number] | null;
+  readonly tooFew: boolean;
+}
+
+/** Two uses side by side. */
+export interface PanelComparison {
+  readonly words: readonly [PanelPlace, PanelPlace];
+  readonly raw: number;
+  readonly standardised: number;
+  /** Of the words' type vectors: 1 for two uses of one word form. */
+  readonly static: number | null;
+  /** Mean cosine of random pairs of words of the documents. */
+  readonly random: { readonly raw: number; readonly standardised: number; readonly pairs: number } | null;
+  /** What contributes most to the cosine, largest first; shares add up to 1 over all dimensions. */
+  readonly contributions: Readonly<Record<'raw' | 'standardised', readonly PanelContribution[]>>;
+}
+
+export interface PanelPlace {
+  readonly document: string;
+  readonly line: number;
+  readonly left: string;
+  readonly keyword: string;
+  readonly right: string;
+  readonly gloss: string;
+}
+
+export interface PanelContribution {
+  readonly dimension: number;
+  readonly share: number;
+  /** Does this one dimension move raw cosines far more than its part of all (a rogue dimension)? */
+  readonly rogue: boolean;
+}
+
+/** The tagged examples behind a decision, of each candidate sense the nearest first. */
+export interface PanelEvidence {
+  readonly use: number;
+  readonly senses: readonly {
+    readonly sense: number;
+    /** Tagged uses there are in all. */
+    readonly tagged: number;
+    readonly examples: readonly PanelExample[];
+  }[];
+}
+
+export interface PanelExample {
+  readonly left: string;
+  readonly keyword: string;
+  readonly right: string;
+  readonly source: string;
+  /** Standardised cosine with the use. */
+  readonly similarity: number;
+}
+
+/** A table of docs/anisotropy.md: mean cosine of random pairs of words, layer by layer. */
+export interface PanelLayer {
+  readonly name: string;
+  readonly raw: number;
+  readonly standardised: number;
+  readonly dimension: number;
+  readonly share: number;
+}
+
+/** Texts of the panel in the reader's language, with {0}, {1} … where values go. */
+export interface PanelStrings {
+  readonly title: string;
+}
+
+export type ToInstancesPanel =
+  /** The first message: texts in the reader's language, and what the panel showed before it was hidden. */
+  | { readonly type: 'start'; readonly strings: PanelStrings; readonly layers: readonly PanelLayer[] }
+  | { readonly type: 'busy'; readonly text: string }
+  /** Nothing can be shown; the text says why and what to do. */
+  | { readonly type: 'nothing'; readonly text: string }
+  /** Another word, or the same one after an edit; `asked` is the use asked about, in `uses`. */
+  | {
+      readonly type: 'word';
+      readonly word: PanelWord;
+      readonly uses: readonly PanelUse[];
+      readonly asked: number;
+    }
+  | { readonly type: 'neighbours'; readonly neighbours: readonly PanelNeighbour[] }
+  | { readonly type: 'map'; readonly map: PanelMap }
+  | { readonly type: 'comparison'; readonly comparison: PanelComparison }
+  | { readonly type: 'evidence'; readonly evidence: PanelEvidence }
+  /** An answer to `map`, `compare`, `evidence` or `neighbours` that there is none. */
+  | { readonly type: 'failed'; readonly what: PanelRequest; readonly text: string }
+  | { readonly type: 'following'; readonly on: boolean }
+  /** Moves the keyboard's focus into the list. */
+  | { readonly type: 'focus' };
+
+export type PanelRequest = 'map' | 'comparison' | 'evidence' | 'neighbours';
+
+/** Uses are named by their place in the last `word` message, of which `word` is the number, counted from 1. */
+export type FromInstancesPanel =
+  | { readonly type: 'ready' }
+  | { readonly type: 'goTo'; readonly word: number; readonly use: number; readonly keepFocus: boolean }
+  | { readonly type: 'goToNeighbour'; readonly word: number; readonly neighbour: number }
+  | {
+      readonly type: 'goToPosition';
+      readonly word: number;
+      readonly document: number;
+      readonly position: number;
+    }
+  /** Makes this use the one asked about. */
+  | { readonly type: 'ask'; readonly word: number; readonly use: number }
+  | { readonly type: 'map'; readonly word: number; readonly method: MapMethod }
+  | { readonly type: 'compare'; readonly word: number; readonly uses: readonly [number, number] }
+  | { readonly type: 'evidence'; readonly word: number; readonly use: number }
+  | { readonly type: 'neighbours'; readonly word: number }
+  | { readonly type: 'follow'; readonly on: boolean }
+  | { readonly type: 'cancel' }
+  /** Uses as they are listed, in their order. */
+  | {
+      readonly type: 'saveList';
+      readonly word: number;
+      readonly as: 'csv' | 'json';
+      readonly uses: readonly number[];
+    }
+  /** An SVG as text, or a PNG in base64; its caption is part of it. */
+  | { readonly type: 'saveMap'; readonly as: 'svg' | 'png'; readonly content: string }
+  | { readonly type: 'chooseEncoder' };
