@@ -22,6 +22,7 @@ const results = await Promise.all([
       cli: 'src/cli/main.ts',
       'encoder-process': 'src/runtime/encoderProcess.ts',
       'encoder-thread': 'src/runtime/encoderThread.ts',
+      'graph-thread': 'src/runtime/graphThread.ts',
       'index-process': 'src/runtime/indexProcess.ts',
     },
     // Not marked external on purpose: reaching `vscode` from here must fail.

@@ -11,6 +11,7 @@ import { batchesPart } from './parts/batches';
 import { cachePart } from './parts/cache';
 import { editorPart } from './parts/editor';
 import { encoderPart } from './parts/encoder';
+import { instancesPart } from './parts/instances';
 import { loadingPart } from './parts/loading';
 import { readingPart } from './parts/reading';
 import { taggerPart } from './parts/tagger';
@@ -24,6 +25,7 @@ const PARTS: Readonly<Record<string, () => Promise<Report[]>>> = {
   tagger: taggerPart,
   'word-pieces': wordPiecesPart,
   reading: readingPart,
+  instances: instancesPart,
   loading: loadingPart,
   cache: cachePart,
 };

@@ -1,5 +1,4 @@
-import { isRight, type Outcome } from '../src/core';
-import { seededRandom } from './trainingWindows';
+import { isRight, type Outcome, seededRandom } from '../src/core';
 
 /** In points of F1. */
 export interface Interval {

@@ -8,7 +8,7 @@ export const root = path.resolve(__dirname, '..', '..');
 /** One table, and the document it belongs in, if it decides something there. */
 export interface Report {
   readonly name: string;
-  readonly document?: 'words.md' | 'encoder.md' | 'editor.md';
+  readonly document?: 'words.md' | 'encoder.md' | 'editor.md' | 'instances.md';
   readonly header: readonly string[];
   readonly rows: readonly (readonly string[])[];
   /** What was measured on, said under the table. */

@@ -25,6 +25,11 @@ export interface Reading {
   readonly abstentions: readonly Abstention[];
 }
 
+/** A reading with the raw vector of each annotation, which a monosemous word has none of. */
+export interface ParagraphReading extends Reading {
+  readonly vectors: readonly (Float32Array | undefined)[];
+}
+
 /** Characters read at once: enough windows to fill the encoder's batches, few enough to cancel promptly. */
 const BATCH_CHARACTERS = 16_000;
 
@@ -38,7 +43,7 @@ export async function readParagraphs(
   deps: PipelineDeps,
   token?: CancellationToken,
   urgent?: boolean,
-): Promise<readonly Reading[]> {
+): Promise<readonly ParagraphReading[]> {
   const parsed = paragraphs.map((paragraph) => parse(paragraph, deps));
   const vectors = await embedWords(
     parsed.map(({ paragraph, sentences, polysemous }) => ({
@@ -62,7 +67,8 @@ export async function* analyse(
 ): AsyncGenerator<readonly Reading[]> {
   for (const batch of batches(paragraphs)) {
     if (token?.isCancellationRequested) throw new CancelledError();
-    yield await readParagraphs(batch, deps, token);
+    const read = await readParagraphs(batch, deps, token);
+    yield read.map(({ annotations, abstentions }) => ({ annotations, abstentions }));
   }
 }
 
@@ -112,20 +118,27 @@ function decide(
   parsed: ParsedParagraph,
   vectors: readonly (Float32Array | undefined)[],
   deps: PipelineDeps,
-): Reading {
+): ParagraphReading {
   const { paragraph, polysemous, monosemous, abstentions } = parsed;
   const { inventory, ranker, recipe } = deps;
   const place = ({ start, end }: Word): { start: number; end: number } => sourceSpan(paragraph, start, end);
-  const annotations = monosemous.map((word) =>
-    annotateMonosemous(word, word.lemmas[0]!, place(word), inventory),
-  );
+  const decided: { readonly annotation: Annotation; readonly vector: Float32Array | undefined }[] =
+    monosemous.map((word) => ({
+      annotation: annotateMonosemous(word, word.lemmas[0]!, place(word), inventory),
+      vector: undefined,
+    }));
   polysemous.forEach((word, i) => {
     const vector = vectors[i];
     if (!vector) return; // nothing but marks the encoder does not read
     const ranked = ranker.rank(vector, candidatesOf(word), word.tag);
-    annotations.push(annotate(word, place(word), ranked, recipe, inventory));
+    decided.push({ annotation: annotate(word, place(word), ranked, recipe, inventory), vector });
   });
-  return { annotations: annotations.sort((a, b) => a.start - b.start), abstentions };
+  decided.sort((a, b) => a.annotation.start - b.annotation.start);
+  return {
+    annotations: decided.map(({ annotation }) => annotation),
+    vectors: decided.map(({ vector }) => vector),
+    abstentions,
+  };
 }
 
 /** Every sense of every lemma the word may stand for. */

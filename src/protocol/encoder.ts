@@ -11,6 +11,7 @@ import type {
   SessionReadings,
   Span,
 } from '../core';
+import type { Answers, QuestionKind, Questions } from './questions';
 
 /**
  * Messages between a reader and the encoder process. Vectors, search and decision stay in that process;
@@ -24,6 +25,8 @@ export interface EncoderProcessSettings {
   readonly index: string;
   readonly layer: LayerRule;
   readonly recipe: RecipeName;
+  /** Tagged text that shows what senses rest on. */
+  readonly corpus?: string | undefined;
   /** Threads of the network: the cores it may use. */
   readonly threads: number;
   /** Where vectors are kept between readings; without it they are not. */
@@ -47,6 +50,16 @@ export type ToEncoder =
   | { readonly type: 'edit'; readonly id: number; readonly edits: readonly DocumentEdit[] }
   | { readonly type: 'view'; readonly id: number; readonly spans: readonly Span[] }
   | { readonly type: 'close'; readonly id: number }
+  /** Documents are those of `open`; `cancel` ends a question too. */
+  | {
+      [Kind in QuestionKind]: {
+        readonly type: 'ask';
+        readonly id: number;
+        readonly documents: readonly number[];
+        readonly kind: Kind;
+        readonly question: Questions[Kind];
+      };
+    }[QuestionKind]
   | { readonly type: 'stop' };
 
 export type FromEncoder =
@@ -55,6 +68,7 @@ export type FromEncoder =
   | { readonly type: 'log'; readonly level: keyof Logger; readonly message: string }
   | { readonly type: 'readings'; readonly id: number; readonly batch: ReadingBatch }
   | { readonly type: 'finished'; readonly id: number }
+  | { readonly type: 'answered'; readonly id: number; readonly answer: Answers[QuestionKind] }
   | { readonly type: 'failed'; readonly id: number | undefined; readonly failure: Failure }
   | { readonly type: 'documentReadings'; readonly id: number; readonly readings: SessionReadings }
   /** The document is closed. */

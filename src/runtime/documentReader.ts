@@ -3,9 +3,9 @@ import {
   createReadingSession,
   type DocumentEdit,
   type Lane,
-  type PipelineDeps,
   type ProseOptions,
   type ReadingSession,
+  type SessionDeps,
   type SessionDocument,
   type SessionReadings,
   type Span,
@@ -30,6 +30,7 @@ export interface OpenDocument {
 }
 
 interface Entry {
+  readonly handle: OpenDocument;
   readonly session: ReadingSession;
   readonly listener: DocumentListener;
   /** Cancelled when the document is closed. */
@@ -41,21 +42,17 @@ export class DocumentReader {
   /** The one last looked at comes first. */
   #entries: readonly Entry[] = [];
   readonly #underWay: Record<Lane, number> = { visible: 0, all: 0 };
-  readonly #deps: PipelineDeps;
+  readonly #deps: SessionDeps;
   readonly #options: ProseOptions;
 
-  constructor(deps: PipelineDeps, options: ProseOptions) {
+  constructor(deps: SessionDeps, options: ProseOptions) {
     this.#deps = deps;
     this.#options = options;
   }
 
   open(document: SessionDocument, listener: DocumentListener): OpenDocument {
     const session = createReadingSession(document, this.#deps, this.#options);
-    const entry: Entry = { session, listener, token: { isCancellationRequested: false } };
-    this.#entries = [entry, ...this.#entries];
-    listener.onReadings(session.opened());
-    void this.#pump();
-    return {
+    const handle: OpenDocument = {
       edit: (edits) =>
         this.#change(entry, () => {
           listener.onReadings(session.edit(edits));
@@ -67,6 +64,16 @@ export class DocumentReader {
         }),
       close: () => this.#close(entry),
     };
+    const entry: Entry = { handle, session, listener, token: { isCancellationRequested: false } };
+    this.#entries = [entry, ...this.#entries];
+    listener.onReadings(session.opened());
+    void this.#pump();
+    return handle;
+  }
+
+  /** `undefined` once it is closed. */
+  session(document: OpenDocument): ReadingSession | undefined {
+    return this.#entries.find(({ handle }) => handle === document)?.session;
   }
 
   #change(entry: Entry, apply: () => void): void {

@@ -5,6 +5,7 @@ import { CancelledError, type Logger } from '../core';
 import type { FromEncoder, ToEncoder } from '../protocol/encoder';
 import type { OpenDocument } from './documentReader';
 import { failureOf } from './failures';
+import { graphInThread } from './graphInThread';
 import { loadEncoder } from './loadEncoder';
 import { createReader, type Reader } from './reader';
 import { createThreadedEncoder } from './threadedEncoder';
@@ -41,14 +42,16 @@ let queue: Promise<void> = Promise.resolve();
 process.on('message', (message: ToEncoder) => {
   switch (message.type) {
     case 'start':
-      reader = createReader(message.settings, logger, (folder, layer) =>
-        loadEncoder(folder, layer, (own) =>
-          createThreadedEncoder(own, {
-            threads: message.settings.threads,
-            entry: path.join(__dirname, 'encoder-thread.js'),
-          }),
-        ),
-      );
+      reader = createReader(message.settings, logger, {
+        openEncoder: (folder, layer) =>
+          loadEncoder(folder, layer, (own) =>
+            createThreadedEncoder(own, {
+              threads: message.settings.threads,
+              entry: path.join(__dirname, 'encoder-thread.js'),
+            }),
+          ),
+        drawGraph: graphInThread(path.join(__dirname, 'graph-thread.js')),
+      });
       reader.then(
         () => {
           setFlagsFromString(FRUGAL);
@@ -61,6 +64,12 @@ process.on('message', (message: ToEncoder) => {
       const token = { isCancellationRequested: false };
       cancelled.set(message.id, token);
       queue = queue.then(() => read(message, token));
+      break;
+    }
+    case 'ask': {
+      const token = { isCancellationRequested: false };
+      cancelled.set(message.id, token);
+      void ask(message, token);
       break;
     }
     case 'cancel': {
@@ -124,6 +133,23 @@ function apply(
       break;
     default:
       message satisfies never;
+  }
+}
+
+async function ask(
+  { id, documents: ids, kind, question }: Extract<ToEncoder, { type: 'ask' }>,
+  token: { readonly isCancellationRequested: boolean },
+): Promise<void> {
+  try {
+    if (!reader) throw new Error('A question came before the start.');
+    const opened = await Promise.all(ids.map((document) => documents.get(document)));
+    if (opened.includes(undefined)) throw new CancelledError();
+    const answer = await (await reader).ask(opened as OpenDocument[], kind, question, token);
+    send({ type: 'answered', id, answer });
+  } catch (error) {
+    send({ type: 'failed', id, failure: failureOf(error) });
+  } finally {
+    cancelled.delete(id);
   }
 }
 

@@ -1,10 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { CancelledError, type Logger } from '../core';
+import { CancelledError, type CancellationToken, type Logger } from '../core';
 import type { EncoderProcessSettings, FromEncoder, ReadingBatch, ToEncoder } from '../protocol/encoder';
 import { cleanEnvironment } from './cleanEnvironment';
-import type { DocumentListener } from './documentReader';
+import type { Answers, QuestionKind } from '../protocol/questions';
+import type { DocumentListener, OpenDocument } from './documentReader';
 import { errorOf } from './failures';
 import type { Reader } from './reader';
 import { UserError } from './userError';
@@ -47,7 +48,8 @@ export interface ForkedReader extends Reader {
 
 interface Pending {
   readonly onBatch: (batch: ReadingBatch) => void;
-  readonly resolve: () => void;
+  /** With the answer, where a question was asked. */
+  readonly resolve: (answer?: Answers[QuestionKind]) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -63,6 +65,7 @@ export function createForkedReader({
 }: ForkedReaderOptions): ForkedReader {
   const pending = new Map<number, Pending>();
   const documents = new Map<number, DocumentListener>();
+  const ids = new WeakMap<OpenDocument, number>();
   let child: ChildProcess | undefined;
   let lastId = 0;
   let starts: number[] = [];
@@ -94,6 +97,9 @@ export function createForkedReader({
         break;
       case 'finished':
         settle(message.id, ({ resolve }) => resolve());
+        break;
+      case 'answered':
+        settle(message.id, ({ resolve }) => resolve(message.answer));
         break;
       case 'failed': {
         const error = errorOf(message.failure);
@@ -149,6 +155,33 @@ export function createForkedReader({
     return started;
   }
 
+  /** Sends a message that is answered once, and may be cancelled. */
+  async function request(
+    message: (id: number) => ToEncoder,
+    onBatch: (batch: ReadingBatch) => void,
+    token: CancellationToken | undefined,
+  ): Promise<Answers[QuestionKind] | undefined> {
+    if (disposed) throw new Error('The reader is disposed.');
+    if (token?.isCancellationRequested) throw new CancelledError();
+    child ??= start();
+    const target = child;
+    const id = ++lastId;
+    const done = new Promise<Answers[QuestionKind] | undefined>((resolve, reject) =>
+      pending.set(id, { onBatch, resolve, reject }),
+    );
+    post(target, message(id));
+    const watch =
+      token &&
+      setInterval(() => {
+        if (token.isCancellationRequested) post(target, { type: 'cancel', id });
+      }, CANCEL_POLL_MS);
+    try {
+      return await done;
+    } finally {
+      clearInterval(watch);
+    }
+  }
+
   return {
     get pid() {
       return child?.pid;
@@ -164,7 +197,7 @@ export function createForkedReader({
       const postIfOpen = (message: ToEncoder): void => {
         if (documents.has(id)) post(target, message);
       };
-      return {
+      const handle: OpenDocument = {
         edit: (edits) => postIfOpen({ type: 'edit', id, edits }),
         view: (spans) => postIfOpen({ type: 'view', id, spans }),
         close() {
@@ -172,25 +205,20 @@ export function createForkedReader({
           documents.delete(id);
         },
       };
+      ids.set(handle, id);
+      return handle;
     },
     async read({ text, format }, onBatch, token) {
-      if (disposed) throw new Error('The reader is disposed.');
-      if (token?.isCancellationRequested) throw new CancelledError();
-      child ??= start();
-      const target = child;
-      const id = ++lastId;
-      const done = new Promise<void>((resolve, reject) => pending.set(id, { onBatch, resolve, reject }));
-      post(target, { type: 'read', id, text, format });
-      const watch =
-        token &&
-        setInterval(() => {
-          if (token.isCancellationRequested) post(target, { type: 'cancel', id });
-        }, CANCEL_POLL_MS);
-      try {
-        await done;
-      } finally {
-        clearInterval(watch);
-      }
+      await request((id) => ({ type: 'read', id, text, format }), onBatch, token);
+    },
+    async ask(asked, kind, question, token) {
+      const own = asked.map((document) => ids.get(document)!);
+      // Closed, or opened in a process that has ended.
+      if (!own.every((id) => documents.has(id))) throw new CancelledError();
+      const message = (id: number): ToEncoder =>
+        ({ type: 'ask', id, documents: own, kind, question }) as ToEncoder;
+      const answer = await request(message, () => undefined, token);
+      return answer as Answers[typeof kind];
     },
     async dispose() {
       disposed = true;

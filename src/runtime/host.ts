@@ -5,6 +5,7 @@ export * from './forkedIndexBuild';
 export * from './forkedReader';
 export * from './hubDownload';
 export type { Reader } from './reader';
+export type { AnsweredUse, Answers, QuestionKind, Questions, TaggedExample } from '../protocol/questions';
 export type { VectorCacheSettings } from '../protocol/encoder';
 export type { DescribedEncoder, IndexBuildStep } from '../protocol/indexBuild';
 export * from './threadCount';

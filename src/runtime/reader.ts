@@ -15,10 +15,13 @@ import {
   type SessionDocument,
 } from '../core';
 import type { EncoderProcessSettings, ReadingBatch } from '../protocol/encoder';
+import type { Answers, QuestionKind, Questions } from '../protocol/questions';
+import { answer, type NeighbourGraph } from './answers';
 import { loadInventory, loadSenseIndex } from './dataFiles';
 import { type DocumentListener, DocumentReader, type OpenDocument } from './documentReader';
 import type { LoadedEmbedder } from './hubEncoder';
 import { loadEncoder } from './loadEncoder';
+import { drawNeighbourGraph } from './neighbourGraph';
 import { UserError } from './userError';
 import { openVectorCache } from './vectorCache';
 
@@ -40,14 +43,30 @@ export interface Reader {
   ): Promise<void>;
   /** Reads a document while it is edited, until it is closed. */
   open(document: SessionDocument, listener: DocumentListener): OpenDocument;
+  /**
+   * Answers a question about documents that are open.
+   * @throws CancelledError, also when one of them is closed; UserError
+   */
+  ask<Kind extends QuestionKind>(
+    documents: readonly OpenDocument[],
+    kind: Kind,
+    question: Questions[Kind],
+    token?: CancellationToken,
+  ): Promise<Answers[Kind]>;
   dispose(): Promise<void>;
+}
+
+/** What a process does in its own way: in threads, or by itself. */
+export interface ReaderHost {
+  readonly openEncoder: (folder: string, layer: LayerRule) => Promise<LoadedEmbedder>;
+  readonly drawGraph: NeighbourGraph;
 }
 
 /** A reader in this process: what the encoder process runs, and tests check. */
 export async function createReader(
   settings: EncoderProcessSettings,
   logger: Logger,
-  openEncoder: (folder: string, layer: LayerRule) => Promise<LoadedEmbedder> = loadEncoder,
+  { openEncoder, drawGraph }: ReaderHost = { openEncoder: loadEncoder, drawGraph: drawNeighbourGraph },
 ): Promise<Reader> {
   const { layer } = settings;
   if (!RECIPE_NAMES.includes(settings.recipe))
@@ -81,11 +100,17 @@ export async function createReader(
     layer,
     rules: 'reader' as const,
     isEnglish: createEnglishTest((sample) => eld.detect(sample).getScores()),
+    standardisation: index.standardisation,
   };
   const options = { isWord: (word: string) => inventory.lemmas(word).length > 0 };
   const documents = new DocumentReader(deps, options);
   return {
     open: (document, listener) => documents.open(document, listener),
+    ask(asked, kind, question, token) {
+      const sessions = asked.map((document) => documents.session(document));
+      const { corpus } = settings;
+      return answer(kind, question, sessions, { ...deps, index, corpus, drawGraph }, token);
+    },
     async read({ text, format }, onBatch, token) {
       const { paragraphs } = openProse(text, format, options);
       let done = 0;

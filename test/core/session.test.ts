@@ -7,10 +7,12 @@ import {
   type DocumentAnnotations,
   type DocumentEdit,
   type DocumentFormat,
+  instanceAt,
   type ReadingSession,
   type SessionReadings,
   type TextChange,
   unpackAnnotation,
+  vectorOf,
 } from '../../src/core';
 import { changedText, inOrder } from '../../src/core/text/paragraph';
 import { wordnet } from '../support/artifacts';
@@ -74,6 +76,17 @@ class Desk {
 
   words(): string[] {
     return this.annotations.between(0, this.text.length).map(({ start, end }) => this.text.slice(start, end));
+  }
+
+  /** All instances with their vectors. */
+  instances(): unknown[] {
+    return [...this.session.instances()].flatMap(({ base, rows }) =>
+      Array.from(rows.probabilities, (_, i) => {
+        const instance = instanceAt(rows, i, base);
+        const { start, end, sense, rival, probability } = instance;
+        return { start, end, sense, rival, probability, vector: vectorOf(instance, false) };
+      }),
+    );
   }
 
   /** All that the annotations say. */
@@ -458,6 +471,7 @@ describe('a document that was read while it was edited', () => {
           const fresh = new Desk(desk.text, format);
           await fresh.readAll();
           assert.deepEqual(desk.contents(), fresh.contents());
+          assert.deepEqual(desk.instances(), fresh.instances());
           assert.ok(desk.annotations.isRead(0, desk.text.length));
           assert.deepEqual([desk.last.done, desk.last.total], [fresh.last.total, fresh.last.total]);
         }),

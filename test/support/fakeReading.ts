@@ -4,7 +4,7 @@ import {
   AVERAGES,
   type Encoder,
   type Evidence,
-  type PipelineDeps,
+  type SessionDeps,
   type RankedSense,
   type SenseRanker,
 } from '../../src/core';
@@ -12,7 +12,7 @@ import { encoderVocabulary, wordnet } from './artifacts';
 import { createFakeEncoder } from './fakeEncoder';
 
 /** What reading needs, with the fake encoder and ranker: the senses mean nothing, but they follow from the context. */
-export function fakePipeline(encoder: Encoder = createFakeEncoder()): PipelineDeps {
+export function fakePipeline(encoder: Encoder = createFakeEncoder()): SessionDeps {
   return {
     encoder,
     wordPieces: (pieces ??= createWordPieceTokenizer(encoderVocabulary())),
@@ -23,11 +23,15 @@ export function fakePipeline(encoder: Encoder = createFakeEncoder()): PipelineDe
     layer: 'mean4',
     rules: 'reader',
     isEnglish: (text) => !text.startsWith('Zut'),
+    standardisation: {
+      mean: new Float32Array(encoder.info.dimensions),
+      deviation: new Float32Array(encoder.info.dimensions).fill(1),
+    },
   };
 }
 
-let pieces: PipelineDeps['wordPieces'] | undefined;
-let tagger: PipelineDeps['tagger'] | undefined;
+let pieces: SessionDeps['wordPieces'] | undefined;
+let tagger: SessionDeps['tagger'] | undefined;
 
 /** Every kind of evidence comes up, numbers are exact in 32 bits, and "frequency" often overrules context. */
 const fakeRanker: SenseRanker = {

@@ -1,10 +1,12 @@
 import { packReading, type PackedReading } from '../annotations/packed';
 import type { DocumentEdit } from '../annotations/store';
 import type { DocumentFormat, Span } from '../model';
-import { type PipelineDeps, type Reading, readParagraphs } from '../pipeline';
+import { type InstanceRows, packInstances } from '../instances/rows';
+import { type ParagraphReading, type PipelineDeps, readParagraphs } from '../pipeline';
 import type { CancellationToken } from '../ports';
 import { openProse, type Paragraph, type ProseOptions } from '../text/prose';
 import { lowest } from '../util/search';
+import type { Standardisation } from '../vectors/standardise';
 import { keptParagraphs } from './kept';
 
 /** Characters read in one step: little enough that what is seen first is shown first. */
@@ -23,6 +25,11 @@ export interface SessionReadings {
   /** Characters of prose that are read, of how many. */
   readonly done: number;
   readonly total: number;
+}
+
+/** What a session needs: it keeps the vectors of what it has read, standardised. */
+export interface SessionDeps extends PipelineDeps {
+  readonly standardisation: Standardisation;
 }
 
 /** `visible`: only what is on the screen; `all`: everything, what is on the screen first. */
@@ -49,6 +56,11 @@ export interface ReadingSession {
    * @throws CancelledError
    */
   step(lane: Lane, token?: CancellationToken): Promise<SessionReadings>;
+  /** Of the text that all offsets are in. */
+  readonly version: number;
+  readonly paragraphs: readonly Paragraph[];
+  /** What has been read: the instances of paragraphs, and where the source of each begins now. */
+  instances(): Iterable<{ readonly base: number; readonly rows: InstanceRows }>;
 }
 
 /** A paragraph and how far it is; the same object as long as no edit touches the paragraph. */
@@ -57,11 +69,12 @@ interface Item {
   /** Its place among the paragraphs; -1 once it is gone. */
   index: number;
   progress: 'waiting' | 'under way' | 'read';
+  rows: InstanceRows | undefined;
 }
 
 export function createReadingSession(
   document: SessionDocument,
-  deps: PipelineDeps,
+  deps: SessionDeps,
   options: ProseOptions = {},
 ): ReadingSession {
   let { version } = document;
@@ -121,6 +134,15 @@ export function createReadingSession(
   }
 
   return {
+    get version() {
+      return version;
+    },
+    get paragraphs() {
+      return prose.paragraphs;
+    },
+    *instances() {
+      for (const { paragraph, rows } of items) if (rows) yield { base: paragraph.source.start, rows };
+    },
     opened: () => outcome(items.length === 0 ? [nothingAt(0)] : []),
     edit(edits) {
       let gaps: ReadonlySet<number> = new Set();
@@ -152,7 +174,7 @@ export function createReadingSession(
     async step(lane, token) {
       const taken = next(lane).map((item) => ({ item, paragraph: item.paragraph }));
       for (const { item } of taken) item.progress = 'under way';
-      let read: readonly Reading[];
+      let read: readonly ParagraphReading[];
       try {
         read = await readParagraphs(
           taken.map(({ paragraph }) => paragraph),
@@ -172,7 +194,10 @@ export function createReadingSession(
         const { source, text } = item.paragraph;
         done += text.length;
         const distance = source.start - paragraph.source.start;
-        const annotations = read[i]!.annotations.map((annotation) => ({
+        const { annotations: found, vectors } = read[i]!;
+        const { standardisation, inventory } = deps;
+        item.rows = packInstances(paragraph.source.start, found, vectors, standardisation, inventory);
+        const annotations = found.map((annotation) => ({
           ...annotation,
           start: annotation.start + distance,
           end: annotation.end + distance,
@@ -185,7 +210,7 @@ export function createReadingSession(
 }
 
 function newItem(paragraph: Paragraph, index: number): Item {
-  return { paragraph, index, progress: 'waiting' };
+  return { paragraph, index, progress: 'waiting', rows: undefined };
 }
 
 function charactersOf(items: readonly Item[]): number {

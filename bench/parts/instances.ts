@@ -1,0 +1,109 @@
+import path from 'node:path';
+import type { AnnotationStore } from '../../src/core';
+import { createAnnotationStore } from '../../src/core';
+import {
+  createForkedReader,
+  dataPlaces,
+  loadInventory,
+  type OpenDocument,
+  type Reader,
+} from '../../src/runtime';
+import { count, median, timed } from '../support/measure';
+import { type Report, root } from '../support/report';
+import { mobyDick, type NamedText, warAndPeace } from '../support/texts';
+
+const REPETITIONS = 15;
+/** A word with a thousand uses in the first novel. */
+const LEMMA = 'whale';
+/** Another word's nearest words are looked for among all vectors of both novels. */
+const QUERY = 'ship';
+
+/** Questions to the encoder process about novels that have been read, message there and back included. */
+export async function instancesPart(): Promise<Report[]> {
+  const places = dataPlaces(root);
+  const inventory = await loadInventory(places.wordnet);
+  const reader = createForkedReader({
+    entry: path.join(root, 'dist', 'encoder-process.js'),
+    settings: { ...places, index: places.index('default'), layer: 'mean4', recipe: 'default', threads: 2 },
+    logger: { trace: quiet, info: quiet, warn: console.error, error: console.error },
+  });
+  const store = createAnnotationStore();
+  const first = await open(reader, store, mobyDick());
+  const senses = inventory.senses(LEMMA, 'noun');
+  const { uses } = await reader.ask([first], 'uses', { senses, asked: undefined });
+  const asked = uses[uses.length >> 1]!;
+  const rows = [
+    await row(`List of the ${count(uses.length)} uses of “${LEMMA}”, nearest first`, '200 ms', () =>
+      reader.ask([first], 'uses', { senses, asked }),
+    ),
+    await row('Their map by principal components', '500 ms', () =>
+      reader.ask([first], 'map', { senses, method: 'pca' }),
+    ),
+    await row('Their map by UMAP', '', () => reader.ask([first], 'map', { senses, method: 'umap' })),
+  ];
+  const second = await open(reader, store, warAndPeace());
+  const own = inventory.senses(QUERY, 'noun');
+  const other = await reader.ask([first], 'uses', { senses: own, asked: undefined });
+  const vectors = ['0', '1'].reduce((sum, key) => sum + (store.get(key)?.totals.polysemous ?? 0), 0);
+  const question = { place: other.uses[0]!, senses: own, count: 40 };
+  rows.push(
+    await row(`Words nearest to one among ${count(vectors)} vectors`, '20 ms for 200,000', () =>
+      reader.ask([first, second], 'neighbours', question),
+    ),
+  );
+  await reader.dispose();
+  return [
+    {
+      name: 'instances',
+      document: 'instances.md',
+      header: ['', 'median', 'least–most', 'aim'],
+      rows,
+      note: `From the question to its answer in another process, ${REPETITIONS} times each.`,
+    },
+  ];
+}
+
+async function row(name: string, aim: string, ask: () => Promise<unknown>): Promise<string[]> {
+  await ask();
+  const times: number[] = [];
+  for (let i = 0; i < REPETITIONS; i++) times.push(1000 * (await timed(ask)).seconds);
+  return [
+    name,
+    `${count(median(times))} ms`,
+    `${count(Math.min(...times))}–${count(Math.max(...times))}`,
+    aim,
+  ];
+}
+
+let opened = 0;
+
+/** Opens a novel and waits until it has been read. */
+async function open(
+  reader: Reader,
+  store: AnnotationStore,
+  { name, text }: NamedText,
+): Promise<OpenDocument> {
+  const key = `${opened++}`;
+  store.open(key, 1);
+  let handle: OpenDocument;
+  let shown = 0;
+  await new Promise<void>((resolve, reject) => {
+    handle = reader.open(
+      { version: 1, text, format: 'plain' },
+      {
+        onReadings({ version, readings, done, total }) {
+          store.add(key, version, readings);
+          if (done / total >= shown + 0.1)
+            console.error(`${name}: ${Math.round(100 * (shown = done / total))} %`);
+          if (done === total) resolve();
+        },
+        onFailed: reject,
+      },
+    );
+  });
+  return handle!;
+}
+
+function quiet(): void {
+  // Progress is shown from the readings.
+}

@@ -1,0 +1,36 @@
+import type { Span } from '../model';
+
+/** A word in its line of a concordance (KWIC: keyword in context); runs of white space are one space. */
+export interface WordContext {
+  readonly left: string;
+  readonly keyword: string;
+  readonly right: string;
+}
+
+/**
+ * The text around a word, up to a blank line and at most `reach` characters to either side.
+ * @param span in `text`
+ */
+export function contextOf(text: string, { start, end }: Span, reach: number): WordContext {
+  const left = text
+    .slice(Math.max(0, start - reach), start)
+    .split(BLANK_LINE)
+    .at(-1)!;
+  const right = text.slice(end, end + reach).split(BLANK_LINE, 1)[0]!;
+  return {
+    left: withoutHalves(flat(left).trimStart()),
+    keyword: flat(text.slice(start, end)),
+    right: withoutHalves(flat(right).trimEnd()),
+  };
+}
+
+const BLANK_LINE = /\r?\n[^\S\n]*\r?\n/;
+
+function flat(text: string): string {
+  return text.replace(/\s+/g, ' ');
+}
+
+/** A cut can part a character of two units; what is left of it shows as a box. */
+function withoutHalves(text: string): string {
+  return text.replace(/^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/g, '');
+}
