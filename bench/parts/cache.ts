@@ -136,8 +136,8 @@ async function embedAll(requests: readonly EmbeddingRequest[], embedder: Embedde
 function requestsOf({ text }: NamedText, inventory: SenseInventory): EmbeddingRequest[] {
   const deps = { tagger: createTagger(), inventory, rules: 'reader', isEnglish: () => true } as const;
   return readProse(text, 'plain').map((paragraph) => {
-    const { sentences, polysemous } = parse(paragraph, deps);
-    return { text: paragraph.text, sentences, words: polysemous };
+    const { sentences, words } = parse(paragraph, deps);
+    return { text: paragraph.text, sentences, words };
   });
 }
 

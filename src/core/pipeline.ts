@@ -25,7 +25,7 @@ export interface Reading {
   readonly abstentions: readonly Abstention[];
 }
 
-/** A reading with the raw vector of each annotation, which a monosemous word has none of. */
+/** A reading with the raw vector of each annotation; a word of nothing but marks has none. */
 export interface ParagraphReading extends Reading {
   readonly vectors: readonly (Float32Array | undefined)[];
 }
@@ -46,10 +46,10 @@ export async function readParagraphs(
 ): Promise<readonly ParagraphReading[]> {
   const parsed = paragraphs.map((paragraph) => parse(paragraph, deps));
   const vectors = await embedWords(
-    parsed.map(({ paragraph, sentences, polysemous }) => ({
+    parsed.map(({ paragraph, sentences, words }) => ({
       text: paragraph.text,
       sentences,
-      words: polysemous,
+      words,
     })),
     deps.layer,
     deps,
@@ -75,9 +75,8 @@ export async function* analyse(
 interface ParsedParagraph {
   readonly paragraph: Paragraph;
   readonly sentences: readonly Sentence[];
-  /** Words whose sense the context must tell, and words that have only one. */
-  readonly polysemous: readonly Word[];
-  readonly monosemous: readonly Word[];
+  /** In text order. */
+  readonly words: readonly Word[];
   readonly abstentions: readonly Abstention[];
 }
 
@@ -89,18 +88,16 @@ export function parse(
   const { text } = paragraph;
   if (rules === 'reader' && !isEnglish(text, paragraph.kind)) {
     const whole: Abstention = { ...paragraph.source, text: '', reason: 'not English' };
-    return { paragraph, sentences: [], polysemous: [], monosemous: [], abstentions: [whole] };
+    return { paragraph, sentences: [], words: [], abstentions: [whole] };
   }
   const sentences = tagger.tag(text);
   const found = sentences.map((sentence) => findWords(sentence, text, inventory, rules));
   const readable = ({ start, end }: Word | Abstention): boolean =>
     !paragraph.opaque.some((span) => start < span.end && end > span.start);
-  const words = found.flatMap(({ words }) => words).filter(readable);
   return {
     paragraph,
     sentences,
-    polysemous: words.filter((word) => isPolysemous(word)),
-    monosemous: words.filter((word) => !isPolysemous(word)),
+    words: found.flatMap(({ words }) => words).filter(readable),
     abstentions: found
       .flatMap(({ abstentions }) => abstentions)
       .filter(readable)
@@ -109,7 +106,7 @@ export function parse(
 }
 
 /** Several senses to choose from, of one part of speech or over several. */
-function isPolysemous({ lemmas }: Word): boolean {
+export function isPolysemous({ lemmas }: Word): boolean {
   return lemmas.length > 1 || lemmas[0]!.senses.length > 1;
 }
 
@@ -119,21 +116,17 @@ function decide(
   vectors: readonly (Float32Array | undefined)[],
   deps: PipelineDeps,
 ): ParagraphReading {
-  const { paragraph, polysemous, monosemous, abstentions } = parsed;
+  const { paragraph, words, abstentions } = parsed;
   const { inventory, ranker, recipe } = deps;
-  const place = ({ start, end }: Word): { start: number; end: number } => sourceSpan(paragraph, start, end);
-  const decided: { readonly annotation: Annotation; readonly vector: Float32Array | undefined }[] =
-    monosemous.map((word) => ({
-      annotation: annotateMonosemous(word, word.lemmas[0]!, place(word), inventory),
-      vector: undefined,
-    }));
-  polysemous.forEach((word, i) => {
+  const decided = words.flatMap((word, i) => {
+    const span = sourceSpan(paragraph, word.start, word.end);
     const vector = vectors[i];
-    if (!vector) return; // nothing but marks the encoder does not read
+    if (!isPolysemous(word))
+      return [{ annotation: annotateMonosemous(word, word.lemmas[0]!, span, inventory), vector }];
+    if (!vector) return []; // nothing but marks the encoder does not read
     const ranked = ranker.rank(vector, candidatesOf(word), word.tag);
-    decided.push({ annotation: annotate(word, place(word), ranked, recipe, inventory), vector });
+    return [{ annotation: annotate(word, span, ranked, recipe, inventory), vector }];
   });
-  decided.sort((a, b) => a.annotation.start - b.annotation.start);
   return {
     annotations: decided.map(({ annotation }) => annotation),
     vectors: decided.map(({ vector }) => vector),

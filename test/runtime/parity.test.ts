@@ -10,6 +10,7 @@ import {
   type DocumentFormat,
   embedWords,
   packWindows,
+  isPolysemous,
   parse,
   poolPieces,
   readableText,
@@ -90,7 +91,8 @@ describe('Parity with PyTorch', () => {
     const words = sentences.map(({ text }) => {
       const [paragraph] = readProse(text, 'plain');
       assert.equal(paragraph?.text, text);
-      return parse(paragraph, { tagger, inventory, rules: 'none', isEnglish: () => true }).polysemous;
+      const deps = { tagger, inventory, rules: 'none', isEnglish: () => true } as const;
+      return parse(paragraph, deps).words.filter(isPolysemous);
     });
     const decide = (vectors: Vectors): (number | undefined)[] =>
       words.flatMap((own, i) =>

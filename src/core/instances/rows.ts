@@ -26,7 +26,7 @@ export interface InstanceRows {
 export const INSTANCE = { start: 0, end: 1, sense: 2, rival: 3, row: 4 } as const;
 export const INSTANCE_FIELDS = 5;
 
-/** @param vectors raw; one an annotation, missing for a monosemous word */
+/** @param vectors raw; one an annotation, where it has one */
 export function packInstances(
   base: number,
   annotations: readonly Annotation[],
