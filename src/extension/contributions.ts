@@ -6,6 +6,9 @@
 export const COMMANDS = {
   disambiguateSelection: 'glossight.disambiguateSelection',
   showAllSenses: 'glossight.showAllSenses',
+  showSimilarInstances: 'glossight.showSimilarInstances',
+  compareInstances: 'glossight.compareInstances',
+  focusInstances: 'glossight.focusInstances',
   copySenseKey: 'glossight.copySenseKey',
   copySensesAsMarkdown: 'glossight.copySensesAsMarkdown',
   copySensesAsJson: 'glossight.copySensesAsJson',
@@ -58,6 +61,9 @@ export const COLOURS = {
   sure: 'glossight.sureUnderline',
   unsure: 'glossight.unsureUnderline',
 } as const;
+
+/** Type of the panel of similar instances. */
+export const INSTANCES_VIEW = 'glossight.instances';
 
 /** Scheme of the documents that list senses. */
 export const SENSES_SCHEME = 'glossight-senses';

@@ -14,6 +14,8 @@ import { ContextKeys } from './contextKeys';
 import { Disposables } from './disposables';
 import { Encoders } from './encoders';
 import { createLogger } from './log';
+import { readLayers } from './instances/layers';
+import { InstancesPanel } from './instances/panel';
 import { Notices } from './notices';
 import { Scheduler } from './scheduler';
 import { onSettingsChange, setting } from './settings';
@@ -30,6 +32,7 @@ export interface Glossight {
   readonly hover: SenseHover;
   readonly contextKeys: ContextKeys;
   readonly encoders: Encoders;
+  readonly instances: InstancesPanel;
   readonly cacheFolder: string;
 }
 
@@ -70,6 +73,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
       settings: {
         ...chosen,
         wordnet: places.wordnet,
+        corpus: places.corpus,
         recipe: setting('recipe'),
         threads: setting('encoder.threads') || encoderThreads(),
         cache: cacheSettings(),
@@ -96,8 +100,19 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
   // Any document may be read when asked; where nothing was read the hover is silent.
   const hover = new SenseHover({ store, scheduler, inventory });
   owned.add(vscode.languages.registerHoverProvider({ pattern: '**' }, hover));
+  const instances = owned.add(
+    new InstancesPanel({
+      store,
+      scheduler,
+      inventory,
+      extension: context.extensionUri,
+      layers: await readLayers(path.join(context.extensionPath, 'media', 'anisotropy.json')),
+    }),
+  );
   const contextKeys = owned.add(new ContextKeys(scheduler));
   const memory = context.workspaceState;
-  owned.add(registerCommands({ store, scheduler, inventory, channel, memory, cacheFolder, encoders }));
-  return { store, scheduler, decorations, status, hover, contextKeys, encoders, cacheFolder };
+  owned.add(
+    registerCommands({ store, scheduler, inventory, channel, memory, cacheFolder, encoders, instances }),
+  );
+  return { store, scheduler, decorations, status, hover, contextKeys, encoders, instances, cacheFolder };
 }

@@ -7,7 +7,15 @@ import {
   type Logger,
   type Span,
 } from '../core';
-import { EncoderEndedError, type OpenDocument, type Reader, UserError } from '../runtime/host';
+import {
+  type Answers,
+  EncoderEndedError,
+  type OpenDocument,
+  type QuestionKind,
+  type Questions,
+  type Reader,
+  UserError,
+} from '../runtime/host';
 import { formatOfDocument, isReadUnasked, keyOf } from './documents';
 import { Disposables } from './disposables';
 import { spanOf } from './positions';
@@ -152,6 +160,28 @@ export class Scheduler implements vscode.Disposable {
       entry.wanted.delete(span);
     }
     return isRead();
+  }
+
+  /** The documents that are being read, or have been. */
+  get documents(): readonly vscode.TextDocument[] {
+    return [...this.#entries.values()].filter(({ handle }) => handle).map(({ document }) => document);
+  }
+
+  /**
+   * Asks about documents that are being read, as their texts are now.
+   * @throws CancelledError, also when one of them is not being read; UserError
+   */
+  async ask<Kind extends QuestionKind>(
+    documents: readonly vscode.TextDocument[],
+    kind: Kind,
+    question: Questions[Kind],
+    token?: vscode.CancellationToken,
+  ): Promise<Answers[Kind]> {
+    const reader = await this.#reader;
+    this.#sendEdits();
+    const handles = documents.map((document) => this.#entries.get(keyOf(document))?.handle);
+    if (!reader || handles.includes(undefined)) throw new CancelledError();
+    return reader.ask(handles as OpenDocument[], kind, question, token);
   }
 
   /** Lends the reader for a text that is no open document. @throws UserError, and what the work throws */

@@ -102,6 +102,7 @@ function rivalList({ candidates, contextAlone }: Annotation, inventory: SenseInv
 function actions(document: vscode.Uri, offset: number, sense: string, senses: number): string {
   const place = [document.toString(), offset];
   const links = [
+    link(vscode.l10n.t('Similar Instances'), COMMANDS.showSimilarInstances, place),
     link(vscode.l10n.t('Copy Key'), COMMANDS.copySenseKey, [sense]),
     link(vscode.l10n.t('Senses of the Sentence'), COMMANDS.disambiguateSelection, place),
   ];

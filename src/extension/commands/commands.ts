@@ -3,6 +3,7 @@ import type { AnnotationStore, SenseInventory } from '../../core';
 import { type CommandId, COMMANDS } from '../contributions';
 import { Disposables } from '../disposables';
 import type { Encoders } from '../encoders';
+import type { InstancesPanel } from '../instances/panel';
 import type { Scheduler } from '../scheduler';
 import { chooseLayerRule, chooseRecipe } from './choose';
 import { chooseEncoder } from './chooseEncoder';
@@ -13,6 +14,7 @@ import { showMenu } from './menu';
 import { readDocument, rereadDocument, stopReading } from './reading';
 import { SensesDocuments } from './sensesDocuments';
 import { showAllSenses } from './showAllSenses';
+import { compareInstances, focusInstances, showSimilarInstances } from './similarInstances';
 import { toggleAnnotations } from './toggleAnnotations';
 
 /** What commands work on. */
@@ -30,6 +32,7 @@ export interface CommandOptions extends Omit<CommandDeps, 'documents'> {
   /** Where vectors are kept. */
   readonly cacheFolder: string;
   readonly encoders: Encoders;
+  readonly instances: InstancesPanel;
 }
 
 /** Registers the commands, each from a file of its own. */
@@ -38,6 +41,7 @@ export function registerCommands({
   memory,
   cacheFolder,
   encoders,
+  instances,
   ...rest
 }: CommandOptions): Disposables {
   const owned = new Disposables();
@@ -56,6 +60,9 @@ export function registerCommands({
   };
   on(COMMANDS.disambiguateSelection, (...args) => disambiguateSelection(deps, args));
   on(COMMANDS.showAllSenses, (...args) => showAllSenses(deps, args));
+  on(COMMANDS.showSimilarInstances, (...args) => showSimilarInstances(deps, instances, args));
+  on(COMMANDS.compareInstances, () => compareInstances(deps, instances));
+  on(COMMANDS.focusInstances, () => focusInstances(instances));
   on(COMMANDS.copySenseKey, (...args) => copySenseKey(deps, args));
   on(COMMANDS.copySensesAsMarkdown, (from) => documents.copy('markdown', from));
   on(COMMANDS.copySensesAsJson, (from) => documents.copy('json', from));
