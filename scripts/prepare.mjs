@@ -55,9 +55,14 @@ export function bundle() {
       ),
     );
   const built = Math.min(
-    ...['cli.js', 'encoder-process.js', 'encoder-thread.js', 'extension.js', 'index-process.js'].map((name) =>
-      modified(at('dist', name)),
-    ),
+    ...[
+      'cli.js',
+      'encoder-process.js',
+      'encoder-thread.js',
+      'extension.js',
+      'index-process.js',
+      'instances.js',
+    ].map((name) => modified(at('dist', name))),
   );
   const sources = Math.max(
     newest(at('src')),

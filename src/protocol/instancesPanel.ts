@@ -161,9 +161,151 @@ export interface PanelLayer {
   readonly share: number;
 }
 
+/** What the list can be sorted by; `position` is the order of the text, `left` and `right` go word by word from the keyword. */
+export type PanelSort = 'similarity' | 'position' | 'left' | 'right' | 'sense' | 'probability';
+
+export type PanelColumn = PanelSort | 'keyword' | 'document';
+
 /** Texts of the panel in the reader's language, with {0}, {1} … where values go. */
 export interface PanelStrings {
   readonly title: string;
+  readonly header: {
+    readonly oneUse: string;
+    readonly usesInDocument: string;
+    readonly usesInDocuments: string;
+    readonly follow: string;
+    readonly senses: string;
+    readonly allSenses: string;
+    readonly unusedSenses: string;
+    readonly unusedSense: string;
+    readonly cancel: string;
+  };
+  readonly tabs: {
+    readonly views: string;
+    readonly list: string;
+    readonly map: string;
+    readonly dispersion: string;
+    readonly details: string;
+    readonly use: string;
+    readonly comparison: string;
+    readonly evidence: string;
+    readonly neighbours: string;
+  };
+  readonly list: {
+    readonly label: string;
+    readonly filter: string;
+    readonly sortBy: string;
+    readonly reverse: string;
+    readonly sorts: Readonly<Record<PanelSort, string>>;
+    readonly columns: Readonly<Record<PanelColumn, string>>;
+    readonly group: string;
+    readonly save: string;
+    readonly csv: string;
+    readonly json: string;
+    readonly shown: string;
+    readonly lasso: string;
+    readonly removeLasso: string;
+    readonly empty: string;
+    readonly showAll: string;
+    readonly keys: string;
+    readonly actions: string;
+  };
+  readonly use: {
+    readonly asked: string;
+    readonly unsure: string;
+    readonly closerThan: string;
+    readonly notCompared: string;
+    readonly cosine: string;
+    readonly sure: string;
+    readonly line: string;
+    readonly place: string;
+    readonly synonyms: string;
+    readonly rival: string;
+    readonly similarity: string;
+    readonly senseCosine: string;
+    readonly probability: string;
+    readonly cosineNote: string;
+    readonly nothingSelected: string;
+    readonly goTo: string;
+    readonly show: string;
+    readonly ask: string;
+    readonly compare: string;
+    readonly why: string;
+  };
+  readonly map: {
+    readonly label: string;
+    readonly keys: string;
+    readonly method: string;
+    readonly lasso: string;
+    readonly zoomIn: string;
+    readonly zoomOut: string;
+    readonly reset: string;
+    readonly save: string;
+    readonly svg: string;
+    readonly png: string;
+    readonly senseVector: string;
+    readonly computing: string;
+    readonly tooFew: string;
+    readonly continuum: string;
+    readonly uses: string;
+    readonly explained: string;
+    readonly explainedNote: string;
+    readonly silhouette: string;
+    readonly silhouetteNote: string;
+    readonly between: string;
+    readonly betweenNote: string;
+    readonly agreement: string;
+    readonly agreementNote: string;
+    readonly sameVectors: string;
+    readonly trained: string;
+    readonly untrained: string;
+    readonly chooseEncoder: string;
+    readonly source: string;
+    readonly exportTitle: string;
+    readonly notSaved: string;
+  };
+  readonly dispersion: {
+    readonly label: string;
+    readonly keys: string;
+    readonly headings: string;
+    readonly note: string;
+  };
+  readonly comparison: {
+    readonly choose: string;
+    readonly waiting: string;
+    readonly measure: string;
+    readonly raw: string;
+    readonly standardised: string;
+    readonly static: string;
+    readonly staticNote: string;
+    readonly adds: string;
+    readonly theseUses: string;
+    readonly randomPairs: string;
+    readonly drives: string;
+    readonly share: string;
+    readonly dimension: string;
+    readonly rogue: string;
+    readonly rogueNote: string;
+    readonly layers: string;
+    readonly layersNote: string;
+    readonly layer: string;
+    readonly largest: string;
+  };
+  readonly evidence: {
+    readonly choose: string;
+    readonly waiting: string;
+    readonly note: string;
+    readonly tagged: string;
+    readonly untagged: string;
+    readonly predicted: string;
+    readonly rival: string;
+  };
+  readonly neighbours: {
+    readonly note: string;
+    readonly waiting: string;
+    readonly none: string;
+    readonly sameSense: string;
+  };
 }
 
 export type ToInstancesPanel =
