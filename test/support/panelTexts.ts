@@ -19,9 +19,9 @@ export async function panelTexts(language = 'en'): Promise<PanelStrings> {
     plugins: [
       {
         name: 'vscode',
-        setup: ({ onResolve, onLoad }) => {
-          onResolve({ filter: /^vscode$/ }, () => ({ path: 'vscode', namespace: 'stand-in' }));
-          onLoad({ filter: /./, namespace: 'stand-in' }, () => ({
+        setup: (bundle) => {
+          bundle.onResolve({ filter: /^vscode$/ }, () => ({ path: 'vscode', namespace: 'stand-in' }));
+          bundle.onLoad({ filter: /./, namespace: 'stand-in' }, () => ({
             contents: 'export const l10n = { t: (text) => translations[text] ?? text };',
           }));
         },

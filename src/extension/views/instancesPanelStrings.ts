@@ -72,7 +72,6 @@ export function panelStrings(): PanelStrings {
       notCompared: l10n.t('Not compared'),
       cosine: l10n.t('cosine {0}'),
       sure: l10n.t('{0} sure'),
-      line: l10n.t('line {0}'),
       place: l10n.t('{0}, line {1}'),
       synonyms: l10n.t('Synonyms: {0}'),
       rival: l10n.t('Next likely: {0}'),
@@ -82,7 +81,6 @@ export function panelStrings(): PanelStrings {
       cosineNote: l10n.t(
         'Cosine underestimates how similar the uses of a frequent word are: read the rank first, and compare cosines only within one word.',
       ),
-      nothingSelected: l10n.t('Select a use to see it here.'),
       goTo: l10n.t('Go to Text'),
       show: l10n.t('Show in Map and Details'),
       ask: l10n.t('Ask About This Use'),
@@ -102,7 +100,6 @@ export function panelStrings(): PanelStrings {
       save: l10n.t('Save this map'),
       svg: l10n.t('Save as SVG…'),
       png: l10n.t('Save as PNG…'),
-      senseVector: l10n.t('Sense vector of {0}'),
       computing: l10n.t('Positions are being found…'),
       tooFew: l10n.t('{0} uses are too few: how the senses lie here says little.'),
       continuum: l10n.t('A continuum between “{0}” and “{1}”'),
@@ -133,7 +130,6 @@ export function panelStrings(): PanelStrings {
       label: l10n.t('Where the senses of “{0}” stand in {1}'),
       keys: l10n.t('Click a use or a place to go there; arrow keys go from use to use, Enter to the text.'),
       headings: l10n.t('Headings'),
-      note: l10n.t('Headings are buttons below the strip.'),
     },
     comparison: {
       choose: l10n.t('Select a use, then compare it with the one asked about (C in the list).'),

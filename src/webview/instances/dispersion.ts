@@ -21,7 +21,7 @@ export function createDispersion(panel: Panel): Part {
       .filter((use) => uses[use]!.document === document)
       .sort((a, b) => uses[a]!.position - uses[b]!.position);
     if (placed.length === 0) return null;
-    const { name, headings } = word.documents[document]!;
+    const { name } = word.documents[document]!;
     const senses = [...new Set(placed.map((use) => uses[use]!.sense))].sort((a, b) => a - b);
     const lanes = element('div', {
       class: 'lanes',
@@ -61,7 +61,6 @@ export function createDispersion(panel: Panel): Part {
       ),
       lanes,
       ticks(document, word.documents[document]!),
-      headings.length === 0 ? null : element('span', { class: 'only-heard' }, strings.dispersion.note),
     );
   }
 

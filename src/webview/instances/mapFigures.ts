@@ -42,10 +42,10 @@ export function mapFigures(
       ...figures.map(([label, value, note]) =>
         element(
           'div',
-          { title: note },
+          {},
           element('dt', {}, label),
           element('dd', {}, value),
-          note === '' ? null : element('dd', { class: 'note' }, note),
+          element('dd', { class: 'note' }, note),
         ),
       ),
     ),

@@ -33,6 +33,7 @@ const MARGIN = 28;
 /** Areas in square pixels. */
 const MARK = 48;
 const VECTOR = 170;
+const NAME_HEIGHT = 16;
 /** How near the pointer must be, in pixels. */
 const NEAR = 12;
 const MOST_ZOOM = 40;
@@ -89,10 +90,13 @@ export function createPlot({ lassoIsOn, onLasso, onZoom, onHover, onClick }: Plo
     places = fittedPlaces.map((point) => transform.apply([point[0], point[1]]));
     places.forEach((point, use) => marks[use]?.setAttribute('transform', translate(point)));
     const { clientWidth: width } = svg;
+    const heights = apart(fittedVectors.map((point) => transform.applyY(point[1])));
     fittedVectors.forEach((point, i) => {
       const [x, y] = transform.apply([point[0], point[1]]);
       labels[i]!.setAttribute('transform', translate([x, y]));
-      labels[i]!.classList.toggle('leftwards', x > width * 0.7);
+      labels[i]!.classList.toggle('leftwards', x > width * 0.6);
+      for (const text of labels[i]!.querySelectorAll('text'))
+        text.setAttribute('y', String(heights[i]! - y + 4));
     });
     encircle();
   }
@@ -189,6 +193,17 @@ export function createPlot({ lassoIsOn, onLasso, onZoom, onHover, onClick }: Plo
       return point && visible.includes(use) ? { x: left + point[0], y: top + point[1] } : undefined;
     },
   };
+}
+
+/** Moves heights apart from the top down, so that names of a line each do not lie on each other. */
+function apart(heights: readonly number[]): number[] {
+  const moved = [...heights];
+  let least = -Infinity;
+  for (const i of heights.map((_, at) => at).sort((a, b) => heights[a]! - heights[b]!)) {
+    moved[i] = Math.max(heights[i]!, least);
+    least = moved[i] + NAME_HEIGHT;
+  }
+  return moved;
 }
 
 function translate([x, y]: Point): string {

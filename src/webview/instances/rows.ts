@@ -3,7 +3,7 @@ import { element } from './dom';
 import { icon, senseMark } from './icons';
 import type { Row } from './list';
 import type { ShownWord } from './panel';
-import { closerThanText, fill, formatCosine, formatShare, shortSense } from './words';
+import { closerThanText, fill, formatCosine, formatRank, formatShare, shortSense } from './words';
 
 /** The columns of the list, in their order; the document only where there are several. */
 export function columnsOf({ word }: ShownWord): readonly PanelColumn[] {
@@ -65,7 +65,8 @@ function useRow(use: number, shown: ShownWord, strings: PanelStrings, language: 
         unsure ? icon('question') : null,
         unsure ? hidden(strings.use.unsure) : null,
       ),
-    position: () => cell('position', fill(strings.use.line, line), String(line)),
+    position: () =>
+      cell('position', fill(strings.use.place, word.documents[document]!.name, line), String(line)),
     document: () => cell('document', word.documents[document]!.name, word.documents[document]!.name),
   };
 
@@ -78,7 +79,7 @@ function useRow(use: number, shown: ShownWord, strings: PanelStrings, language: 
     if (closerThan === null) return cell('similarity', title, '–');
     const bar = element('span', { class: 'bar', 'aria-hidden': 'true' });
     bar.style.setProperty('--share', String(closerThan));
-    return cell('similarity', title, bar, formatShare(closerThan, language));
+    return cell('similarity', title, bar, formatRank(closerThan, language));
   }
 
   const classes = ['row', ...(use === asked ? ['asked'] : []), ...(unsure ? ['unsure'] : [])];

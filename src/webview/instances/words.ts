@@ -12,14 +12,26 @@ export function formatCosine(value: number): string {
 
 /** A share from 0 to 1 in whole percent, as the language writes it. */
 export function formatShare(share: number, language: string): string {
-  return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }).format(share);
+  let format = formats.get(language);
+  if (!format) {
+    format = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
+    formats.set(language, format);
+  }
+  return format.format(share);
+}
+/** A format is costly to make, and a row needs several. */
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** The share of other uses that one is closer than: never rounded up to all of them. */
+export function formatRank(share: number, language: string): string {
+  return formatShare(Math.floor(share * 100) / 100, language);
 }
 
 /** The headline of a use: its rank among the word's own uses, not its cosine. */
 export function closerThanText(use: PanelUse, strings: PanelStrings, language: string): string {
   return use.closerThan === null
     ? strings.use.notCompared
-    : fill(strings.use.closerThan, formatShare(use.closerThan, language));
+    : fill(strings.use.closerThan, formatRank(use.closerThan, language));
 }
 
 /** A sense in a word or two: its first synonym, or the first words of its gloss. */

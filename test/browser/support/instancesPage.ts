@@ -53,7 +53,7 @@ export class InstancesPage {
         await route.fulfill({ body: await readFile(path.join(root, found[0])), contentType: found[1] });
       else await route.abort();
     });
-    await page.addInitScript(standInForEditor);
+    await page.addInitScript(STAND_IN);
     const panel = new InstancesPage(page, complaints, close);
     await panel.reload();
     return panel;
@@ -147,15 +147,11 @@ export class InstancesPage {
   }
 }
 
-/** Runs in the page before its script: what VS Code offers to a webview. */
-function standInForEditor(): void {
-  const sent: unknown[] = [];
-  Object.assign(window, {
-    sent,
-    acquireVsCodeApi: () => ({
-      postMessage: (message: unknown) => sent.push(message),
-      getState: () => JSON.parse(sessionStorage.getItem('state') ?? 'null') as unknown,
-      setState: (state: unknown) => sessionStorage.setItem('state', JSON.stringify(state)),
-    }),
-  });
-}
+/** Runs in the page before its script: what VS Code offers to a webview. As text, since tsx would reach for helpers. */
+const STAND_IN = `
+  window.sent = [];
+  window.acquireVsCodeApi = () => ({
+    postMessage: (message) => sent.push(message),
+    getState: () => JSON.parse(sessionStorage.getItem('state')),
+    setState: (state) => sessionStorage.setItem('state', JSON.stringify(state)),
+  });`;
