@@ -1,5 +1,5 @@
 import { build } from 'esbuild';
-import { writeFileSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { bundledLicences } from './scripts/licences.mjs';
 
 const shared = {
@@ -34,9 +34,25 @@ const results = await Promise.all([
     // The encoder runs in a process of its own: reaching onnxruntime from here must fail.
     external: ['vscode'],
   }),
+  build({
+    ...shared,
+    entryPoints: { instances: 'src/webview/instances/main.ts' },
+    platform: 'browser',
+    format: 'iife',
+    // VS Code 1.100 is Chromium 132.
+    target: 'chrome132',
+    minify: true,
+  }),
 ]);
+/** The icons of the webview: a font and its style sheet. */
+const icons = ['codicon.css', 'codicon.ttf'].map((name) => ({
+  from: `node_modules/@vscode/codicons/dist/${name}`,
+  to: `dist/${name}`,
+}));
+for (const { from, to } of icons) copyFileSync(from, to);
 // The command line is not shipped: it stays in the clone, beside the packages it was made from.
 const shipped = results
   .flatMap(({ metafile }) => Object.entries(metafile.outputs))
   .filter(([output]) => output !== 'dist/cli.js');
-writeFileSync('dist/licences.txt', bundledLicences(shipped.flatMap(([, { inputs }]) => Object.keys(inputs))));
+const sources = shipped.flatMap(([, { inputs }]) => Object.keys(inputs));
+writeFileSync('dist/licences.txt', bundledLicences([...sources, ...icons.map(({ from }) => from)]));

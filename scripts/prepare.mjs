@@ -62,6 +62,7 @@ export function bundle() {
       'extension.js',
       'graph-thread.js',
       'index-process.js',
+      'instances.js',
     ].map((name) => modified(at('dist', name))),
   );
   const sources = Math.max(

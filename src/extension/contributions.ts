@@ -60,6 +60,14 @@ export const CONTEXT_KEYS = {
 export const COLOURS = {
   sure: 'glossight.sureUnderline',
   unsure: 'glossight.unsureUnderline',
+  sense1: 'glossight.sense1',
+  sense2: 'glossight.sense2',
+  sense3: 'glossight.sense3',
+  sense4: 'glossight.sense4',
+  sense5: 'glossight.sense5',
+  sense6: 'glossight.sense6',
+  sense7: 'glossight.sense7',
+  sense8: 'glossight.sense8',
 } as const;
 
 /** Type of the panel of similar instances. */

@@ -217,7 +217,6 @@ export interface PanelStrings {
     readonly notCompared: string;
     readonly cosine: string;
     readonly sure: string;
-    readonly line: string;
     readonly place: string;
     readonly synonyms: string;
     readonly rival: string;
@@ -225,7 +224,6 @@ export interface PanelStrings {
     readonly senseCosine: string;
     readonly probability: string;
     readonly cosineNote: string;
-    readonly nothingSelected: string;
     readonly goTo: string;
     readonly show: string;
     readonly ask: string;
@@ -243,7 +241,6 @@ export interface PanelStrings {
     readonly save: string;
     readonly svg: string;
     readonly png: string;
-    readonly senseVector: string;
     readonly computing: string;
     readonly tooFew: string;
     readonly continuum: string;
@@ -268,7 +265,6 @@ export interface PanelStrings {
     readonly label: string;
     readonly keys: string;
     readonly headings: string;
-    readonly note: string;
   };
   readonly comparison: {
     readonly choose: string;

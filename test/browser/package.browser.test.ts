@@ -17,6 +17,8 @@ const KINDS = {
     /^extension\/(LICENSE\.txt|dist\/licences\.txt|model\/\w+\/LICENSE\.txt|vendor\/onnxruntime\/\w+\.txt)$/,
   picture: /^extension\/media\/\w+\.png$/,
   bundle: /^extension\/dist\/[\w-]+\.js$/,
+  style: /^extension\/(media\/instances|dist\/codicon)\.css$/,
+  font: /^extension\/dist\/codicon\.ttf$/,
   encoder: /^extension\/model\/encoder\/(encoder\.json|encoder\.onnx|vocab\.txt)$/,
   data: /^extension\/model\/(semcor\/semcor\.jsonl\.gz|senses\/(default|textbook)\.bin|wordnet\/wordnet\.bin)$/,
   onnxruntime: /^extension\/node_modules\/onnxruntime-(node|common)\/(dist\/.*\.js|.*package\.json)$/,
@@ -72,6 +74,12 @@ describe('the package', () => {
       );
     });
 
+    it('holds the page of similar instances with its style and icons', () => {
+      assert.ok(of('bundle').includes('extension/dist/instances.js'));
+      assert.equal(of('style').length, 2);
+      assert.equal(of('font').length, 1);
+    });
+
     it('is for Linux x64 alone', async () => {
       assert.match(await text('extension.vsixmanifest'), /TargetPlatform="linux-x64"/);
     });
@@ -82,7 +90,15 @@ describe('the package', () => {
       assert.match(await text('extension/vendor/onnxruntime/LICENSE.txt'), /Microsoft/);
       assert.ok(names.includes('extension/vendor/onnxruntime/ThirdPartyNotices.txt'));
       const bundled = await text('extension/dist/licences.txt');
-      for (const name of ['wink-nlp', '@lezer/markdown', '@huggingface/tokenizers', 'eld'])
+      for (const name of [
+        'wink-nlp',
+        '@lezer/markdown',
+        '@huggingface/tokenizers',
+        'eld',
+        '@vscode-elements/elements',
+        '@vscode/codicons',
+        'd3-zoom',
+      ])
         assert.match(bundled, new RegExp(`^${name} [\\d.]+ \\(`, 'm'));
     });
 

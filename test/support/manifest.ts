@@ -11,7 +11,10 @@ export interface Manifest {
     readonly configuration: readonly {
       readonly properties: Readonly<Record<string, { readonly enum?: readonly string[] }>>;
     }[];
-    readonly colors: readonly { readonly id: string }[];
+    readonly colors: readonly {
+      readonly id: string;
+      readonly defaults: Readonly<Record<string, string>>;
+    }[];
     readonly menus: Readonly<Record<string, readonly { readonly command?: string }[]>>;
   };
 }

@@ -135,7 +135,7 @@ export async function panelUses(
   return shown;
 }
 
-/** @throws Error that says why there is no map: the uses of a word of one sense have not been compared */
+/** @throws Error that says why there is no map: some use has no vector */
 export function panelMap(
   method: PanelMap['method'],
   { map }: Answers['map'],
@@ -145,7 +145,7 @@ export function panelMap(
   const { silhouette, between, agreement, clusters, continuum } = structure;
   const placed = points.filter((point) => point !== undefined);
   if (placed.length < points.length) {
-    throw new Error(vscode.l10n.t('WordNet has one sense of this word, so its uses are not compared.'));
+    throw new Error(vscode.l10n.t('The encoder does not read some of these uses, so they are not compared.'));
   }
   return {
     method,

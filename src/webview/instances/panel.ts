@@ -1,0 +1,73 @@
+import type {
+  FromInstancesPanel,
+  PanelComparison,
+  PanelEvidence,
+  PanelLayer,
+  PanelMap,
+  PanelNeighbour,
+  PanelRequest,
+  PanelStrings,
+  PanelUse,
+  PanelWord,
+} from '../../protocol/instancesPanel';
+import type { UseList } from './list';
+import type { ViewState } from './state';
+
+/** The word shown, and what it was asked about. */
+export interface ShownWord {
+  /** The number of its message, by which the extension knows it. */
+  readonly number: number;
+  readonly word: PanelWord;
+  readonly uses: readonly PanelUse[];
+  readonly asked: number;
+  readonly list: UseList;
+}
+
+/** What the extension has answered about the word shown; `waiting` are requests without an answer yet. */
+export interface Answers {
+  readonly map?: PanelMap;
+  readonly comparison?: PanelComparison;
+  readonly evidence?: PanelEvidence;
+  readonly neighbours?: readonly PanelNeighbour[];
+  readonly waiting: ReadonlySet<PanelRequest>;
+  /** Why there is no answer. */
+  readonly failed: ReadonlyMap<PanelRequest, string>;
+}
+
+/** Everything that is drawn. Nothing in it is ever changed, so that parts see by identity whether they must redraw. */
+export interface Shown {
+  readonly shown: ShownWord;
+  readonly answers: Answers;
+  readonly view: ViewState;
+  /** The uses that pass the filters, in the list's order. */
+  readonly listed: readonly number[];
+  /** The senses that the legend has turned off. */
+  readonly hiddenSenses: ReadonlySet<number>;
+  /** The use that details are shown of: the one selected, else the one asked about. */
+  readonly selected: number;
+}
+
+/** What the parts of the panel know of it. */
+export interface Panel {
+  readonly strings: PanelStrings;
+  readonly language: string;
+  readonly layers: readonly PanelLayer[];
+  readonly change: (change: Partial<ViewState>) => void;
+  /** Asks the extension for what it has not answered yet. */
+  readonly request: (request: PanelRequest) => void;
+  /** Selects a use and shows its place in the editor. */
+  readonly goTo: (use: number, keepFocus: boolean) => void;
+  /** Carries out what the menu of a use offers. */
+  readonly act: (action: UseAction, use: number) => void;
+  readonly send: (message: FromInstancesPanel) => void;
+  /** Tells people who listen rather than look. */
+  readonly announce: (text: string) => void;
+}
+
+export type UseAction = 'goTo' | 'show' | 'ask' | 'compare' | 'evidence' | 'neighbours';
+
+/** A part of the panel. */
+export interface Part {
+  readonly element: HTMLElement;
+  update(shown: Shown): void;
+}
