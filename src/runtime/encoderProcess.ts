@@ -142,9 +142,9 @@ async function ask(
 ): Promise<void> {
   try {
     if (!reader) throw new Error('A question came before the start.');
-    const opened = await Promise.all(ids.map((document) => documents.get(document)));
-    if (opened.includes(undefined)) throw new CancelledError();
-    const answer = await (await reader).ask(opened as OpenDocument[], kind, question, token);
+    const opening = ids.flatMap((document) => documents.get(document) ?? []);
+    if (opening.length < ids.length) throw new CancelledError();
+    const answer = await (await reader).ask(await Promise.all(opening), kind, question, token);
     send({ type: 'answered', id, answer });
   } catch (error) {
     send({ type: 'failed', id, failure: failureOf(error) });

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type * as vscode from 'vscode';
 import { type AnnotationStore, contextOf, type SenseInventory } from '../../core';
-import type { PanelContribution, PanelPlace, ToInstancesPanel } from '../../protocol/instancesPanel';
+import type { PanelPlace, ToInstancesPanel } from '../../protocol/instancesPanel';
 import { keyOf } from '../documents';
 import type { Scheduler } from '../scheduler';
 import { type AskedWord, numberOrNull } from './asked';
@@ -47,7 +47,7 @@ export async function compareWords(
       standardised,
       static: numberOrNull(answer.static),
       random: random ? { raw: random.raw, standardised: random.standardised, pairs: random.pairs } : null,
-      contributions: contributions as Record<'raw' | 'standardised', PanelContribution[]>,
+      contributions: contributions,
     },
   };
 }

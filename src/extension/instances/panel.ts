@@ -163,7 +163,10 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
   }
 
   #open(): void {
-    if (this.#panel) return this.#panel.reveal(undefined, true);
+    if (this.#panel) {
+      this.#panel.reveal(undefined, true);
+      return;
+    }
     const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
     this.#adopt(
       vscode.window.createWebviewPanel(INSTANCES_VIEW, vscode.l10n.t('Similar Instances'), place, {}),
@@ -279,13 +282,17 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
   async receive(message: unknown): Promise<void> {
     if (!isFromInstancesPanel(message)) return;
     switch (message.type) {
-      case 'ready':
-        return this.#start();
+      case 'ready': {
+        this.#start();
+        return;
+      }
       case 'follow':
         this.#following = message.on;
         return;
-      case 'cancel':
-        return this.#cancelAll();
+      case 'cancel': {
+        this.#cancelAll();
+        return;
+      }
       case 'saveMap':
         return saveMap(message.as, message.content, this.#asked?.lemma ?? 'map');
       case 'chooseEncoder':
