@@ -73,7 +73,10 @@ const ANSWERS: {
   },
   map: async ({ senses, method }, { sources, versions, deps, token }) => {
     const uses = findUses(sources, senses);
-    const vectors = mapVectors(uses, senses, deps.index);
+    // The marks of senses that nothing here comes near would only crowd the picture.
+    const near = new Set(uses.flatMap(({ sense, rival }) => [sense, rival]));
+    const marked = senses.filter((sense) => near.has(sense));
+    const vectors = mapVectors(uses, marked, deps.index);
     const map = componentMap(vectors, senseStructure(uses, vectors.uses));
     return { versions, map: method === 'pca' ? map : await graphMap(vectors, map, deps, token) };
   },

@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -84,6 +84,11 @@ export class Editor {
   /** The lines on the screen, of the active group. */
   get lines(): Locator {
     return this.page.locator('.editor-group-container.active .view-line');
+  }
+
+  /** What the webview shows. */
+  get panel(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
   }
 
   get hoverCard(): Locator {
