@@ -11,6 +11,7 @@ import {
 } from '../runtime/host';
 import { registerCommands } from './commands/commands';
 import { ContextKeys } from './contextKeys';
+import { COMMANDS } from './contributions';
 import { Disposables } from './disposables';
 import { Encoders } from './encoders';
 import { createLogger } from './log';
@@ -45,7 +46,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
   const notices = new Notices(channel);
   const places = dataPlaces(context.extensionPath);
   const inventory = await loadInventory(places.wordnet).catch((error: unknown) => {
-    notices.unusable(error as Error);
+    const tell = (): Promise<void> => notices.unusable(error as Error);
+    // Else VS Code would answer that there is no such command.
+    for (const id of Object.values(COMMANDS)) owned.add(vscode.commands.registerCommand(id, tell));
+    void tell();
     throw error;
   });
   const store = createAnnotationStore();

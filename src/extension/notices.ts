@@ -27,14 +27,17 @@ export class Notices {
   }
 
   /** A part of Glossight itself is missing or damaged, so that it cannot even begin. */
-  unusable(error: Error): void {
+  async unusable(error: Error): Promise<void> {
+    const { commands, l10n, window } = vscode;
     this.#channel.error(error.message);
-    void vscode.window.showErrorMessage(
-      vscode.l10n.t(
-        'Glossight is incomplete: {0} Reinstall Glossight, then reload the window.',
-        error.message,
-      ),
+    const [extension, reload] = [l10n.t('Show Extension'), l10n.t('Reload Window')];
+    const choice = await window.showErrorMessage(
+      l10n.t('Glossight is incomplete: {0} Reinstall Glossight, then reload the window.', error.message),
+      extension,
+      reload,
     );
+    if (choice === extension) await commands.executeCommand('extension.open', 'glossight.glossight');
+    if (choice === reload) await commands.executeCommand('workbench.action.reloadWindow');
   }
 
   restarted(): void {
