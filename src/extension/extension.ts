@@ -16,6 +16,7 @@ import { Disposables } from './disposables';
 import { Encoders } from './encoders';
 import { createLogger } from './log';
 import { Notices } from './notices';
+import type { OnShare } from './progress';
 import { Scheduler } from './scheduler';
 import { onSettingsChange, setting } from './settings';
 import { Decorations } from './views/decorations';
@@ -67,8 +68,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
       indexProcess: path.join(context.extensionPath, 'dist', 'index-process.js'),
     }),
   );
-  const createReader = async (): Promise<Reader> => {
-    const chosen = await encoders.resolve();
+  const createReader = async (onBuilding: OnShare): Promise<Reader> => {
+    const chosen = await encoders.resolve(onBuilding);
     return createForkedReader({
       entry: path.join(context.extensionPath, 'dist', 'encoder-process.js'),
       settings: {
@@ -86,14 +87,19 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
       store,
       logger,
       createReader,
-      onFailed: (error, retry) => notices.failed(error, retry),
+      onFailed: (error, retry) => notices.failed(error, { retry, goBack: encoders.wayBack() }),
       onRestarted: () => notices.restarted(),
     }),
   );
   owned.add(onSettingsChange(['reading.enabled', 'reading.languages'], () => scheduler.refresh()));
   // Nobody waits for the sense vectors of what is no longer chosen.
   owned.add(onSettingsChange(['encoder.source', 'layerRule'], () => encoders.cancelBuilds()));
-  owned.add(onSettingsChange(RESTARTING, () => void scheduler.restart()));
+  owned.add(
+    onSettingsChange(RESTARTING, () => {
+      notices.forget();
+      void scheduler.restart();
+    }),
+  );
 
   const decorations = owned.add(new Decorations(store));
   const status = owned.add(new Status(scheduler, store));
