@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { type AnnotationStore, createAnnotationStore } from '../core';
 import {
@@ -70,7 +71,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
   );
   const createReader = async (onBuilding: OnShare): Promise<Reader> => {
     const chosen = await encoders.resolve(onBuilding);
-    return createForkedReader({
+    const reader = createForkedReader({
       entry: path.join(context.extensionPath, 'dist', 'encoder-process.js'),
       settings: {
         ...chosen,
@@ -81,6 +82,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
       },
       logger,
     });
+    reader.start();
+    // What comes next, handing over a text, is for another turn.
+    await nextTurn();
+    return reader;
   };
   const scheduler = owned.add(
     new Scheduler({

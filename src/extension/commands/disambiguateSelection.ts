@@ -130,5 +130,7 @@ async function writeReport(
     await slices.pause();
     if (token.isCancellationRequested) return undefined;
   }
+  // Many megabytes are copied: in a turn of their own.
+  await slices.pause();
   return [...done, ...slice].join('');
 }
