@@ -18,6 +18,8 @@ export interface EditorMeasurements {
   readonly edit?: readonly number[];
   /** Longest synchronous stretches of Glossight's own code, longest first. */
   readonly stretches?: readonly Stretch[];
+  /** The same while a long selection is disambiguated, and how long that takes. */
+  readonly passage?: { readonly seconds: number; readonly stretches: readonly Stretch[] };
   /** Longest pause for garbage collection in the host, whoever made the garbage. */
   readonly longestCollection?: number;
 }

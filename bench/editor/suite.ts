@@ -11,6 +11,10 @@ import { watchStretches } from './stretches';
 
 const HOVERS = 300;
 const EDITS = 40;
+/** Words of the selection that is disambiguated. */
+const PASSAGE = 100_000;
+/** What the addresses of our frames end in. */
+const OURS = 'dist/extension.js';
 /** Memory is sampled from outside; it is given this long to be seen. */
 const SETTLE_MS = 3000;
 
@@ -32,7 +36,7 @@ async function measure({ file, mode, line }: EditorTask): Promise<EditorMeasurem
   const glossight = await extension.activate();
   // Start-up of the window has settled; that of the encoder has not begun.
   await delay(SETTLE_MS);
-  const stretches = mode === 'profiled' ? await watchStretches('dist/extension.js') : undefined;
+  const stretches = mode === 'profiled' ? await watchStretches(OURS) : undefined;
   const firstScreen = await timeToFirstScreen(glossight, file, line);
   if (mode === 'warm') {
     // Again, with the encoder process running.
@@ -51,8 +55,10 @@ async function measure({ file, mode, line }: EditorTask): Promise<EditorMeasurem
   const wholeSeconds = (performance.now() - start) / 1000;
   const hover = await hovers(glossight, editor);
   const edit = await edits(glossight, editor);
+  const all = await stretches?.stop();
+  const passage = stretches && (await disambiguate(glossight, editor));
   await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-  return { firstScreen, wholeSeconds, ...hover, edit, ...(await stretches?.stop()) };
+  return { firstScreen, wholeSeconds, ...hover, edit, ...all, ...(passage ? { passage } : {}) };
 }
 
 /** From the event that tells of an opened document to underlines over all that is visible. */
@@ -163,4 +169,28 @@ async function edits(glossight: Glossight, editor: vscode.TextEditor): Promise<n
     times.push(performance.now() - start);
   }
   return times;
+}
+
+/** A long selection of a text that has been read, until the list of its senses stands beside it. */
+async function disambiguate(
+  glossight: Glossight,
+  editor: vscode.TextEditor,
+): Promise<NonNullable<EditorMeasurements['passage']>> {
+  await wholeDocument(glossight);
+  const { document } = editor;
+  const text = document.getText();
+  const end = [...text.matchAll(/\S+/g)][PASSAGE]?.index ?? text.length;
+  editor.selection = new vscode.Selection(document.positionAt(0), document.positionAt(end));
+  // Selected only once the editor says so.
+  while (vscode.window.activeTextEditor?.selection.isEmpty) await delay(20);
+  await delay(SETTLE_MS);
+  const watch = await watchStretches(OURS);
+  const start = performance.now();
+  await vscode.commands.executeCommand('glossight.disambiguateSelection');
+  const seconds = (performance.now() - start) / 1000;
+  if (vscode.window.activeTextEditor?.document.uri.scheme !== 'glossight-senses')
+    throw new Error('No list of senses.');
+  const { stretches } = await watch.stop();
+  await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+  return { seconds, stretches };
 }

@@ -164,6 +164,12 @@ function report(
         1,
       ),
       milliseconds(
+        'The same while a selection of 100,000 words is disambiguated',
+        '16 ms',
+        (profile.passage?.stretches ?? []).map(({ milliseconds }) => milliseconds),
+        1,
+      ),
+      milliseconds(
         'Longest garbage collection there, by whomever',
         '',
         [profile.longestCollection ?? NaN],
@@ -176,10 +182,12 @@ function report(
         '450 MB',
       ],
       ['The whole novel', `${count(median(all(cold, (m) => m.wholeSeconds)))} s`, '', ''],
+      ['The list of senses of 100,000 words', `${count(profile.passage?.seconds ?? NaN)} s`, '', ''],
     ],
     note:
       `Text: ${name}, opened in its middle; ${REPETITIONS} windows each, in turn; medians where nothing else is said. ` +
       'Memory is the peak proportional set size of server, extension host and encoder process. Stretches are processor time; ' +
-      `the longest was in \`${stretches[0]?.where ?? 'none'}\`.`,
+      `the longest were in \`${stretches[0]?.where ?? 'none'}\` and, of the selection, ` +
+      `\`${profile.passage?.stretches[0]?.where ?? 'none'}\`.`,
   };
 }

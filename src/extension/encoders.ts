@@ -13,8 +13,9 @@ import {
   runIndexProcess,
   UserError,
 } from '../runtime/host';
-import { withProgress } from './progress';
-import { layerRule, setting } from './settings';
+import type { Settings } from './contributions';
+import { type OnShare, withProgress } from './progress';
+import { changeSetting, layerRule, setting } from './settings';
 
 /** What an encoder process is started with. */
 export interface EncoderPlaces {
@@ -42,6 +43,8 @@ export class Encoders implements vscode.Disposable {
   readonly #options: EncodersOptions;
   readonly #builds = new Map<string, { readonly done: Promise<void>; readonly abort: AbortController }>();
   #changing: Promise<unknown> = Promise.resolve();
+  /** The settings that were last there to read with: at first those that the window began with. */
+  #last = encoderSettings();
 
   constructor(options: EncodersOptions) {
     this.#options = options;
@@ -50,13 +53,28 @@ export class Encoders implements vscode.Disposable {
   /**
    * Encoder and sense vectors as the settings have them; sense vectors that are missing are built first, with progress.
    * Downloads nothing.
+   * @param onBuilding hears the share done of sense vectors that are built
    * @throws UserError
    */
-  async resolve(): Promise<EncoderPlaces> {
+  async resolve(onBuilding: OnShare): Promise<EncoderPlaces> {
     await this.#changing;
-    const encoder = this.folder(setting('encoder.source'));
+    const settings = encoderSettings();
+    const encoder = this.folder(settings.source);
     const layer = layerRule();
-    return { encoder, index: await this.index(encoder, layer, setting('recipe')), layer };
+    const index = await this.index(encoder, layer, setting('recipe'), onBuilding);
+    this.#last = settings;
+    return { encoder, index, layer };
+  }
+
+  /** Sets encoder and layer rule back to those last read with; `undefined` where the settings have them. */
+  wayBack(): (() => Promise<void>) | undefined {
+    const [{ source, rule }, now] = [this.#last, encoderSettings()];
+    if (source === now.source && rule === now.rule) return undefined;
+    return () =>
+      this.change(async () => {
+        if (source !== now.source) await changeSetting('encoder.source', source);
+        if (rule !== now.rule) await changeSetting('layerRule', rule);
+      });
   }
 
   /** Changes several settings as one: nothing is resolved meanwhile. */
@@ -128,7 +146,7 @@ export class Encoders implements vscode.Disposable {
    * machine, now if need be.
    * @throws UserError, also when the build was cancelled
    */
-  async index(encoder: string, layer: LayerRule, recipe: RecipeName): Promise<string> {
+  async index(encoder: string, layer: LayerRule, recipe: RecipeName, onBuilding?: OnShare): Promise<string> {
     const { places } = this.#options;
     if (encoder === places.encoder) return places.index(recipe);
     const { out, isOlder } = await this.#builtIndex(encoder, layer);
@@ -139,7 +157,7 @@ export class Encoders implements vscode.Disposable {
       return out;
     }
     const abort = new AbortController();
-    const done = this.#build(encoder, layer, out, abort);
+    const done = this.#build(encoder, layer, out, abort, onBuilding);
     this.#builds.set(out, { done, abort });
     try {
       await done;
@@ -151,7 +169,13 @@ export class Encoders implements vscode.Disposable {
     return out;
   }
 
-  async #build(encoder: string, layer: LayerRule, out: string, abort: AbortController): Promise<void> {
+  async #build(
+    encoder: string,
+    layer: LayerRule,
+    out: string,
+    abort: AbortController,
+    onBuilding?: OnShare,
+  ): Promise<void> {
     const { places, indexProcess } = this.#options;
     await mkdir(path.dirname(out), { recursive: true });
     const title = vscode.l10n.t('Building sense vectors ({0}), once; this takes some minutes', layer);
@@ -165,7 +189,10 @@ export class Encoders implements vscode.Disposable {
               encoder,
               build: { layer, wordnet: places.wordnet, corpus: places.corpus, out },
             },
-            onProgress: (step) => tell(share(step)),
+            onProgress: (step) => {
+              tell(share(step));
+              onBuilding?.(share(step));
+            },
             signal,
           }),
         abort,
@@ -199,6 +226,10 @@ export class Encoders implements vscode.Disposable {
       isOlder: (other) => other.startsWith(prefix) && !other.startsWith(name),
     };
   }
+}
+
+function encoderSettings(): { readonly source: string; readonly rule: Settings['layerRule'] } {
+  return { source: setting('encoder.source'), rule: setting('layerRule') };
 }
 
 /** What tells one content of an encoder folder from another, without reading the weights. */

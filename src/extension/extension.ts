@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { type AnnotationStore, createAnnotationStore } from '../core';
 import {
@@ -11,12 +12,14 @@ import {
 } from '../runtime/host';
 import { registerCommands } from './commands/commands';
 import { ContextKeys } from './contextKeys';
+import { COMMANDS } from './contributions';
 import { Disposables } from './disposables';
 import { Encoders } from './encoders';
 import { createLogger } from './log';
 import { readLayers } from './instances/layers';
 import { InstancesPanel } from './instances/panel';
 import { Notices } from './notices';
+import type { OnShare } from './progress';
 import { Scheduler } from './scheduler';
 import { onSettingsChange, setting } from './settings';
 import { Decorations } from './views/decorations';
@@ -48,7 +51,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
   const notices = new Notices(channel);
   const places = dataPlaces(context.extensionPath);
   const inventory = await loadInventory(places.wordnet).catch((error: unknown) => {
-    notices.unusable(error as Error);
+    const tell = (): Promise<void> => notices.unusable(error as Error);
+    // Else VS Code would answer that there is no such command.
+    for (const id of Object.values(COMMANDS)) owned.add(vscode.commands.registerCommand(id, tell));
+    void tell();
     throw error;
   });
   const store = createAnnotationStore();
@@ -66,9 +72,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
       indexProcess: path.join(context.extensionPath, 'dist', 'index-process.js'),
     }),
   );
-  const createReader = async (): Promise<Reader> => {
-    const chosen = await encoders.resolve();
-    return createForkedReader({
+  const createReader = async (onBuilding: OnShare): Promise<Reader> => {
+    const chosen = await encoders.resolve(onBuilding);
+    const reader = createForkedReader({
       entry: path.join(context.extensionPath, 'dist', 'encoder-process.js'),
       settings: {
         ...chosen,
@@ -80,20 +86,29 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
       },
       logger,
     });
+    reader.start();
+    // What comes next, handing over a text, is for another turn.
+    await nextTurn();
+    return reader;
   };
   const scheduler = owned.add(
     new Scheduler({
       store,
       logger,
       createReader,
-      onFailed: (error, retry) => notices.failed(error, retry),
+      onFailed: (error, retry) => notices.failed(error, { retry, goBack: encoders.wayBack() }),
       onRestarted: () => notices.restarted(),
     }),
   );
   owned.add(onSettingsChange(['reading.enabled', 'reading.languages'], () => scheduler.refresh()));
   // Nobody waits for the sense vectors of what is no longer chosen.
   owned.add(onSettingsChange(['encoder.source', 'layerRule'], () => encoders.cancelBuilds()));
-  owned.add(onSettingsChange(RESTARTING, () => void scheduler.restart()));
+  owned.add(
+    onSettingsChange(RESTARTING, () => {
+      notices.forget();
+      void scheduler.restart();
+    }),
+  );
 
   const decorations = owned.add(new Decorations(store));
   const status = owned.add(new Status(scheduler, store));

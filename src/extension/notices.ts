@@ -1,6 +1,13 @@
 import * as vscode from 'vscode';
 import { UserError } from '../runtime/host';
 
+/** What can be done when reading stopped. */
+export interface WaysOn {
+  readonly retry: () => void;
+  /** Where a change of settings made it stop: takes the change back. */
+  readonly goBack: (() => Promise<void>) | undefined;
+}
+
 /** What the user is told outside the text. Each thing is told once: a message must not come back at every document. */
 export class Notices {
   readonly #channel: vscode.LogOutputChannel;
@@ -11,30 +18,40 @@ export class Notices {
   }
 
   /** Reading stopped: why, and what can be done. */
-  failed(error: Error, retry: () => void): void {
+  failed(error: Error, { retry, goBack }: WaysOn): void {
     const message =
       error instanceof UserError
         ? error.message
         : vscode.l10n.t('Glossight cannot read: {0}. The log says more.', error.message);
     void this.#once(message, async () => {
-      const [again, log] = [vscode.l10n.t('Try Again'), vscode.l10n.t('Show Log')];
-      const choice = await vscode.window.showErrorMessage(message, again, log);
+      const { l10n } = vscode;
+      const [back, again, log] = [l10n.t('Go Back'), l10n.t('Try Again'), l10n.t('Show Log')];
+      const choice = await vscode.window.showErrorMessage(message, ...(goBack ? [back] : []), again, log);
       if (choice === log) this.#channel.show();
-      if (choice !== again) return;
+      if (choice !== again && choice !== back) return;
       this.#told.delete(message);
-      retry();
+      if (choice === again) retry();
+      else await goBack?.();
     });
   }
 
+  /** What was told may be told again, once the settings that it came from have changed. */
+  forget(): void {
+    this.#told.clear();
+  }
+
   /** A part of Glossight itself is missing or damaged, so that it cannot even begin. */
-  unusable(error: Error): void {
+  async unusable(error: Error): Promise<void> {
+    const { commands, l10n, window } = vscode;
     this.#channel.error(error.message);
-    void vscode.window.showErrorMessage(
-      vscode.l10n.t(
-        'Glossight is incomplete: {0} Reinstall Glossight, then reload the window.',
-        error.message,
-      ),
+    const [extension, reload] = [l10n.t('Show Extension'), l10n.t('Reload Window')];
+    const choice = await window.showErrorMessage(
+      l10n.t('Glossight is incomplete: {0} Reinstall Glossight, then reload the window.', error.message),
+      extension,
+      reload,
     );
+    if (choice === extension) await commands.executeCommand('extension.open', 'glossight.glossight');
+    if (choice === reload) await commands.executeCommand('workbench.action.reloadWindow');
   }
 
   restarted(): void {

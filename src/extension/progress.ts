@@ -1,12 +1,15 @@
 import * as vscode from 'vscode';
 
+/** Hears how far work is, from 0 to 1. */
+export type OnShare = (share: number) => void;
+
 /**
  * Runs a long job under a notification with its share done and a button to cancel.
  * @param job `tell` takes the share done, 0 to 1; `signal` says that it was cancelled
  */
 export async function withProgress<T>(
   title: string,
-  job: (tell: (share: number) => void, signal: AbortSignal) => Promise<T>,
+  job: (tell: OnShare, signal: AbortSignal) => Promise<T>,
   abort = new AbortController(),
 ): Promise<T> {
   return vscode.window.withProgress(

@@ -19,9 +19,13 @@ import {
 import { formatOfDocument, isReadUnasked, keyOf } from './documents';
 import { Disposables } from './disposables';
 import { spanOf } from './positions';
+import type { OnShare } from './progress';
 
-/** Silence after a key stroke before its paragraph is read again. */
-const EDIT_PAUSE_MS = 60;
+/**
+ * Silence after an edit before its paragraph is read again: edits that come together (a snippet, a paste that is formatted,
+ * several cursors) are told as one. Key strokes are seldom closer than 80 ms, so that waiting for the next would only delay each.
+ */
+const EDIT_PAUSE_MS = 20;
 /** Scrolling tells many visible ranges; the encoder needs the last. */
 const VIEW_PAUSE_MS = 30;
 /** Without a document to read, the encoder process and its memory are given back after this. */
@@ -30,6 +34,8 @@ const IDLE_MS = 5 * 60_000;
 /** How far the reading of a document is. */
 export type ReadingState =
   | { readonly phase: 'loading' }
+  /** Sense vectors are missing, and made first; `share` is from 0 to 1. */
+  | { readonly phase: 'building'; readonly share: number }
   | { readonly phase: 'reading'; readonly done: number; readonly total: number }
   | { readonly phase: 'read' }
   | { readonly phase: 'failed'; readonly message: string };
@@ -37,8 +43,8 @@ export type ReadingState =
 export interface SchedulerOptions {
   readonly store: AnnotationStore;
   readonly logger: Logger;
-  /** Starts a reader, by the settings of the moment. @throws UserError */
-  readonly createReader: () => Promise<Reader>;
+  /** Starts a reader, by the settings of the moment; tells how far its sense vectors are if they are built. @throws UserError */
+  readonly createReader: (onBuilding: OnShare) => Promise<Reader>;
   /** Tells the reader of the screen, once, that reading stopped; `retry` goes on. */
   readonly onFailed: (error: Error, retry: () => void) => void;
   /** Tells that the encoder process ended and was started again. */
@@ -236,6 +242,7 @@ export class Scheduler implements vscode.Disposable {
     try {
       const reader = await this.#startReader();
       if (!this.#isCurrent(entry)) return;
+      if (entry.state.phase === 'building') this.#setState(entry, { phase: 'loading' });
       entry.edits = [];
       entry.handle = reader.open(
         { version: document.version, text: document.getText(), format: formatOfDocument(document) },
@@ -339,11 +346,18 @@ export class Scheduler implements vscode.Disposable {
 
   #startReader(): Promise<Reader> {
     clearTimeout(this.#idleTimer);
-    const reader = (this.#reader ??= this.#options.createReader());
+    const reader = (this.#reader ??= this.#options.createReader((share) => this.#building(share)));
     reader.catch(() => {
       if (this.#reader === reader) this.#reader = undefined;
     });
     return reader;
+  }
+
+  #building(share: number): void {
+    for (const entry of this.#entries.values()) {
+      const { phase } = entry.state;
+      if (phase === 'loading' || phase === 'building') this.#setState(entry, { phase: 'building', share });
+    }
   }
 
   #stopReaderWhenIdle(): void {

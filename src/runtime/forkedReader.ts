@@ -44,6 +44,8 @@ export class EncoderEndedError extends Error {
 export interface ForkedReader extends Reader {
   /** `undefined` while no process runs. */
   readonly pid: number | undefined;
+  /** Starts the process now, and not at the first use, as that alone takes some 10 ms of the caller's thread. */
+  start(): void;
 }
 
 interface Pending {
@@ -185,6 +187,9 @@ export function createForkedReader({
   return {
     get pid() {
       return child?.pid;
+    },
+    start() {
+      child ??= start();
     },
     open(document, listener) {
       if (disposed) throw new Error('The reader is disposed.');

@@ -26,6 +26,13 @@ describe('an installation without its model', () => {
     await editor().typeAt('bank', 'big ');
     await editor().lines.filter({ hasText: 'A big bank.' }).waitFor();
   });
+
+  it('says so again when a command is run', async () => {
+    await editor().runCommand('Notifications: Clear All Notifications');
+    await editor().runCommand('Glossight: Choose Recipe');
+    await editor().whenNotified(/wordnet\.bin cannot be read.*Reinstall Glossight/);
+    await editor().page.getByRole('button', { name: 'Reload Window' }).waitFor();
+  });
 });
 
 for (const [kind, damage, message] of [

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, unlink, writeFile } from 'node:fs/promises';
+import { unlinkSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -99,9 +100,21 @@ describe('bad input in the editor', () => {
 
   it('goes on when the file is deleted while it is read', async () => {
     const text = 'The bank lends money to the old miller.\n\n'.repeat(400);
+    const file = path.join(folder, 'deleted.md');
+    const { scheduler } = await glossight();
+    let readBefore = 0;
+    // In the very turn that tells of a first part: the rest has not been read then.
+    const reading = scheduler.onDidChangeState(() => {
+      const document = vscode.workspace.textDocuments.find(({ uri }) => uri.fsPath === file);
+      const state = document && scheduler.state(document);
+      if (state?.phase !== 'reading' || state.done === 0) return;
+      reading.dispose();
+      unlinkSync(file);
+      readBefore = state.done / state.total;
+    });
     const { document } = await opened('deleted.md', text);
-    await unlink(document.uri.fsPath);
     await whenRead(document);
+    assert.ok(readBefore > 0 && readBefore < 1, `deleted when ${readBefore} was read`);
     assert.equal((await annotated(document)).length, 400 * 5);
     const { document: next } = await showRead('The bank closed.');
     assert.deepEqual(await annotated(next), ['bank', 'closed']);

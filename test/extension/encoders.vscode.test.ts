@@ -67,6 +67,13 @@ describe('encoders in the editor', function () {
     await vscode.commands.executeCommand('glossight.chooseEncoder');
   };
 
+  /** Presses Cancel in the newest notification, as a hand would, until there is nothing left to cancel. */
+  const cancel = (isOver: () => boolean): Promise<void> =>
+    until(async () => {
+      await vscode.commands.executeCommand('notification.acceptPrimaryAction');
+      return isOver();
+    });
+
   before(async () => {
     const extension = vscode.extensions.getExtension<Glossight>('glossight.glossight')!;
     glossight = await extension.activate();
@@ -80,9 +87,10 @@ describe('encoders in the editor', function () {
     await vscode.window.showTextDocument(document);
     await until(() => phase() === 'read');
   });
-  beforeEach(() => {
+  beforeEach(async () => {
     shown.length = 0;
     hub.options = {};
+    await vscode.commands.executeCommand('notifications.clearAll');
   });
   after(async () => {
     Object.assign(vscode.window, {
@@ -147,6 +155,66 @@ describe('encoders in the editor', function () {
     assert.equal(phase(), 'read');
   });
 
+  it('ends a download that is cancelled, keeps nothing of it and goes on reading', async () => {
+    let connection: 'none' | 'open' | 'closed' = 'none';
+    hub.options = {
+      answer: (name, content, response) => {
+        if (name !== 'onnx/model.onnx') return false;
+        connection = 'open';
+        response.on('close', () => (connection = 'closed'));
+        response.write(content.subarray(0, 10));
+        return true;
+      },
+    };
+    const state = { isOver: false };
+    const running = choose({ quickPick: () => 'A model from the hub…', name: 'tiny/encoder', agrees: true });
+    void running.finally(() => (state.isOver = true));
+    await until(() => connection === 'open');
+    await cancel(() => state.isOver);
+    await running;
+    await until(() => connection === 'closed');
+    assert.match(shown.join('\n'), /^Download tiny\/encoder \([\d.]+ MB\)\?$/);
+    const downloads = path.dirname(glossight.encoders.downloadFolder('tiny/encoder'));
+    assert.deepEqual(existsSync(downloads) ? readdirSync(downloads) : [], []);
+    assert.equal(configuration().get('encoder.source'), '');
+    assert.equal(phase(), 'read');
+  });
+
+  it('tells of a build that settings caused, and once it is cancelled offers to go on or to go back', async () => {
+    const buttons: string[][] = [];
+    let press: ((button: string) => void) | undefined;
+    vscode.window.showErrorMessage = ((message: string, ...items: string[]) => {
+      shown.push(message);
+      buttons.push(items);
+      return new Promise<string>((resolve) => (press = resolve));
+    }) as unknown as typeof vscode.window.showErrorMessage;
+    const share = (): number => {
+      const state = glossight.scheduler.state(document);
+      return state?.phase === 'building' ? state.share : NaN;
+    };
+    await isAnew(() => set('layerRule', 'last'));
+    await until(() => phase() === 'read');
+    await set('encoder.source', path.join(folder, 'tiny'));
+    await until(() => share() > 0.1 && /Building sense vectors [1-9]\d? %/.test(glossight.status.text));
+    const before = share();
+    await cancel(() => phase() === 'failed');
+    assert.match(failure(), /are not built yet.*Try again to go on where the build stopped/);
+    assert.deepEqual(shown, [failure()]);
+    assert.deepEqual(buttons.at(-1), ['Go Back', 'Try Again', 'Show Log']);
+
+    press!('Try Again');
+    await until(() => share() >= 0);
+    assert.ok(share() >= before, `at ${share()} after ${before}`);
+    await cancel(() => phase() === 'failed');
+    assert.equal(shown.length, 2);
+
+    press!('Go Back');
+    await until(() => configuration().get('encoder.source') === '' && phase() === 'read');
+    assert.equal(configuration().get('layerRule'), 'last');
+    await isAnew(() => set('layerRule', undefined));
+    await until(() => phase() === 'read');
+  });
+
   it('downloads a model when asked, builds its sense vectors and reads with it', async () => {
     await choose({ quickPick: () => 'A model from the hub…', name: 'tiny/encoder', agrees: true });
     assert.match(shown.at(-1)!, /reads with tiny\/encoder, with the layer rule last/);
@@ -156,7 +224,8 @@ describe('encoders in the editor', function () {
     const folderOfIt = glossight.encoders.folder('tiny/encoder');
     assert.ok(existsSync(path.join(folderOfIt, 'glossight-download.json')));
     const index = await glossight.encoders.index(folderOfIt, 'last', 'default');
-    assert.deepEqual(readdirSync(path.dirname(index)), [path.basename(index)]);
+    const indexes = readdirSync(path.dirname(index)).filter((name) => name.endsWith('.bin'));
+    assert.deepEqual(indexes, [path.basename(index)]);
     let offered: readonly string[] = [];
     await choose({
       quickPick: (labels) => {

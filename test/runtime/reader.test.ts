@@ -124,6 +124,16 @@ for (const [kind, open] of Object.entries(kinds)) {
 describe('the encoder process', () => {
   const inFolder = temporaryFolder();
 
+  it('can be started before it is needed', async () => {
+    const reader = forked();
+    reader.start();
+    const { pid } = reader;
+    assert.ok(pid !== undefined);
+    assert.equal((await readAll(reader)).length, 2);
+    assert.equal(reader.pid, pid);
+    await reader.dispose();
+  });
+
   it('is started again after it dies, and the reading it was in fails', async () => {
     const reader = forked();
     const { started, done } = startLong(reader);

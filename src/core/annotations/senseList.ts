@@ -1,7 +1,7 @@
 import type { SenseKey } from '../model';
 import type { SenseInventory } from '../ports';
 import { tableHead, tableRow } from '../text/markdownTable';
-import { wrapText } from '../text/wrap';
+import { wrapFacts, wrapText } from '../text/wrap';
 import type { Annotation } from './annotation';
 import { annotationJson, candidateJson } from './annotationJson';
 import { doubtOf } from './doubt';
@@ -31,7 +31,7 @@ export function senseListText(
     const doubt = i === 0 ? doubtOf(annotation) : undefined;
     if (doubt) facts.push(strings.doubt(doubt));
     if (sense === contextAlone?.sense) facts.push(strings.contextAlone);
-    return [facts.join('  '), ...meaning(sense, inventory, strings)].join('\n');
+    return [wrapFacts(facts, INDENT), ...meaning(sense, inventory, strings)].join('\n');
   });
   if (!best) senses.push([strings.onlySense, ...meaning(annotation.sense, inventory, strings)].join('\n'));
   return `${headerText(header)}\n${senses.join('\n\n')}\n`;

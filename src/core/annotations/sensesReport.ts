@@ -1,6 +1,6 @@
 import type { SenseInventory } from '../ports';
 import { tableHead, tableRow } from '../text/markdownTable';
-import { wrapText } from '../text/wrap';
+import { wrapFacts, wrapText } from '../text/wrap';
 import type { Annotation } from './annotation';
 import { annotationJson } from './annotationJson';
 import { doubtOf } from './doubt';
@@ -28,8 +28,8 @@ export interface ReportFormat {
 const INDENT = 6;
 
 /**
- * Plain text to read from the top, by eye or ear: a line with place, word, part of speech, probability, cosine and doubt; below it the
- * gloss and, at its end where it is out of the way, the key; below that the runner-up, and what context alone says where
+ * Plain text to read from the top, by eye or ear: a line with place, word, part of speech, probability, cosine and doubt; below it
+ * the gloss and, at its end where it is out of the way, the key; below that the runner-up, and what context alone says where
  * frequency decided.
  * @param header paragraphs above the words
  */
@@ -52,7 +52,7 @@ export function plainReport(
       facts.push(cosine === undefined ? strings.onlySense : strings.cosine(cosine));
       const doubt = doubtOf(annotation);
       if (doubt) facts.push(strings.doubt(doubt));
-      const lines = [facts.join('  '), wrapText(`${glossOf(sense)} [${sense}]`, INDENT)];
+      const lines = [wrapFacts(facts, INDENT), wrapText(`${glossOf(sense)} [${sense}]`, INDENT)];
       const second = candidates[1];
       if (second) {
         const own = [strings.runnerUp, strings.cosine(second.cosine)];

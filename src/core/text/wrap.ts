@@ -1,16 +1,28 @@
-/** So wide that nobody scrolls sideways, and narrow enough to read. */
-export const LINE_WIDTH = 100;
+/** So wide that it stands beside the text in half a window without scrolling sideways. */
+const LINE_WIDTH = 72;
+/** What parts facts in a line. */
+const GAP = '  ';
 
 /** Text broken at spaces into lines of at most LINE_WIDTH, each indented; a longer word keeps a line of its own. */
 export function wrapText(text: string, indent = 0): string {
+  const margin = ' '.repeat(indent);
+  return fill(text.trim().split(/\s+/), ' ', margin, margin);
+}
+
+/** Short facts in a line; those that do not fit stand below, indented. */
+export function wrapFacts(facts: readonly string[], indent: number): string {
+  return fill(facts, GAP, '', ' '.repeat(indent));
+}
+
+function fill(parts: readonly string[], gap: string, first: string, rest: string): string {
   const lines: string[] = [];
-  let line = '';
-  for (const word of text.trim().split(/\s+/)) {
-    if (line !== '' && indent + line.length + 1 + word.length > LINE_WIDTH) {
+  let line: string | undefined;
+  for (const part of parts) {
+    if (line === undefined) line = first + part;
+    else if (line.length + gap.length + part.length > LINE_WIDTH) {
       lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
+      line = rest + part;
+    } else line += gap + part;
   }
-  lines.push(line);
-  return lines.map((each) => `${' '.repeat(indent)}${each}`).join('\n');
+  return [...lines, line].join('\n');
 }

@@ -12,10 +12,11 @@ import {
   type Span,
 } from '../../core';
 import { rangeOf, spanOf } from '../positions';
+import type { OnShare } from '../progress';
 import { layerRule, setting } from '../settings';
 import type { CommandDeps } from './commands';
 import { annotationOf, type Passage, type PassageWord, readPassage } from './passage';
-import { type OnShare, withPatience } from './patience';
+import { withPatience } from './patience';
 import { linkedPlace, tellNoEditor } from './place';
 import { lineList, methodText, reportStrings } from './reportStrings';
 import { type MakeText, type SensesDocument } from './sensesDocuments';
@@ -129,5 +130,7 @@ async function writeReport(
     await slices.pause();
     if (token.isCancellationRequested) return undefined;
   }
+  // Many megabytes are copied: in a turn of their own.
+  await slices.pause();
   return [...done, ...slice].join('');
 }

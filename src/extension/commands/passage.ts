@@ -17,8 +17,8 @@ import { EncoderEndedError } from '../../runtime/host';
 import { Disposables } from '../disposables';
 import { formatOfDocument, keyOf } from '../documents';
 import { rangeOf } from '../positions';
+import type { OnShare } from '../progress';
 import type { Scheduler } from '../scheduler';
-import type { OnShare } from './patience';
 import { Slices } from './slices';
 
 /** Characters waited for at a time, so that progress shows. */

@@ -1,11 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import type { OnShare } from '../progress';
 
 /** What is done by then needs no notification, which would only flash. */
 const PATIENCE_MS = 400;
-
-/** Hears how far work is, from 0 to 1. */
-export type OnShare = (share: number) => void;
 
 /**
  * Runs work that may take long: after a moment a notification shows how far it is, and cancels it.

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { SENSES_SCHEME } from '../contributions';
 import { Disposables } from '../disposables';
-import { type OnShare, withPatience } from './patience';
+import type { OnShare } from '../progress';
+import { withPatience } from './patience';
 
 /** Makes a text that may be long; `undefined` when cancelled. */
 export type MakeText = (token: vscode.CancellationToken, onShare: OnShare) => Promise<string | undefined>;

@@ -75,6 +75,12 @@ export class Status implements vscode.Disposable {
           text: l10n.t('Loading encoder'),
           tooltip: l10n.t('Glossight is loading the encoder and the sense vectors.'),
         };
+      case 'building':
+        return {
+          icon: 'loading~spin',
+          text: l10n.t('Building sense vectors {0} %', Math.floor(100 * state.share)),
+          tooltip: l10n.t('Glossight builds the sense vectors of this encoder, once; then it reads.'),
+        };
       case 'reading': {
         const share = Math.floor((100 * state.done) / state.total);
         return {
