@@ -68,15 +68,23 @@ export function createConcordance(panel: Panel): Concordance {
     observeElementRect,
     observeElementOffset,
     scrollToFn: elementScroll,
-    // The keyboard's row stays on the page, so that Tab finds it.
-    rangeExtractor: (range: Parameters<typeof defaultRangeExtractor>[0]) => {
-      const near = defaultRangeExtractor(range);
-      return near.includes(active) || active >= range.count ? near : [...near, active].sort((a, b) => a - b);
-    },
     onChange: () => draw(),
   };
   const virtualizer = new Virtualizer<HTMLElement, HTMLElement>({ ...options, count: 0 });
   virtualizer._didMount();
+
+  function setActive(index: number): void {
+    active = index;
+    virtualizer.setOptions({
+      ...options,
+      count: rows.length,
+      // The keyboard's row stays on the page, so that Tab finds it.
+      rangeExtractor: (range) => {
+        const near = defaultRangeExtractor(range);
+        return near.includes(index) || index >= range.count ? near : [...near, index].sort((a, b) => a - b);
+      },
+    });
+  }
 
   function draw(): void {
     if (!current) return;
@@ -109,7 +117,7 @@ export function createConcordance(panel: Panel): Concordance {
   }
 
   function moveTo(index: number): void {
-    active = Math.max(0, Math.min(index, rows.length - 1));
+    setActive(Math.max(0, Math.min(index, rows.length - 1)));
     virtualizer.scrollToIndex(active, { align: 'auto' });
     draw();
     for (const [other, row] of drawn) mark(row, other);
@@ -176,7 +184,7 @@ export function createConcordance(panel: Panel): Concordance {
     if (!row) return undefined;
     const index = [...drawn].find(([, element]) => element === row)?.[0];
     if (index !== undefined) {
-      active = index;
+      setActive(index);
       for (const [other, element] of drawn) mark(element, other);
     }
     return Number(row.dataset['use']);
@@ -235,7 +243,7 @@ export function createConcordance(panel: Panel): Concordance {
     const kept = rows[active];
     rows = rowsOf(shown.listed, shown.shown.uses, shown.view.grouped);
     const again = rows.findIndex((row) => row.kind === 'use' && kept?.kind === 'use' && row.use === kept.use);
-    active = Math.max(0, again);
+    setActive(Math.max(0, again));
     const hadFocus = body.contains(document.activeElement);
     for (const row of drawn.values()) row.remove();
     drawn = new Map();
@@ -245,7 +253,6 @@ export function createConcordance(panel: Panel): Concordance {
     const longest = uses.reduce((most, { keyword }) => Math.max(most, keyword.length), 0);
     grid.style.setProperty('--keyword-characters', String(Math.min(longest, 24)));
     grid.style.setProperty('--row-height', `${rowHeight()}px`);
-    virtualizer.setOptions({ ...options, count: rows.length });
     virtualizer.measure();
     virtualizer._willUpdate();
     body.style.height = `${virtualizer.getTotalSize()}px`;

@@ -28,7 +28,7 @@ export function createMap(panel: Panel): Part {
       METHODS[method],
     ),
   );
-  const lasso = toolbarButton('selection', texts.lasso, () => undefined);
+  const lasso = toolbarButton('screen-cut', texts.lasso, () => undefined);
   lasso.toggleable = true;
   const save = toolbarButton('save', texts.save, () => {
     const { left, bottom } = save.getBoundingClientRect();

@@ -6,7 +6,7 @@ import { createLasso } from './lasso';
 import { fitted } from './mapSvg';
 import type { Shown } from './panel';
 import { colourClass, shapePath } from './shapes';
-import { shortSense } from './words';
+import { firstWords, shortSense } from './words';
 
 type Point = readonly [x: number, y: number];
 
@@ -33,7 +33,10 @@ const MARGIN = 28;
 /** Areas in square pixels. */
 const MARK = 48;
 const VECTOR = 170;
+/** Of the names of sense vectors: a line, and about a character. */
 const NAME_HEIGHT = 16;
+const CHARACTER_WIDTH = 7.2;
+const MOST_CHARACTERS = 24;
 /** How near the pointer must be, in pixels. */
 const NEAR = 12;
 const MOST_ZOOM = 40;
@@ -56,6 +59,8 @@ export function createPlot({ lassoIsOn, onLasso, onZoom, onHover, onClick }: Plo
   let map: PanelMap | undefined;
   let marks: readonly SVGPathElement[] = [];
   let labels: readonly SVGGElement[] = [];
+  /** Of the sense vectors. */
+  let names: readonly string[] = [];
   /** Of each use: without magnification, and as it stands. */
   let fittedPlaces: readonly Point[] = [];
   let places: readonly Point[] = [];
@@ -90,11 +95,15 @@ export function createPlot({ lassoIsOn, onLasso, onZoom, onHover, onClick }: Plo
     places = fittedPlaces.map((point) => transform.apply([point[0], point[1]]));
     places.forEach((point, use) => marks[use]?.setAttribute('transform', translate(point)));
     const { clientWidth: width } = svg;
+    const middle = transform.applyX(width / 2);
     const heights = apart(fittedVectors.map((point) => transform.applyY(point[1])));
     fittedVectors.forEach((point, i) => {
       const [x, y] = transform.apply([point[0], point[1]]);
       labels[i]!.setAttribute('transform', translate([x, y]));
-      labels[i]!.classList.toggle('leftwards', x > width * 0.6);
+      // Outwards, where the page is empty, unless the name would not fit there.
+      const length = names[i]!.length * CHARACTER_WIDTH + 12;
+      const leftwards = x < middle ? x > length : x + length > width && x > length;
+      labels[i]!.classList.toggle('leftwards', leftwards);
       for (const text of labels[i]!.querySelectorAll('text'))
         text.setAttribute('y', String(heights[i]! - y + 4));
     });
@@ -120,13 +129,14 @@ export function createPlot({ lassoIsOn, onLasso, onZoom, onHover, onClick }: Plo
       svgElement('path', { class: `mark ${colourClass(sense)}`, d: shapePath(sense, MARK) }),
     );
     uses.replaceChildren(...marks);
-    labels = nextMap.marks.map(({ sense }) =>
+    names = nextMap.marks.map(({ sense }) => firstWords(shortSense(word, sense), MOST_CHARACTERS));
+    labels = nextMap.marks.map(({ sense }, i) =>
       svgElement(
         'g',
         { class: `vector ${colourClass(sense)}` },
         svgElement('path', { d: shapePath(sense, VECTOR) }),
-        svgElement('text', { x: 12, y: 4 }, shortSense(word, sense)),
-        svgElement('text', { class: 'left', x: -12, y: 4 }, shortSense(word, sense)),
+        svgElement('text', { x: 12, y: 4 }, names[i]),
+        svgElement('text', { class: 'left', x: -12, y: 4 }, names[i]),
       ),
     );
     vectors.replaceChildren(...labels);
