@@ -94,6 +94,7 @@ async function runInBrowser({ workspace, results }) {
     // Registered before the page loads: these two are how VS Code ends a test run.
     const exit = new Promise((resolve, reject) => {
       page.on('crash', () => resolve('the page crashed'));
+      page.context().on('close', () => resolve('the browser ended'));
       page
         .exposeFunction('codeAutomationExit', (code) => resolve(code === 0 ? undefined : `exit code ${code}`))
         .catch(reject);

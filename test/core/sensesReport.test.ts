@@ -18,7 +18,7 @@ import { wordnet } from '../support/artifacts';
 
 const inventory = wordnet();
 /** Fits beside the text in half a window. */
-const WIDTH = 72;
+const WIDTH = 60;
 const decimals = (value: number): string => value.toFixed(2);
 const evidenceName = (evidence: Evidence): string => `EVIDENCE-${evidence.kind}`;
 const strings: ReportStrings = {
@@ -251,7 +251,7 @@ describe('all senses of one word', () => {
       text,
       /^1\. {2}P 0\.60 {2}COSINE 0\.60 {2}MARGIN 0\.10 {2}EVIDENCE-average\n {4}UNSURE between two senses$/m,
     );
-    assert.match(text, /^2\. {2}P 0\.50 {2}COSINE 0\.50 {2}BEHIND 0\.10 {2}EVIDENCE-average {2}CONTEXT$/m);
+    assert.match(text, /^2\. {2}P 0\.50 {2}COSINE 0\.50 {2}BEHIND 0\.10 {2}EVIDENCE-average\n {4}CONTEXT$/m);
     const { examples, synonyms } = inventory.describe(inventory.find(candidates[1]!.sense)!);
     assert.ok(examples.length > 0 && synonyms.length > 0);
     const flat = text.replace(/\s+/g, ' ');

@@ -1,5 +1,5 @@
-/** So wide that it stands beside the text in half a window without scrolling sideways. */
-const LINE_WIDTH = 72;
+/** So narrow that it stands beside the text in half a window of 1280 pixels without scrolling sideways. */
+const LINE_WIDTH = 60;
 /** What parts facts in a line. */
 const GAP = '  ';
 
