@@ -23,7 +23,8 @@ describe('similar instances in the editor', () => {
 
   it('goes to a use by a click', async () => {
     await rows().filter({ hasText: 'the oars' }).getByText('bass').click();
-    await cursorAt(35);
+    // The focus stays in the list.
+    await editor().page.locator('.view-line', { hasText: 'the oars of a' }).waitFor();
   });
 
   it('goes to a use and back by the keyboard alone', async () => {
@@ -50,12 +51,6 @@ describe('similar instances in the editor', () => {
       await editor().screenshot(`instances ${kind}`);
     });
   }
-
-  it('is there again after a reload', async () => {
-    await editor().reload();
-    await panel().getByText('4 uses in manuscript.md').waitFor({ timeout: 60_000 });
-    assert.equal(await panel().getByRole('tab', { name: 'Sense map' }).getAttribute('aria-selected'), 'true');
-  });
 });
 
 /** What VS Code calls the kinds of themes in a webview. */

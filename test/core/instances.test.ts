@@ -354,6 +354,16 @@ describe('a word in its context', () => {
     });
   });
 
+  it('is cut between words', () => {
+    const text = 'An old stone bank stood here';
+    const start = text.indexOf('bank');
+    assert.deepEqual(contextOf(text, { start, end: start + 4 }, 9), {
+      left: 'stone ',
+      keyword: 'bank',
+      right: ' stood',
+    });
+  });
+
   it('is cut to a reach, and never through a character', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 40 }), fc.nat(20), (around, reach) => {

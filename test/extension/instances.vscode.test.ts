@@ -143,9 +143,27 @@ describe('the panel of similar instances', () => {
     await send({ type: 'follow', on: false });
   });
 
-  it('lists the uses of a word of one sense, which has nothing to compare', async () => {
-    const { uses } = await show('croaked');
-    assert.ok(uses.length >= 1);
+  it('lists the uses of a word of one sense, nearest first too', async () => {
+    const { word, uses } = await show('river');
+    assert.equal(word.senses.length, 1);
+    assert.equal(uses.length, 2);
+    assert.ok(uses.every(({ similarity }) => similarity !== null));
+  });
+
+  it('shows the word of the last session once its text has been read', async () => {
+    const place = { uri: editor.document.uri.toString(), offset: TEXT.indexOf('bank lends') };
+    const panel = vscode.window.createWebviewPanel('glossight.instances', 'Similar Instances', 2, {});
+    await extension.instances.deserializeWebviewPanel(panel, { memory: JSON.stringify(place) });
+    await until(() => extension.instances.shown?.asked.span.start === place.offset);
+  });
+
+  it('waits for a word where there is nothing to remember', async () => {
+    for (const state of [undefined, { memory: '{' }, { memory: '{"uri":"x:y","offset":-1}' }]) {
+      const panel = vscode.window.createWebviewPanel('glossight.instances', 'Similar Instances', 2, {});
+      await extension.instances.deserializeWebviewPanel(panel, state);
+      assert.equal(extension.instances.shown, undefined);
+      panel.dispose();
+    }
   });
 
   it('lets messages go by that are none of ours, or about a list of before', async () => {

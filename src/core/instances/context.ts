@@ -8,19 +8,18 @@ export interface WordContext {
 }
 
 /**
- * The text around a word, up to a blank line and at most `reach` characters to either side.
+ * The text around a word, up to a blank line and at most `reach` characters to either side, in whole words where one ends.
  * @param span in `text`
  */
 export function contextOf(text: string, { start, end }: Span, reach: number): WordContext {
-  const left = text
-    .slice(Math.max(0, start - reach), start)
-    .split(BLANK_LINE)
-    .at(-1)!;
-  const right = text.slice(end, end + reach).split(BLANK_LINE, 1)[0]!;
+  const before = text.slice(Math.max(0, start - reach), start);
+  const after = text.slice(end, end + reach);
+  const left = start > reach ? before.replace(/^\S+(?=\s)/, '') : before;
+  const right = end + reach < text.length ? after.replace(/(?<=\s)\S+$/, '') : after;
   return {
-    left: withoutHalves(flat(left).trimStart()),
+    left: withoutHalves(flat(left.split(BLANK_LINE).at(-1)!).trimStart()),
     keyword: flat(text.slice(start, end)),
-    right: withoutHalves(flat(right).trimEnd()),
+    right: withoutHalves(flat(right.split(BLANK_LINE, 1)[0]!).trimEnd()),
   };
 }
 

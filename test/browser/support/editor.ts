@@ -176,12 +176,6 @@ export class Editor {
     await this.page.locator(`.monaco-workbench.${kind}`).waitFor({ timeout: PATIENCE_MS });
   }
 
-  /** Loads the window anew, as VS Code does it; what was open opens again. */
-  async reload(): Promise<void> {
-    await this.page.reload({ timeout: PATIENCE_MS });
-    await this.#restored();
-  }
-
   /** Keeps a picture in .cache/screenshots, for people to look at. */
   async screenshot(name: string): Promise<void> {
     await mkdir(SCREENSHOTS, { recursive: true });
