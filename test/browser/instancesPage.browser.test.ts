@@ -121,31 +121,36 @@ describe('the page of similar instances', () => {
     assert.match(await panel.page.locator('.row.group').first().innerText(), /sloping land[^]*390/);
   });
 
-  it('lists the uses inside a lasso, and lets go of it', async () => {
-    const { x, y, width, height } = (await plot().boundingBox())!;
-    await panel.page.keyboard.down('Shift');
-    await panel.page.mouse.move(x + 2, y + 2);
-    await panel.page.mouse.down();
-    for (const [toX, toY] of [
-      [0.5, 0],
-      [0.5, 1],
-      [0, 1],
-    ] as const)
-      await panel.page.mouse.move(x + 2 + toX * (width - 4), y + 2 + toY * (height - 4), { steps: 4 });
-    await panel.page.mouse.up();
-    await panel.page.keyboard.up('Shift');
-    const chip = panel.page.locator('.chip');
-    await chip.waitFor();
-    const inside = await rowCount();
-    assert.ok(inside > 100 && inside < 900, `${inside} uses`);
-    assert.equal(await chip.innerText(), `${inside} of 1000 by lasso`);
-    // The left half: what is sloping land lies there.
-    const listed = await usesShown();
-    assert.ok(listed.filter((use) => uses[use]!.sense === 0).length > listed.length / 2);
-    await panel.screenshot('instances lasso');
-    await chip.getByRole('button').click();
-    await whenCounted(uses.length);
-  });
+  for (const way of ['Shift', 'its button'] as const)
+    it(`lists the uses inside a lasso drawn with ${way}, and lets go of it`, async () => {
+      const { x, y, width, height } = (await plot().boundingBox())!;
+      if (way === 'Shift') await panel.page.keyboard.down('Shift');
+      else await panel.page.getByRole('switch', { name: /^Lasso/ }).click();
+      await panel.page.mouse.move(x + 2, y + 2);
+      await panel.page.mouse.down();
+      for (const [toX, toY] of [
+        [0.5, 0],
+        [0.5, 1],
+        [0, 1],
+        // It ends over a use, where a click would lead to the text.
+        [0.32, 0.46],
+      ] as const)
+        await panel.page.mouse.move(x + 2 + toX * (width - 4), y + 2 + toY * (height - 4), { steps: 4 });
+      await panel.page.mouse.up();
+      await panel.page.keyboard.up('Shift');
+      const chip = panel.page.locator('.chip');
+      await chip.waitFor();
+      const inside = await rowCount();
+      assert.ok(inside > 100 && inside < 900, `${inside} uses`);
+      assert.equal(await chip.innerText(), `${inside} of 1000 by lasso`);
+      // The left half: what is sloping land lies there.
+      const listed = await usesShown();
+      assert.ok(listed.filter((use) => uses[use]!.sense === 0).length > listed.length / 2);
+      await panel.screenshot('instances lasso');
+      await chip.getByRole('button').click();
+      await whenCounted(uses.length);
+      assert.deepEqual(await panel.sent(), []);
+    });
 
   it('is worked by the keyboard alone', async () => {
     await filter().focus();

@@ -52,7 +52,6 @@ export function createApp({ root, language, kept, keep, send }: AppOptions): App
     words = 0;
     word = undefined;
     cancel.textContent = strings.header.cancel;
-    progress.ariaLabel = strings.header.cancel;
     panel = { strings, layers, language, change, request, goTo, act, send, announce };
     layout?.element.remove();
     layout = createLayout(panel);
@@ -65,6 +64,7 @@ export function createApp({ root, language, kept, keep, send }: AppOptions): App
     notice.textContent = text;
     status.hidden = text === '';
     progress.hidden = !busy;
+    progress.ariaLabel = text;
     cancel.hidden = !busy;
   }
 

@@ -117,6 +117,7 @@ export function createConcordance(panel: Panel): Concordance {
   }
 
   function moveTo(index: number): void {
+    if (rows.length === 0) return;
     setActive(Math.max(0, Math.min(index, rows.length - 1)));
     virtualizer.scrollToIndex(active, { align: 'auto' });
     draw();
@@ -275,7 +276,9 @@ export function createConcordance(panel: Panel): Concordance {
       const sameList = before?.shown === shown.shown && before.listed === shown.listed;
       if (!sameList || before.view.grouped !== view.grouped) {
         rebuild(shown);
-        if (before?.view.sort !== view.sort || before.shown !== shown.shown) scroller.scrollTop = 0;
+        // After an edit the reader stays where they were.
+        const another = before?.view.about !== view.about || before.shown.asked !== shown.shown.asked;
+        if (another || before.view.sort !== view.sort) scroller.scrollTop = 0;
       } else if (before.selected !== shown.selected) {
         for (const [index, row] of drawn) mark(row, index);
         reveal(shown.selected);
