@@ -313,9 +313,13 @@ export type ToInstancesPanel =
   /** Another word, or the same one after an edit; `asked` is the use asked about, in `uses`. */
   | {
       readonly type: 'word';
+      /** By which messages about it name it. */
+      readonly number: number;
       readonly word: PanelWord;
       readonly uses: readonly PanelUse[];
       readonly asked: number;
+      /** What the host wants back when the panel is restored: the view keeps it in its state, under this name. */
+      readonly memory: string;
     }
   | { readonly type: 'neighbours'; readonly neighbours: readonly PanelNeighbour[] }
   | { readonly type: 'map'; readonly map: PanelMap }
@@ -329,7 +333,7 @@ export type ToInstancesPanel =
 
 export type PanelRequest = 'map' | 'comparison' | 'evidence' | 'neighbours';
 
-/** Uses are named by their place in the last `word` message, of which `word` is the number, counted from 1. */
+/** Uses are named by their place in the last `word` message, of which `word` is the number. */
 export type FromInstancesPanel =
   | { readonly type: 'ready' }
   | { readonly type: 'goTo'; readonly word: number; readonly use: number; readonly keepFocus: boolean }

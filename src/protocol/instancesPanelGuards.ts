@@ -172,7 +172,7 @@ const TO_PANEL: Shapes<ToInstancesPanel> = {
   start: { strings: areTexts, layers: listOf(isLayer) },
   busy: { text: isString },
   nothing: { text: isString },
-  word: { word: isWord, uses: listOf(isUse), asked: isIndex },
+  word: { number: isIndex, word: isWord, uses: listOf(isUse), asked: isIndex, memory: isString },
   neighbours: { neighbours: listOf(isNeighbour) },
   map: { map: isMap },
   comparison: { comparison: isComparison },

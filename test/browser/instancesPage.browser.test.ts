@@ -34,7 +34,10 @@ describe('the page of similar instances', () => {
   });
 
   async function show(): Promise<void> {
-    await panel.send({ type: 'start', strings, layers }, { type: 'word', word, uses, asked });
+    await panel.send(
+      { type: 'start', strings, layers },
+      { type: 'word', number: 1, word, uses, asked, memory: 'place' },
+    );
     assert.deepEqual(await panel.whenSent('map'), { type: 'map', word: 1, method: 'pca' });
     await panel.send({ type: 'map', map: pca });
     await rows().first().waitFor();
@@ -281,10 +284,11 @@ describe('the page of similar instances', () => {
     await panel.page.getByText('Reading the novel').waitFor();
     await panel.page.getByRole('button', { name: 'Cancel' }).click();
     await panel.whenSent('cancel');
+    await panel.page.getByText('Reading the novel').waitFor({ state: 'hidden' });
     await panel.send({ type: 'nothing', text: 'There is no word here.' });
     await panel.page.getByText('There is no word here.').waitFor();
     assert.ok(!(await grid().isVisible()));
-    await panel.send({ type: 'word', word, uses: uses.slice(0, 3), asked: 0 });
+    await panel.send({ type: 'word', number: 2, word, uses: uses.slice(0, 3), asked: 0, memory: '' });
     await whenCounted(3);
     await panel.whenSent('map');
     await panel.send({ type: 'following', on: true });
@@ -297,7 +301,7 @@ describe('the page of similar instances', () => {
       null,
       'word',
       { type: 'word' },
-      { type: 'word', word, uses, asked: 5000 },
+      { type: 'word', number: 2, word, uses, asked: 5000, memory: '' },
       { type: 'evil' },
     ])
       await panel.sendAnything(wrong);
@@ -348,7 +352,7 @@ describe('the page of similar instances', () => {
   it('is quick with a thousand uses', async function () {
     await panel.page.setViewportSize({ width: 1200, height: 800 });
     await panel.page.evaluate(OBSERVE);
-    await panel.send({ type: 'word', word, uses, asked: 3 });
+    await panel.send({ type: 'word', number: 2, word, uses, asked: 3, memory: '' });
     await panel.page.locator('.row.asked[data-use="3"]').waitFor();
     const { listed } = await panel.page.evaluate<Observed>('observed()');
     const { x, y, width, height } = (await panel.page.locator('.scroller').boundingBox())!;

@@ -29,7 +29,6 @@ const NO_ANSWERS: Answers = { waiting: new Set(), failed: new Map() };
 export function createApp({ root, language, kept, keep, send }: AppOptions): App {
   let view = restoredState(kept);
   let word: ShownWord | undefined;
-  let words = 0;
   let answers = NO_ANSWERS;
   let shown: Shown | undefined;
   let layout: Layout | undefined;
@@ -41,7 +40,11 @@ export function createApp({ root, language, kept, keep, send }: AppOptions): App
     class: 'cancel',
     secondary: true,
     hidden: true,
-    onclick: () => send({ type: 'cancel' }),
+    onclick: () => {
+      send({ type: 'cancel' });
+      // What was shown before is still there.
+      if (word) tell('', false);
+    },
   });
   const spoken = element('p', { class: 'only-heard', 'aria-live': 'polite' });
   const status = element('div', { class: 'status' }, notice, cancel);
@@ -49,7 +52,6 @@ export function createApp({ root, language, kept, keep, send }: AppOptions): App
   replace(root, main);
 
   function start(strings: PanelStrings, layers: Panel['layers']): void {
-    words = 0;
     word = undefined;
     cancel.textContent = strings.header.cancel;
     panel = { strings, layers, language, change, request, goTo, act, send, announce };
@@ -172,13 +174,12 @@ export function createApp({ root, language, kept, keep, send }: AppOptions): App
   }
 
   function showWord(message: Extract<ToInstancesPanel, { type: 'word' }>): void {
-    words++;
-    const { uses, asked } = message;
+    const { uses, asked, memory } = message;
     const about = `${message.word.senses[0]?.key ?? ''} ${uses.length}`;
     const before = word;
     const same = before !== undefined && view.about === about;
-    word = { ...message, number: words, list: createUseList(uses, asked, language) };
-    view = stateAbout(view, about);
+    word = { ...message, list: createUseList(uses, asked, language) };
+    view = { ...stateAbout(view, about), memory };
     // Another use asked about is the one to look at.
     if (same && before.asked !== asked) view = { ...view, selected: null };
     if (view.selected !== null && view.selected >= uses.length) view = { ...view, selected: null };

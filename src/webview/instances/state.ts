@@ -17,6 +17,8 @@ export interface ViewState {
   readonly hiddenSenses: readonly number[];
   readonly lasso: readonly number[] | null;
   readonly selected: number | null;
+  /** The extension’s own, to find the word again. */
+  readonly memory: string;
   /** Magnification of the map, and its shift in pixels. */
   readonly zoom: readonly [scale: number, x: number, y: number];
 }
@@ -37,6 +39,7 @@ const INITIAL: ViewState = {
   grouped: false,
   method: 'pca',
   about: '',
+  memory: '',
   ...OF_A_WORD,
 };
 
@@ -56,6 +59,7 @@ export function restoredState(kept: unknown): ViewState {
     grouped: state.grouped === true,
     method: oneOf(state.method, 'pca', 'umap'),
     about: typeof state.about === 'string' ? state.about : '',
+    memory: typeof state.memory === 'string' ? state.memory : '',
     filter: typeof state.filter === 'string' ? state.filter : '',
     hiddenSenses: numbers(state.hiddenSenses) ? state.hiddenSenses : [],
     lasso: numbers(state.lasso) ? state.lasso : null,
