@@ -98,6 +98,11 @@ export default tseslint.config(
   },
   boundary('runtime', ['vscode', '**/cli/**', '**/extension/**', '**/webview/**']),
   boundary('cli', ['vscode', '**/extension/**', '**/webview/**', 'onnxruntime*']),
+  boundary(
+    'webview',
+    ['vscode', '**/core/**', '**/runtime/**', '**/cli/**', '**/extension/**', 'onnxruntime*'],
+    node,
+  ),
   boundary('extension', ['onnxruntime*', '**/cli/**', '**/webview/**'], {
     regex: '/runtime(?!/host$)',
     message: 'The host side of the runtime is runtime/host; the rest belongs to the encoder process.',

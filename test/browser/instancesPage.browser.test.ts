@@ -34,7 +34,10 @@ describe('the page of similar instances', () => {
   });
 
   async function show(): Promise<void> {
-    await panel.send({ type: 'start', strings, layers }, { type: 'word', word, uses, asked });
+    await panel.send(
+      { type: 'start', strings, layers },
+      { type: 'word', number: 1, word, uses, asked, memory: 'place' },
+    );
     assert.deepEqual(await panel.whenSent('map'), { type: 'map', word: 1, method: 'pca' });
     await panel.send({ type: 'map', map: pca });
     await rows().first().waitFor();
@@ -121,31 +124,36 @@ describe('the page of similar instances', () => {
     assert.match(await panel.page.locator('.row.group').first().innerText(), /sloping land[^]*390/);
   });
 
-  it('lists the uses inside a lasso, and lets go of it', async () => {
-    const { x, y, width, height } = (await plot().boundingBox())!;
-    await panel.page.keyboard.down('Shift');
-    await panel.page.mouse.move(x + 2, y + 2);
-    await panel.page.mouse.down();
-    for (const [toX, toY] of [
-      [0.5, 0],
-      [0.5, 1],
-      [0, 1],
-    ] as const)
-      await panel.page.mouse.move(x + 2 + toX * (width - 4), y + 2 + toY * (height - 4), { steps: 4 });
-    await panel.page.mouse.up();
-    await panel.page.keyboard.up('Shift');
-    const chip = panel.page.locator('.chip');
-    await chip.waitFor();
-    const inside = await rowCount();
-    assert.ok(inside > 100 && inside < 900, `${inside} uses`);
-    assert.equal(await chip.innerText(), `${inside} of 1000 by lasso`);
-    // The left half: what is sloping land lies there.
-    const listed = await usesShown();
-    assert.ok(listed.filter((use) => uses[use]!.sense === 0).length > listed.length / 2);
-    await panel.screenshot('instances lasso');
-    await chip.getByRole('button').click();
-    await whenCounted(uses.length);
-  });
+  for (const way of ['Shift', 'its button'] as const)
+    it(`lists the uses inside a lasso drawn with ${way}, and lets go of it`, async () => {
+      const { x, y, width, height } = (await plot().boundingBox())!;
+      if (way === 'Shift') await panel.page.keyboard.down('Shift');
+      else await panel.page.getByRole('switch', { name: /^Lasso/ }).click();
+      await panel.page.mouse.move(x + 2, y + 2);
+      await panel.page.mouse.down();
+      for (const [toX, toY] of [
+        [0.5, 0],
+        [0.5, 1],
+        [0, 1],
+        // It ends over a use, where a click would lead to the text.
+        [0.32, 0.46],
+      ] as const)
+        await panel.page.mouse.move(x + 2 + toX * (width - 4), y + 2 + toY * (height - 4), { steps: 4 });
+      await panel.page.mouse.up();
+      await panel.page.keyboard.up('Shift');
+      const chip = panel.page.locator('.chip');
+      await chip.waitFor();
+      const inside = await rowCount();
+      assert.ok(inside > 100 && inside < 900, `${inside} uses`);
+      assert.equal(await chip.innerText(), `${inside} of 1000 by lasso`);
+      // The left half: what is sloping land lies there.
+      const listed = await usesShown();
+      assert.ok(listed.filter((use) => uses[use]!.sense === 0).length > listed.length / 2);
+      await panel.screenshot('instances lasso');
+      await chip.getByRole('button').click();
+      await whenCounted(uses.length);
+      assert.deepEqual(await panel.sent(), []);
+    });
 
   it('is worked by the keyboard alone', async () => {
     await filter().focus();
@@ -276,10 +284,11 @@ describe('the page of similar instances', () => {
     await panel.page.getByText('Reading the novel').waitFor();
     await panel.page.getByRole('button', { name: 'Cancel' }).click();
     await panel.whenSent('cancel');
+    await panel.page.getByText('Reading the novel').waitFor({ state: 'hidden' });
     await panel.send({ type: 'nothing', text: 'There is no word here.' });
     await panel.page.getByText('There is no word here.').waitFor();
     assert.ok(!(await grid().isVisible()));
-    await panel.send({ type: 'word', word, uses: uses.slice(0, 3), asked: 0 });
+    await panel.send({ type: 'word', number: 2, word, uses: uses.slice(0, 3), asked: 0, memory: '' });
     await whenCounted(3);
     await panel.whenSent('map');
     await panel.send({ type: 'following', on: true });
@@ -292,7 +301,7 @@ describe('the page of similar instances', () => {
       null,
       'word',
       { type: 'word' },
-      { type: 'word', word, uses, asked: 5000 },
+      { type: 'word', number: 2, word, uses, asked: 5000, memory: '' },
       { type: 'evil' },
     ])
       await panel.sendAnything(wrong);
@@ -343,7 +352,7 @@ describe('the page of similar instances', () => {
   it('is quick with a thousand uses', async function () {
     await panel.page.setViewportSize({ width: 1200, height: 800 });
     await panel.page.evaluate(OBSERVE);
-    await panel.send({ type: 'word', word, uses, asked: 3 });
+    await panel.send({ type: 'word', number: 2, word, uses, asked: 3, memory: '' });
     await panel.page.locator('.row.asked[data-use="3"]').waitFor();
     const { listed } = await panel.page.evaluate<Observed>('observed()');
     const { x, y, width, height } = (await panel.page.locator('.scroller').boundingBox())!;

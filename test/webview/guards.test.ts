@@ -80,17 +80,13 @@ for (const { name, messages, isMessage } of SIDES)
   });
 
 describe('a word in a message', () => {
+  const about = { type: 'word', number: 1, word, uses, asked, memory: '' } as const;
+
   it('is refused when its uses name what it has not', () => {
+    assert.ok(isToInstancesPanel(about));
     for (const wrong of [{ sense: 99 }, { rival: 99 }, { document: 2 }, { heading: 99 }, { heading: -2 }])
-      assert.ok(
-        !isToInstancesPanel({
-          type: 'word',
-          word,
-          asked,
-          uses: [{ ...uses[0], ...wrong }, ...uses.slice(1)],
-        }),
-      );
-    assert.ok(!isToInstancesPanel({ type: 'word', word, uses, asked: uses.length }));
+      assert.ok(!isToInstancesPanel({ ...about, uses: [{ ...uses[0], ...wrong }, ...uses.slice(1)] }));
+    assert.ok(!isToInstancesPanel({ ...about, asked: uses.length }));
     assert.ok(!isToInstancesPanel({ type: 'map', map: { ...pca, x: pca.x.slice(1) } }));
   });
 });

@@ -29,7 +29,8 @@ describe('the words of the panel', () => {
 
   it('names a sense by a synonym, else by the start of its gloss, cut at a word', () => {
     assert.equal(shortSense(word, 1), 'depository financial institution');
-    assert.equal(shortSense(word, 0), 'sloping land…');
+    assert.equal(shortSense(word, 0), 'sloping land');
+    assert.equal(shortSense(word, 3), 'an arrangement of…');
     assert.equal(firstWords('unbreakably long', 8), 'unbreaka…');
   });
 

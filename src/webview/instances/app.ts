@@ -40,7 +40,11 @@ export function createApp({ root, language, kept, keep, send }: AppOptions): App
     class: 'cancel',
     secondary: true,
     hidden: true,
-    onclick: () => send({ type: 'cancel' }),
+    onclick: () => {
+      send({ type: 'cancel' });
+      // What was shown before is still there.
+      if (word) tell('', false);
+    },
   });
   const spoken = element('p', { class: 'only-heard', 'aria-live': 'polite' });
   const status = element('div', { class: 'status' }, notice, cancel);
@@ -50,7 +54,6 @@ export function createApp({ root, language, kept, keep, send }: AppOptions): App
   function start(strings: PanelStrings, layers: Panel['layers']): void {
     word = undefined;
     cancel.textContent = strings.header.cancel;
-    progress.ariaLabel = strings.header.cancel;
     panel = { strings, layers, language, change, request, goTo, act, send, announce };
     layout?.element.remove();
     layout = createLayout(panel);
@@ -63,6 +66,7 @@ export function createApp({ root, language, kept, keep, send }: AppOptions): App
     notice.textContent = text;
     status.hidden = text === '';
     progress.hidden = !busy;
+    progress.ariaLabel = text;
     cancel.hidden = !busy;
   }
 

@@ -59,11 +59,11 @@ export function createConcordance(panel: Panel): Concordance {
   let active = 0;
   let drawn = new Map<number, HTMLElement>();
 
-  const rowHeight = (): number =>
-    Math.round(parseFloat(getComputedStyle(document.body).fontSize) * ROW_HEIGHT);
+  /** In pixels; the font's size is the reader's. */
+  let rowHeight = 0;
   const options = {
     getScrollElement: () => scroller,
-    estimateSize: rowHeight,
+    estimateSize: () => rowHeight,
     overscan: OVERSCAN,
     observeElementRect,
     observeElementOffset,
@@ -117,6 +117,7 @@ export function createConcordance(panel: Panel): Concordance {
   }
 
   function moveTo(index: number): void {
+    if (rows.length === 0) return;
     setActive(Math.max(0, Math.min(index, rows.length - 1)));
     virtualizer.scrollToIndex(active, { align: 'auto' });
     draw();
@@ -126,7 +127,7 @@ export function createConcordance(panel: Panel): Concordance {
 
   function onKey(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey || !(event.target as Element).closest('.rows')) return;
-    const page = Math.max(1, Math.floor(scroller.clientHeight / rowHeight()) - 1);
+    const page = Math.max(1, Math.floor(scroller.clientHeight / rowHeight) - 1);
     const targets: Readonly<Record<string, number>> = {
       ArrowDown: active + 1,
       ArrowUp: active - 1,
@@ -252,7 +253,8 @@ export function createConcordance(panel: Panel): Concordance {
     const { uses } = shown.shown;
     const longest = uses.reduce((most, { keyword }) => Math.max(most, keyword.length), 0);
     grid.style.setProperty('--keyword-characters', String(Math.min(longest, 24)));
-    grid.style.setProperty('--row-height', `${rowHeight()}px`);
+    rowHeight = Math.round(parseFloat(getComputedStyle(document.body).fontSize) * ROW_HEIGHT);
+    grid.style.setProperty('--row-height', `${rowHeight}px`);
     virtualizer.measure();
     virtualizer._willUpdate();
     body.style.height = `${virtualizer.getTotalSize()}px`;
@@ -275,7 +277,9 @@ export function createConcordance(panel: Panel): Concordance {
       const sameList = before?.shown === shown.shown && before.listed === shown.listed;
       if (!sameList || before.view.grouped !== view.grouped) {
         rebuild(shown);
-        if (before?.view.sort !== view.sort || before.shown !== shown.shown) scroller.scrollTop = 0;
+        // After an edit the reader stays where they were.
+        const another = before?.view.about !== view.about || before.shown.asked !== shown.shown.asked;
+        if (another || before.view.sort !== view.sort) scroller.scrollTop = 0;
       } else if (before.selected !== shown.selected) {
         for (const [index, row] of drawn) mark(row, index);
         reveal(shown.selected);

@@ -38,7 +38,12 @@ export function createLasso({ svg, isOn, onDrawn }: LassoOptions): { readonly li
     const polygon = points;
     points = undefined;
     line.removeAttribute('d');
-    if (drawn && polygon && polygon.length > 2) onDrawn((point) => polygonContains(polygon, point));
+    if (!drawn || !polygon || polygon.length < 3) return;
+    // The click that ends the drawing is no click on a use.
+    const swallow = (event: Event): void => event.stopImmediatePropagation();
+    svg.addEventListener('click', swallow, { capture: true });
+    setTimeout(() => svg.removeEventListener('click', swallow, { capture: true }));
+    onDrawn((point) => polygonContains(polygon, point));
   }
 
   return { line };

@@ -54,6 +54,7 @@ export function createListToolbar({ strings, change, send }: Panel): Part {
   });
   const count = element('span', { class: 'quiet count', role: 'status' });
   const chip = element('span', { class: 'chip' });
+  const filtered = element('div', { class: 'filtered' }, chip, count);
   return {
     element: element(
       'div',
@@ -63,9 +64,8 @@ export function createListToolbar({ strings, change, send }: Panel): Part {
       reverse,
       group,
       element('span', { class: 'spring' }),
-      chip,
-      count,
       save,
+      filtered,
     ),
     update: (shown) => {
       current = shown;
@@ -75,8 +75,9 @@ export function createListToolbar({ strings, change, send }: Panel): Part {
       options.forEach((option) => (option.selected = option.value === view.sort));
       if (sort.value !== view.sort) sort.value = view.sort;
       group.checked = view.grouped;
-      const filtered = view.filter !== '' || hiddenSenses.size > 0;
-      count.textContent = filtered || view.lasso ? fill(texts.shown, listed.length, total) : '';
+      const isFiltered = view.filter !== '' || hiddenSenses.size > 0;
+      filtered.hidden = !isFiltered && view.lasso === null;
+      count.textContent = isFiltered ? fill(texts.shown, listed.length, total) : '';
       chip.hidden = view.lasso === null;
       if (view.lasso) {
         replace(

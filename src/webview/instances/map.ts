@@ -28,7 +28,9 @@ export function createMap(panel: Panel): Part {
       METHODS[method],
     ),
   );
-  const lasso = toolbarButton('screen-cut', texts.lasso, () => undefined);
+  const lasso = toolbarButton('screen-cut', texts.lasso, () =>
+    plot.svg.classList.toggle('lassoing', lasso.checked),
+  );
   lasso.toggleable = true;
   const save = toolbarButton('save', texts.save, () => {
     const { left, bottom } = save.getBoundingClientRect();
@@ -46,6 +48,7 @@ export function createMap(panel: Panel): Part {
     lassoIsOn: () => lasso.checked,
     onLasso: (uses) => {
       lasso.checked = false;
+      plot.svg.classList.remove('lassoing');
       panel.change({ lasso: uses.length > 0 ? [...uses] : null });
       panel.announce(fill(strings.list.lasso, uses.length, current?.shown.uses.length ?? 0));
     },

@@ -38,7 +38,9 @@ export function mapSvg(picture: MapPicture): string {
   const shown = uses.map((_, use) => use).filter((use) => !hiddenSenses.has(uses[use]!.sense));
   const senses = word.senses.map((_, sense) => sense).filter((sense) => shownCount(picture, sense) > 0);
   const legendTop = PLOT_HEIGHT + 2 * MARGIN + 20;
-  const captionTop = legendTop + senses.length * LINE + 14;
+  const askedShown = !hiddenSenses.has(uses[asked]!.sense);
+  const askedTop = legendTop + senses.length * LINE;
+  const captionTop = askedTop + (askedShown ? LINE : 0) + 14;
   const caption = captionLines(picture);
   const height = captionTop + caption.length * LINE + MARGIN;
 
@@ -69,9 +71,16 @@ export function mapSvg(picture: MapPicture): string {
     (line, row) =>
       `<text x="${MARGIN}" y="${captionTop + row * LINE}" fill="#404040">${escapeXml(line)}</text>`,
   );
-  const ring = hiddenSenses.has(uses[asked]!.sense)
-    ? ''
-    : `<circle r="11" transform="${at(place(map.x[asked]!, map.y[asked]!))}" fill="none" stroke="#000000" stroke-width="2"/>`;
+  const ringAt = (radius: number, point: readonly [number, number]): string =>
+    askedShown
+      ? `<circle r="${radius}" transform="${at(point)}" fill="none" stroke="#000000" stroke-width="2"/>`
+      : '';
+  const ring = ringAt(11, place(map.x[asked]!, map.y[asked]!));
+  if (askedShown)
+    legend.push(
+      ringAt(6, [MARGIN + 7, askedTop - 4]),
+      `<text x="${MARGIN + 22}" y="${askedTop}">${escapeXml(picture.strings.use.asked)}</text>`,
+    );
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" ` +
       `font-family="Helvetica, Arial, sans-serif" font-size="13" fill="#000000">`,

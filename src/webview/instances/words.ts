@@ -34,11 +34,11 @@ export function closerThanText(use: PanelUse, strings: PanelStrings, language: s
     : fill(strings.use.closerThan, formatRank(use.closerThan, language));
 }
 
-/** A sense in a word or two: its first synonym, or the first words of its gloss. */
+/** A sense in a word or two: its first synonym, or the first words of its gloss, without what stands in brackets. */
 export function shortSense(word: PanelWord, sense: number): string {
   const { synonyms, gloss } = word.senses[sense]!;
   const synonym = synonyms.find((name) => name.toLowerCase() !== word.lemma.toLowerCase());
-  return (synonym ?? firstWords(gloss)).replaceAll('_', ' ');
+  return synonym?.replaceAll('_', ' ') ?? firstWords(gloss.replace(/\s*\([^)]*\)/g, ''));
 }
 
 /** Cut at a word. */

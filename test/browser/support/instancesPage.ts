@@ -104,7 +104,7 @@ export class InstancesPage {
     return messages.find((message) => message.type === type) as Extract<FromInstancesPanel, { type: Type }>;
   }
 
-  /** Sets the colours that VS Code gives to pages under one of its themes. */
+  /** Sets the colours that VS Code 1.139 gives to pages under one of its themes (themes.json), and our own. */
   async setTheme(kind: ThemeKind): Promise<void> {
     const themes = JSON.parse(
       await readFile(path.join(root, 'test/browser/support/themes.json'), 'utf8'),
