@@ -14,6 +14,7 @@ import {
   createWordPieceTokenizer,
   glossText,
   packWindows,
+  seededRandom,
   type TaggedSentence,
   windowIds,
 } from '../src/core';
@@ -29,13 +30,7 @@ import {
   UserError,
   writeWhole,
 } from '../src/runtime';
-import {
-  isTagged,
-  randomParagraphs,
-  seededRandom,
-  trainingWindows,
-  type WindowMaker,
-} from './trainingWindows';
+import { isTagged, randomParagraphs, trainingWindows, type WindowMaker } from './trainingWindows';
 
 const root = path.resolve(__dirname, '..');
 

@@ -3,7 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { annotateCommand, type AnnotateOptions } from './annotate';
 import { embedCommand, type EmbedOptions } from './embed';
 import { encoderDownloadCommand, type EncoderDownloadOptions, encoderInfoCommand } from './encoderCommands';
-import { evalCommand, type EvalOptions } from './evalCommand';
+import { EVAL_TASKS, evalCommand, type EvalCommandOptions } from './evalCommand';
 import {
   indexBuildCommand,
   type IndexBuildCommandOptions,
@@ -16,6 +16,7 @@ import {
   indexOption,
   layerOption,
   onOff,
+  profileOption,
   projectRoot,
   recipeOption,
 } from './options';
@@ -110,7 +111,8 @@ encoders
 
 program
   .command('eval')
-  .description('score predicted senses against gold ones')
+  .description('score predicted senses, or consistency warnings, against gold senses')
+  .addOption(new Option('--task <task>', 'what is scored').choices(EVAL_TASKS).default('senses'))
   .requiredOption('--data <files...>', 'unified-evaluation XML, or tagged JSONL')
   .option('--gold <file>', 'key file of XML data')
   .option('--json', 'one JSON object')
@@ -118,6 +120,7 @@ program
   .addOption(
     new Option('--heldout <half>', 'only this half of the held-out documents').choices(['choose', 'report']),
   )
+  .addOption(profileOption())
   .addOption(new Option('--vectors <scale>', 'vectors to compare').choices(['raw', 'standardised', 'static']))
   .addOption(new Option('--gloss <switch>', 'gloss vectors beside averages: on or off').argParser(onOff))
   .addOption(new Option('--prior <switch>', 'frequency prior beside averages: on or off').argParser(onOff))
@@ -125,7 +128,7 @@ program
   .addOption(layerOption())
   .addOption(encoderOption())
   .addOption(indexOption())
-  .action((options: EvalOptions) => evalCommand(options));
+  .action((options: EvalCommandOptions) => evalCommand(options));
 
 program.parseAsync().then(
   () => process.exit(EXIT.ok),

@@ -4,10 +4,11 @@ import {
   embedWords,
   type Encoder,
   readableText,
+  seededRandom,
   type TaggedSentence,
 } from '../../src/core';
 import { readDocuments } from '../../src/runtime';
-import { isTagged, randomParagraphs, seededRandom, trainingWindows } from '../../scripts/trainingWindows';
+import { isTagged, randomParagraphs, trainingWindows } from '../../scripts/trainingWindows';
 import { encoderVocabulary, places, wordnet } from '../support/artifacts';
 import { createFakeEncoder } from '../support/fakeEncoder';
 

@@ -1,0 +1,119 @@
+import { COMMON_USES } from '../annotations/doubt';
+import type { PartOfSpeech, SenseId, Span } from '../model';
+import type { SenseInventory } from '../ports';
+import { senseDistance } from '../senses/distance';
+import type { ConsistencyRules } from './profiles';
+import type { Use, UseGroup } from './uses';
+
+/** Names this kind of finding for ever: settings, scripts and CI refer to it. */
+export const CONSISTENCY_CODE = 'two-senses';
+/** Uses a warning cites at most: nobody looks at more. */
+const MOST_CITED = 20;
+
+/** A use of a word in another sense than most of its uses have. */
+export interface ConsistencyWarning extends Span {
+  readonly lemma: string;
+  readonly partOfSpeech: PartOfSpeech;
+  /** The sense here, and its probability. */
+  readonly sense: SenseId;
+  readonly probability: number;
+  /** The sense that most uses have. */
+  readonly elsewhere: SenseId;
+  /** The uses it is held against, in text order: of those that have the other sense, the ones that are surely apart. */
+  readonly cited: readonly Span[];
+  /** Of `total` uses so many have the other sense. */
+  readonly majority: number;
+  readonly total: number;
+  /** Mean probability that this use and a cited one have one sense; the lower, the stronger. */
+  readonly agreement: number;
+}
+
+/**
+ * The warnings of one group, and `undefined` for each use without one, so that a caller can pause. The majority's sense is the
+ * one predicted most often; of equals, the one with more probability over all uses.
+ */
+export function* warningsOf(
+  { lemma, partOfSpeech, uses }: UseGroup,
+  rules: ConsistencyRules,
+  inventory: SenseInventory,
+): Generator<ConsistencyWarning | undefined> {
+  if (uses.length < 2 || (!rules.commonWords && isCommon(uses))) return;
+  const elsewhere = majoritySense(uses);
+  const majority = uses.filter(({ sense }) => sense === elsewhere);
+  const distances = new Map<SenseId, number>();
+  for (const use of uses) {
+    const { start, end, sense, candidates } = use;
+    if (sense === elsewhere) continue;
+    if (!distances.has(sense)) distances.set(sense, senseDistance(sense, elsewhere, inventory));
+    const apart = distances.get(sense)! < rules.minimumDistance ? [] : usesApart(use, majority, rules);
+    if (apart.length === 0) {
+      yield undefined;
+      continue;
+    }
+    yield {
+      start,
+      end,
+      lemma,
+      partOfSpeech,
+      sense,
+      probability: candidates[0]!.probability,
+      elsewhere,
+      cited: apart
+        .map(({ other }) => ({ start: other.start, end: other.end }))
+        .sort((a, b) => a.start - b.start),
+      majority: majority.length,
+      total: uses.length,
+      agreement: apart.reduce((sum, { agreement }) => sum + agreement, 0) / apart.length,
+    };
+  }
+}
+
+/**
+ * The strongest warnings, as many as the rules allow for a text of so many words (rounded up), in text order.
+ * @param words of running text
+ */
+export function strongestWarnings(
+  warnings: readonly ConsistencyWarning[],
+  words: number,
+  { perThousandWords }: ConsistencyRules,
+): ConsistencyWarning[] {
+  return [...warnings]
+    .sort((a, b) => a.agreement - b.agreement || a.start - b.start)
+    .slice(0, Math.ceil((words * perThousandWords) / 1000))
+    .sort((a, b) => a.start - b.start);
+}
+
+/** Those of the majority's uses that surely have another sense than this one, the surest first. */
+function usesApart(
+  use: Use,
+  majority: readonly Use[],
+  { maximumAgreement, maximumOverlap }: ConsistencyRules,
+): { readonly other: Use; readonly agreement: number }[] {
+  const probabilities = new Map(use.candidates.map(({ sense, probability }) => [sense, probability]));
+  const apart: { other: Use; agreement: number }[] = [];
+  for (const other of majority) {
+    let [agreement, overlap] = [0, 0];
+    for (const { sense, probability } of other.candidates) {
+      agreement += probability * (probabilities.get(sense) ?? 0);
+      if (sense === use.sense) overlap = probability;
+    }
+    if (agreement <= maximumAgreement && overlap <= maximumOverlap) apart.push({ other, agreement });
+  }
+  return apart.sort((a, b) => a.agreement - b.agreement).slice(0, MOST_CITED);
+}
+
+function majoritySense(uses: readonly Use[]): SenseId {
+  const counts = new Map<SenseId, number>();
+  const mass = new Map<SenseId, number>();
+  for (const { sense, candidates } of uses) {
+    counts.set(sense, (counts.get(sense) ?? 0) + 1);
+    for (const one of candidates) mass.set(one.sense, (mass.get(one.sense) ?? 0) + one.probability);
+  }
+  const order = (a: SenseId, b: SenseId): number =>
+    counts.get(b)! - counts.get(a)! || mass.get(b)! - mass.get(a)! || a - b;
+  return [...counts.keys()].sort(order)[0]!;
+}
+
+function isCommon([use]: readonly Use[]): boolean {
+  return use!.candidates.reduce((sum, { uses }) => sum + uses, 0) >= COMMON_USES;
+}
