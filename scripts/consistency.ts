@@ -32,8 +32,8 @@ import { writeBetweenMarkers } from './markers';
 const root = path.resolve(__dirname, '..');
 const data = path.resolve(root, '..', 'shared', 'data');
 
-/** Five points above what is promised, as the half it is promised for is not looked at. */
-const LEAST_PRECISION = 80;
+/** What is promised. It is asked of the lower end of the interval, so that other documents may keep it. */
+const LEAST_PRECISION = 75;
 const AGREEMENTS = [0.1, 0.12, 0.14, 0.16, 0.18, 0.2, 0.25];
 const OVERLAPS = [0.04, 0.05, 0.06, 0.07, 0.08];
 
@@ -67,7 +67,7 @@ async function main(): Promise<void> {
     ]),
   );
   const { maximumAgreement, maximumOverlap } = grid
-    .filter(({ precision }) => precision !== null && precision >= LEAST_PRECISION)
+    .filter(({ precisionInterval }) => precisionInterval && precisionInterval[0] >= LEAST_PRECISION)
     .sort((a, b) => b.recall! - a.recall! || b.precision! - a.precision!)[0]!;
   console.log(`chosen: agreement ${maximumAgreement}, overlap ${maximumOverlap}`);
 

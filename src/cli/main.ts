@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander';
 import { annotateCommand, type AnnotateOptions } from './annotate';
+import { checkCommand, type CheckOptions } from './check';
 import { embedCommand, type EmbedOptions } from './embed';
 import { encoderDownloadCommand, type EncoderDownloadOptions, encoderInfoCommand } from './encoderCommands';
 import { EVAL_TASKS, evalCommand, type EvalCommandOptions } from './evalCommand';
@@ -51,6 +52,25 @@ program
   .addOption(encoderOption())
   .addOption(indexOption())
   .action((files: string[], options: AnnotateOptions) => annotateCommand(files, options));
+
+program
+  .command('check')
+  .description('find words used in two senses; exit code 1 if there are any')
+  .argument('<files...>', 'text or Markdown files; - reads standard input')
+  .addOption(new Option('--format <format>', 'output').choices(['text', 'json']).default('text'))
+  .addOption(profileOption())
+  .addOption(
+    new Option('--scope <scope>', 'within what uses are compared')
+      .choices(['document', 'section'])
+      .default('document'),
+  )
+  .option('--ignore <words...>', 'lemmas that may vary', [])
+  .addOption(formatOption())
+  .addOption(recipeOption())
+  .addOption(layerOption())
+  .addOption(encoderOption())
+  .addOption(indexOption())
+  .action((files: string[], options: CheckOptions) => checkCommand(files, options));
 
 program
   .command('embed')
@@ -131,7 +151,7 @@ program
   .action((options: EvalCommandOptions) => evalCommand(options));
 
 program.parseAsync().then(
-  () => process.exit(EXIT.ok),
+  () => process.exit(process.exitCode ?? EXIT.ok),
   (error: unknown) => {
     // Commander has said what is wrong with the arguments; help and version are no errors.
     if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? EXIT.ok : EXIT.usage);

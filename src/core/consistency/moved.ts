@@ -13,8 +13,10 @@ export function movedWarnings(
 ): ConsistencyWarning[] {
   return warnings.flatMap((warning) => {
     const span = movedWord(warning, changes);
-    const cited = span ? warning.cited.flatMap((one) => movedWord(one, changes) ?? []) : [];
-    return span && cited.length > 0 ? [{ ...warning, ...span, cited }] : [];
+    if (!span) return [];
+    const moved = (words: readonly Span[]): Span[] => words.flatMap((one) => movedWord(one, changes) ?? []);
+    const cited = moved(warning.cited);
+    return cited.length > 0 ? [{ ...warning, ...span, cited, alike: moved(warning.alike) }] : [];
   });
 }
 

@@ -35,7 +35,7 @@ const DEFAULT: ConsistencyRules = {
 export const CONSISTENCY_PROFILES = {
   default: DEFAULT,
   technical: { ...DEFAULT, commonWords: false },
-  fiction: { ...DEFAULT, maximumAgreement: 0.1, maximumOverlap: 0.04, perThousandWords: 1 },
+  fiction: { ...DEFAULT, maximumAgreement: 0.12, maximumOverlap: 0.05, perThousandWords: 1 },
 } as const satisfies Readonly<Record<string, ConsistencyRules>>;
 export type ConsistencyProfile = keyof typeof CONSISTENCY_PROFILES;
 export const CONSISTENCY_PROFILE_NAMES = Object.keys(CONSISTENCY_PROFILES) as readonly ConsistencyProfile[];

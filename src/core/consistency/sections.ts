@@ -9,7 +9,7 @@ export function* sectionStarts(text: string): Generator<number | undefined> {
   for (const { 0: line, index: start } of text.matchAll(/[^\r\n]+/g)) {
     const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
     if (mark !== undefined && fence === undefined) fence = mark;
-    else if (mark !== undefined && mark.startsWith(fence!)) fence = undefined;
+    else if (fence !== undefined && mark?.startsWith(fence)) fence = undefined;
     const isProse = fence === undefined && mark === undefined;
     const isUnder = paragraph && /^(?:\r\n?|\n)$/.test(text.slice(paragraph.end, start));
     if (isProse && /^ {0,3}#{1,6}(?:[ \t]|$)/.test(line)) yield start;

@@ -21,6 +21,8 @@ export interface ConsistencyWarning extends Span {
   readonly elsewhere: SenseId;
   /** The uses it is held against, in text order: of those that have the other sense, the ones that are surely apart. */
   readonly cited: readonly Span[];
+  /** Further uses that surely have the sense this one has, in text order. */
+  readonly alike: readonly Span[];
   /** Of `total` uses so many have the other sense. */
   readonly majority: number;
   readonly total: number;
@@ -29,10 +31,11 @@ export interface ConsistencyWarning extends Span {
 }
 
 /**
- * The warnings of one group, and `undefined` for each use without one, so that a caller can pause. The majority's sense is the
- * one predicted most often; of equals, the one with more probability over all uses.
+ * The warning about one group, if there is one: about the use that is surest to differ, since warnings about one word are right
+ * or wrong together. Yields `undefined` for each use it looks at, so that a caller can pause. The majority's sense is the one
+ * predicted most often; of equals, the one with more probability over all uses.
  */
-export function* warningsOf(
+export function* warningOf(
   { lemma, partOfSpeech, uses }: UseGroup,
   rules: ConsistencyRules,
   inventory: SenseInventory,
@@ -40,32 +43,35 @@ export function* warningsOf(
   if (uses.length < 2 || (!rules.commonWords && isCommon(uses))) return;
   const elsewhere = majoritySense(uses);
   const majority = uses.filter(({ sense }) => sense === elsewhere);
-  const distances = new Map<SenseId, number>();
+  const isFar = new Map<SenseId, boolean>();
+  const flagged: Flagged[] = [];
   for (const use of uses) {
-    const { start, end, sense, candidates } = use;
+    yield undefined;
+    const { sense } = use;
     if (sense === elsewhere) continue;
-    if (!distances.has(sense)) distances.set(sense, senseDistance(sense, elsewhere, inventory));
-    const apart = distances.get(sense)! < rules.minimumDistance ? [] : usesApart(use, majority, rules);
-    if (apart.length === 0) {
-      yield undefined;
-      continue;
-    }
-    yield {
-      start,
-      end,
-      lemma,
-      partOfSpeech,
-      sense,
-      probability: candidates[0]!.probability,
-      elsewhere,
-      cited: apart
-        .map(({ other }) => ({ start: other.start, end: other.end }))
-        .sort((a, b) => a.start - b.start),
-      majority: majority.length,
-      total: uses.length,
-      agreement: apart.reduce((sum, { agreement }) => sum + agreement, 0) / apart.length,
-    };
+    if (!isFar.has(sense))
+      isFar.set(sense, senseDistance(sense, elsewhere, inventory) >= rules.minimumDistance);
+    const apart = isFar.get(sense) ? usesApart(use, majority, rules) : [];
+    const agreement = apart.reduce((sum, one) => sum + one.agreement, 0) / apart.length;
+    if (apart.length > 0) flagged.push({ use, apart, agreement });
   }
+  const [surest, ...others] = flagged.sort((a, b) => a.agreement - b.agreement);
+  if (!surest) return;
+  const { use, apart, agreement } = surest;
+  const alike = others.filter((other) => other.use.sense === use.sense).slice(0, MOST_CITED);
+  yield {
+    ...spanOf(use),
+    lemma,
+    partOfSpeech,
+    sense: use.sense,
+    probability: use.candidates[0]!.probability,
+    elsewhere,
+    cited: apart.map(({ other }) => spanOf(other)).sort(inTextOrder),
+    alike: alike.map((other) => spanOf(other.use)).sort(inTextOrder),
+    majority: majority.length,
+    total: uses.length,
+    agreement,
+  };
 }
 
 /**
@@ -83,12 +89,19 @@ export function strongestWarnings(
     .sort((a, b) => a.start - b.start);
 }
 
+/** A use in another sense than the majority's, and the majority's uses it surely differs from. */
+interface Flagged {
+  readonly use: Use;
+  readonly apart: readonly { readonly other: Use; readonly agreement: number }[];
+  readonly agreement: number;
+}
+
 /** Those of the majority's uses that surely have another sense than this one, the surest first. */
 function usesApart(
   use: Use,
   majority: readonly Use[],
   { maximumAgreement, maximumOverlap }: ConsistencyRules,
-): { readonly other: Use; readonly agreement: number }[] {
+): Flagged['apart'] {
   const probabilities = new Map(use.candidates.map(({ sense, probability }) => [sense, probability]));
   const apart: { other: Use; agreement: number }[] = [];
   for (const other of majority) {
@@ -116,4 +129,12 @@ function majoritySense(uses: readonly Use[]): SenseId {
 
 function isCommon([use]: readonly Use[]): boolean {
   return use!.candidates.reduce((sum, { uses }) => sum + uses, 0) >= COMMON_USES;
+}
+
+function spanOf({ start, end }: Span): Span {
+  return { start, end };
+}
+
+function inTextOrder(one: Span, other: Span): number {
+  return one.start - other.start;
 }

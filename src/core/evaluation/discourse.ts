@@ -1,6 +1,6 @@
 import type { ConsistencyRules } from '../consistency/profiles';
 import { lemmaOf, type Use } from '../consistency/uses';
-import { type ConsistencyWarning, strongestWarnings, warningsOf } from '../consistency/warnings';
+import { type ConsistencyWarning, strongestWarnings, warningOf } from '../consistency/warnings';
 import type { PartOfSpeech, SenseKey, Span } from '../model';
 import type { SenseInventory } from '../ports';
 import { bootstrapInterval } from './bootstrap';
@@ -123,7 +123,7 @@ function documentWarnings(
   const warnings = [...groups.values()].flatMap((group) => {
     const { lemma, partOfSpeech } = group[0]!;
     if (!rules.partsOfSpeech.includes(partOfSpeech)) return [];
-    return [...warningsOf({ lemma, partOfSpeech, uses: group.map(({ use }) => use) }, rules, inventory)];
+    return [...warningOf({ lemma, partOfSpeech, uses: group.map(({ use }) => use) }, rules, inventory)];
   });
   const given = warnings.filter((warning) => warning !== undefined);
   return strongestWarnings(given, words, rules);
