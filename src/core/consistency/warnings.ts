@@ -7,8 +7,8 @@ import type { Use, UseGroup } from './uses';
 
 /** Names this kind of finding for ever: settings, scripts and CI refer to it. */
 export const CONSISTENCY_CODE = 'two-senses';
-/** Uses a warning cites at most: nobody looks at more. */
-const MOST_CITED = 20;
+/** Uses a warning cites at most, the surest ones: nobody looks at more. */
+const MOST_CITED = 5;
 
 /** A use of a word in another sense than most of its uses have. */
 export interface ConsistencyWarning extends Span {
