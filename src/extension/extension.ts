@@ -10,6 +10,7 @@ import {
   type VectorCacheSettings,
 } from '../runtime/host';
 import { registerCommands } from './commands/commands';
+import { Findings } from './consistency/findings';
 import { ContextKeys } from './contextKeys';
 import { Disposables } from './disposables';
 import { Encoders } from './encoders';
@@ -17,6 +18,8 @@ import { createLogger } from './log';
 import { Notices } from './notices';
 import { Scheduler } from './scheduler';
 import { onSettingsChange, setting } from './settings';
+import { ConsistencyDiagnostics } from './views/consistency';
+import { ConsistencyFixes } from './views/consistencyFixes';
 import { Decorations } from './views/decorations';
 import { SenseHover } from './views/hover';
 import { Status } from './views/status';
@@ -30,6 +33,7 @@ export interface Glossight {
   readonly hover: SenseHover;
   readonly contextKeys: ContextKeys;
   readonly encoders: Encoders;
+  readonly findings: Findings;
   readonly cacheFolder: string;
 }
 
@@ -97,7 +101,18 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
   const hover = new SenseHover({ store, scheduler, inventory });
   owned.add(vscode.languages.registerHoverProvider({ pattern: '**' }, hover));
   const contextKeys = owned.add(new ContextKeys(scheduler));
+  const findings = owned.add(new Findings({ store, scheduler, inventory }));
+  owned.add(new ConsistencyDiagnostics(findings, inventory));
+  owned.add(
+    vscode.languages.registerCodeActionsProvider(
+      { pattern: '**' },
+      new ConsistencyFixes(findings, inventory),
+      ConsistencyFixes.metadata,
+    ),
+  );
   const memory = context.workspaceState;
-  owned.add(registerCommands({ store, scheduler, inventory, channel, memory, cacheFolder, encoders }));
-  return { store, scheduler, decorations, status, hover, contextKeys, encoders, cacheFolder };
+  owned.add(
+    registerCommands({ store, scheduler, inventory, findings, channel, memory, cacheFolder, encoders }),
+  );
+  return { store, scheduler, decorations, status, hover, contextKeys, encoders, findings, cacheFolder };
 }

@@ -1,14 +1,17 @@
 import * as vscode from 'vscode';
 import type { AnnotationStore, SenseInventory } from '../../core';
+import type { Findings } from '../consistency/findings';
 import { type CommandId, COMMANDS } from '../contributions';
 import { Disposables } from '../disposables';
 import type { Encoders } from '../encoders';
 import type { Scheduler } from '../scheduler';
+import { checkConsistency } from './checkConsistency';
 import { chooseLayerRule, chooseRecipe } from './choose';
 import { chooseEncoder } from './chooseEncoder';
 import { clearCache } from './clearCache';
 import { copySenseKey } from './copySenseKey';
 import { disambiguateSelection } from './disambiguateSelection';
+import { ignoreWord } from './ignoreWord';
 import { showMenu } from './menu';
 import { readDocument, rereadDocument, stopReading } from './reading';
 import { SensesDocuments } from './sensesDocuments';
@@ -21,6 +24,7 @@ export interface CommandDeps {
   readonly scheduler: Scheduler;
   readonly inventory: SenseInventory;
   readonly documents: SensesDocuments;
+  readonly findings: Findings;
 }
 
 export interface CommandOptions extends Omit<CommandDeps, 'documents'> {
@@ -56,6 +60,8 @@ export function registerCommands({
   };
   on(COMMANDS.disambiguateSelection, (...args) => disambiguateSelection(deps, args));
   on(COMMANDS.showAllSenses, (...args) => showAllSenses(deps, args));
+  on(COMMANDS.checkConsistency, (...args) => checkConsistency(deps, args));
+  on(COMMANDS.ignoreWord, (...args) => ignoreWord(deps, args));
   on(COMMANDS.copySenseKey, (...args) => copySenseKey(deps, args));
   on(COMMANDS.copySensesAsMarkdown, (from) => documents.copy('markdown', from));
   on(COMMANDS.copySensesAsJson, (from) => documents.copy('json', from));
