@@ -68,6 +68,7 @@ describe('consistency warnings', () => {
     const names = [
       'severity',
       'profile',
+      'scope',
       'ignoredWords',
       'ignoredInDocuments',
       'custom.partsOfSpeech',
@@ -147,17 +148,13 @@ describe('consistency warnings', () => {
   });
 
   it('compare within sections when told to', async () => {
-    const { editor } = await showWarned();
-    assert.ok(editor);
+    const { findings } = await glossight();
     await set('consistency.scope', 'section');
-    try {
-      const parted = await showRead(`# Money\n\n${MONEY}\n\n# River\n\n${RIVER}\n`, 'markdown');
-      const whole = await showRead(`# Money and river\n\n${MONEY} ${RIVER}\n`, 'markdown');
-      await until(() => own(whole.document.uri).length === 1);
-      assert.deepEqual(own(parted.document.uri), []);
-    } finally {
-      await set('consistency.scope', undefined);
-    }
+    const parted = await showRead(`# Money\n\n${MONEY}\n\n# River\n\n${RIVER}\n`, 'markdown');
+    await until(() => findings.get(parted.document) !== undefined);
+    assert.deepEqual(own(parted.document.uri), []);
+    const whole = await showRead(`# Money and river\n\n${MONEY} ${RIVER}\n`, 'markdown');
+    await until(() => own(whole.document.uri).length === 1);
   });
 
   it('are warnings after the user ran the check, with a report', async () => {
@@ -235,9 +232,9 @@ describe('consistency warnings', () => {
 
     it('replace the word with a synonym of its sense here, inflected', async () => {
       const text = [
-        'The plant makes cars, and the plants employ a thousand workers. The plant was built by engineers.',
-        'The manager of the plant hired workers for the assembly line.',
-        'In the garden the green plants need water and sunlight, and roses grow.',
+        'The plant makes cars, and it employs a thousand workers. The plant was built by engineers near the railway.',
+        'The manager of the plant hired new workers. At night the plant closes its gates and the machines stop.\n\n',
+        'In the garden the green plants need water and sunlight to grow, and their roots and leaves are healthy.',
       ].join(' ');
       const { editor, warning } = await showWarned(text);
       const { document } = editor;

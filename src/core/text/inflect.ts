@@ -71,7 +71,7 @@ function inflectWord(
     case 'plural':
       return (REGULAR_PLURAL.has(word) ? undefined : irregular[0]) ?? plural(word);
     case 'third person':
-      return withS(word);
+      return /[^aeiou]o$/.test(word) ? `${word}es` : withS(word);
     case 'gerund':
       return irregular.find((form) => form.endsWith('ing')) ?? gerund(word);
     case 'past':
@@ -109,8 +109,8 @@ function compare(
 const REGULAR_PLURAL = new Set(['brother', 'cow', 'penny', 'person', 'sow', 'cloth', 'staff']);
 const UNCHANGED_NOUN = /(?:series|species|sheep|deer|aircraft|spacecraft|offspring|means|headquarters)$/;
 const UNCHANGED_VERB = /(?:cost|hurt|burst|spread|cast|thrust|^read)$/;
-const PLURAL_IN_OES = /(?:echo|hero|potato|tomato|veto|torpedo|embargo|negro|go)$/;
-const KEEPS_MAN = /(?:^|[^a-z])(?:human|german|roman|shaman|talisman|ottoman|norman|caiman)$/;
+const PLURAL_IN_OES = /(?:echo|hero|potato|tomato|veto|torpedo|embargo|^go)$/;
+const KEEPS_MAN = /(?:human|german|roman|shaman|talisman|ottoman|norman|caiman)$/;
 
 function plural(word: string): string {
   const lower = word.toLowerCase();
@@ -121,18 +121,23 @@ function plural(word: string): string {
 }
 
 function withS(word: string): string {
-  if (/(?:[sxz]|[cs]h)$/.test(word) || /[^aeiou]o$/.test(word)) return `${word}es`;
+  if (/(?:[sxz]|[cs]h)$/.test(word)) return `${word}es`;
   return /[^aeiou]y$/.test(word) ? `${word.slice(0, -1)}ies` : `${word}s`;
 }
 
 function gerund(word: string): string {
   if (word.endsWith('ie')) return `${word.slice(0, -2)}ying`;
-  return `${/[^eoy]e$/.test(word) ? word.slice(0, -1) : word}ing`;
+  return `${/[^eoy]e$/.test(word) ? word.slice(0, -1) : doubled(word)}ing`;
 }
 
 function past(word: string): string {
   if (word.endsWith('e')) return `${word}d`;
-  return /[^aeiou]y$/.test(word) ? `${word.slice(0, -1)}ied` : `${word}ed`;
+  return /[^aeiou]y$/.test(word) ? `${word.slice(0, -1)}ied` : `${doubled(word)}ed`;
+}
+
+/** A short word before -ed and -ing; the exception lists have the longer ones that double. */
+function doubled(word: string): string {
+  return /^(?:qu|[^aeiou])+[aeiouy][bdfgklmnprtvz]$/.test(word) ? `${word}${word.at(-1)}` : word;
 }
 
 function pastForms(irregular: readonly string[]): readonly string[] {
