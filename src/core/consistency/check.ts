@@ -39,7 +39,8 @@ export function* checkConsistency(
   }
   const warnings: ConsistencyWarning[] = [];
   for (const group of collector.groups()) {
-    for (const warning of warningOf(group, rules, inventory)) {
+    yield;
+    for (const warning of group ? warningOf(group, rules, inventory) : []) {
       if (warning) warnings.push(warning);
       yield;
     }

@@ -38,8 +38,8 @@ export interface UseCollectorOptions {
 export interface UseCollector {
   /** @param annotation in text order */
   add(annotation: PackedAnnotation): void;
-  /** The groups in which more than one sense was predicted. */
-  groups(): Generator<UseGroup>;
+  /** The groups in which more than one sense was predicted, and `undefined` for each use, so that a caller can pause. */
+  groups(): Generator<UseGroup | undefined>;
 }
 
 interface Collected {
@@ -79,7 +79,12 @@ export function createUseCollector(
       for (const { lemma, partOfSpeech, annotations } of collected.values()) {
         const [first] = annotations;
         if (annotations.every(({ sense }) => sense === first!.sense)) continue;
-        yield { lemma, partOfSpeech, uses: annotations.map(useOf) };
+        const uses: Use[] = [];
+        for (const annotation of annotations) {
+          uses.push(useOf(annotation));
+          yield undefined;
+        }
+        yield { lemma, partOfSpeech, uses };
       }
     },
   };

@@ -7,6 +7,8 @@ import type { Use, UseGroup } from './uses';
 
 /** Names this kind of finding for ever: settings, scripts and CI refer to it. */
 export const CONSISTENCY_CODE = 'two-senses';
+/** Uses of the majority that a use is compared with at most: a novel may have thousands of one word. */
+const MOST_COMPARED = 200;
 /** Uses a warning cites at most, the surest ones: nobody looks at more. */
 const MOST_CITED = 5;
 
@@ -41,8 +43,11 @@ export function* warningOf(
   inventory: SenseInventory,
 ): Generator<ConsistencyWarning | undefined> {
   if (uses.length < 2 || (!rules.commonWords && isCommon(uses))) return;
-  const elsewhere = majoritySense(uses);
+  const elsewhere = yield* majoritySense(uses);
   const majority = uses.filter(({ sense }) => sense === elsewhere);
+  const surestOfMajority = [...majority]
+    .sort((a, b) => b.candidates[0]!.probability - a.candidates[0]!.probability)
+    .slice(0, MOST_COMPARED);
   const isFar = new Map<SenseId, boolean>();
   const flagged: Flagged[] = [];
   for (const use of uses) {
@@ -51,7 +56,7 @@ export function* warningOf(
     if (sense === elsewhere) continue;
     if (!isFar.has(sense))
       isFar.set(sense, senseDistance(sense, elsewhere, inventory) >= rules.minimumDistance);
-    const apart = isFar.get(sense) ? usesApart(use, majority, rules) : [];
+    const apart = isFar.get(sense) ? usesApart(use, surestOfMajority, rules) : [];
     const agreement = apart.reduce((sum, one) => sum + one.agreement, 0) / apart.length;
     if (apart.length > 0) flagged.push({ use, apart, agreement });
   }
@@ -115,12 +120,13 @@ function usesApart(
   return apart.sort((a, b) => a.agreement - b.agreement).slice(0, MOST_CITED);
 }
 
-function majoritySense(uses: readonly Use[]): SenseId {
+function* majoritySense(uses: readonly Use[]): Generator<undefined, SenseId> {
   const counts = new Map<SenseId, number>();
   const mass = new Map<SenseId, number>();
   for (const { sense, candidates } of uses) {
     counts.set(sense, (counts.get(sense) ?? 0) + 1);
     for (const one of candidates) mass.set(one.sense, (mass.get(one.sense) ?? 0) + one.probability);
+    yield undefined;
   }
   const order = (a: SenseId, b: SenseId): number =>
     counts.get(b)! - counts.get(a)! || mass.get(b)! - mass.get(a)! || a - b;
