@@ -1,18 +1,12 @@
-import { isRight, type Outcome, seededRandom } from '../src/core';
+import { bootstrapInterval, type BootstrapInterval, isRight, type Outcome } from '../src/core';
 
 /** In points of F1. */
-export interface Interval {
+export interface Interval extends BootstrapInterval {
   readonly difference: number;
-  /** 95 % of the resampled differences lie between these. */
-  readonly low: number;
-  readonly high: number;
 }
 
-const RESAMPLES = 10_000;
-
 /**
- * How far one system is above another on the same instances: a paired bootstrap over documents, as words of one document
- * are not independent (Efron and Tibshirani 1993; Koehn 2004). The same numbers give the same interval.
+ * How far one system is above another on the same instances, by a paired bootstrap over documents.
  * @param ours outcomes by document; `theirs` has the same instances in the same order
  */
 export function pairedInterval(
@@ -27,13 +21,5 @@ export function pairedInterval(
     const size = chosen.reduce((sum, one) => sum + one.size, 0);
     return (100 * chosen.reduce((sum, { gain }) => sum + gain, 0)) / size;
   };
-  const random = seededRandom(1);
-  const resampled = Array.from({ length: RESAMPLES }, () =>
-    differenceOf(documents.map(() => documents[Math.floor(random() * documents.length)]!)),
-  ).sort((a, b) => a - b);
-  return {
-    difference: differenceOf(documents),
-    low: resampled[Math.floor(0.025 * RESAMPLES)]!,
-    high: resampled[Math.ceil(0.975 * RESAMPLES) - 1]!,
-  };
+  return { difference: differenceOf(documents), ...bootstrapInterval(documents, differenceOf) };
 }

@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander';
 import { annotateCommand, type AnnotateOptions } from './annotate';
+import { checkCommand, type CheckOptions } from './check';
 import { embedCommand, type EmbedOptions } from './embed';
 import { encoderDownloadCommand, type EncoderDownloadOptions, encoderInfoCommand } from './encoderCommands';
-import { evalCommand, type EvalOptions } from './evalCommand';
+import { EVAL_TASKS, evalCommand, type EvalCommandOptions } from './evalCommand';
 import {
   indexBuildCommand,
   type IndexBuildCommandOptions,
@@ -16,6 +17,7 @@ import {
   indexOption,
   layerOption,
   onOff,
+  profileOption,
   projectRoot,
   recipeOption,
 } from './options';
@@ -50,6 +52,25 @@ program
   .addOption(encoderOption())
   .addOption(indexOption())
   .action((files: string[], options: AnnotateOptions) => annotateCommand(files, options));
+
+program
+  .command('check')
+  .description('find words used in two senses; exit code 1 if there are any')
+  .argument('<files...>', 'text or Markdown files; - reads standard input')
+  .addOption(new Option('--format <format>', 'output').choices(['text', 'json']).default('text'))
+  .addOption(profileOption())
+  .addOption(
+    new Option('--scope <scope>', 'within what uses are compared')
+      .choices(['document', 'section'])
+      .default('document'),
+  )
+  .option('--ignore <words...>', 'lemmas that may vary', [])
+  .addOption(formatOption())
+  .addOption(recipeOption())
+  .addOption(layerOption())
+  .addOption(encoderOption())
+  .addOption(indexOption())
+  .action((files: string[], options: CheckOptions) => checkCommand(files, options));
 
 program
   .command('embed')
@@ -110,7 +131,8 @@ encoders
 
 program
   .command('eval')
-  .description('score predicted senses against gold ones')
+  .description('score predicted senses, or consistency warnings, against gold senses')
+  .addOption(new Option('--task <task>', 'what is scored').choices(EVAL_TASKS).default('senses'))
   .requiredOption('--data <files...>', 'unified-evaluation XML, or tagged JSONL')
   .option('--gold <file>', 'key file of XML data')
   .option('--json', 'one JSON object')
@@ -118,6 +140,7 @@ program
   .addOption(
     new Option('--heldout <half>', 'only this half of the held-out documents').choices(['choose', 'report']),
   )
+  .addOption(profileOption())
   .addOption(new Option('--vectors <scale>', 'vectors to compare').choices(['raw', 'standardised', 'static']))
   .addOption(new Option('--gloss <switch>', 'gloss vectors beside averages: on or off').argParser(onOff))
   .addOption(new Option('--prior <switch>', 'frequency prior beside averages: on or off').argParser(onOff))
@@ -125,10 +148,10 @@ program
   .addOption(layerOption())
   .addOption(encoderOption())
   .addOption(indexOption())
-  .action((options: EvalOptions) => evalCommand(options));
+  .action((options: EvalCommandOptions) => evalCommand(options));
 
 program.parseAsync().then(
-  () => process.exit(EXIT.ok),
+  () => process.exit(process.exitCode ?? EXIT.ok),
   (error: unknown) => {
     // Commander has said what is wrong with the arguments; help and version are no errors.
     if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? EXIT.ok : EXIT.usage);

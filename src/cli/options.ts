@@ -1,6 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type LayerRule, LAYER_RULES, type RecipeName, RECIPE_NAMES } from '../core';
+import {
+  CONSISTENCY_PROFILE_NAMES,
+  type LayerRule,
+  LAYER_RULES,
+  type RecipeName,
+  RECIPE_NAMES,
+} from '../core';
 import { dataPlaces, encoderThreads } from '../runtime';
 import type { EncoderProcessSettings } from '../protocol/encoder';
 import { InvalidArgumentError, Option } from 'commander';
@@ -25,6 +31,11 @@ export const encoderOption = (): Option =>
   new Option('--encoder <folder>', 'encoder folder (default: the one that ships)');
 export const indexOption = (): Option =>
   new Option('--index <file>', 'sense index (default: the one that ships for the recipe)');
+
+export const profileOption = (): Option =>
+  new Option('--profile <name>', 'when uses are far enough apart for a consistency warning')
+    .choices(CONSISTENCY_PROFILE_NAMES)
+    .default('default');
 
 /** `on` or `off`. */
 export function onOff(value: string): boolean {

@@ -88,6 +88,8 @@ export interface SenseInventory {
   senses(lemma: string, partOfSpeech: PartOfSpeech): readonly SenseId[];
   /** Lemmas (Morphy) that a form can stand for, of every part of speech or one; multiword forms use `_`. */
   lemmas(form: string, partOfSpeech?: PartOfSpeech): readonly LemmaSenses[];
+  /** Forms that the exception lists have for a lemma, such as `geese` for `goose`; those with a doubled consonant too. */
+  irregularForms(lemma: string, partOfSpeech: PartOfSpeech): readonly string[];
   /**
    * Lemmas of several words that start with this word (lower case), by their second word. A hyphen parts words
    * as `_` does: `mother-in-law` is among those of `mother`, at `in`.

@@ -9,6 +9,8 @@ export const COMMANDS = {
   showSimilarInstances: 'glossight.showSimilarInstances',
   compareInstances: 'glossight.compareInstances',
   focusInstances: 'glossight.focusInstances',
+  checkConsistency: 'glossight.checkConsistency',
+  ignoreWord: 'glossight.ignoreWord',
   copySenseKey: 'glossight.copySenseKey',
   copySensesAsMarkdown: 'glossight.copySensesAsMarkdown',
   copySensesAsJson: 'glossight.copySensesAsJson',
@@ -31,6 +33,9 @@ export const CHOICES = {
   'annotations.show': ['off', 'unsure', 'all', 'activeLine'],
   recipe: ['default', 'textbook'],
   layerRule: ['mean4', 'last'],
+  'consistency.severity': ['automatic', 'error', 'warning', 'information', 'hint', 'off'],
+  'consistency.profile': ['default', 'technical', 'fiction', 'custom'],
+  'consistency.scope': ['document', 'section'],
 } as const;
 type Choice<Name extends keyof typeof CHOICES> = (typeof CHOICES)[Name][number];
 
@@ -43,6 +48,17 @@ export interface Settings {
   'annotations.maximumMargin': number | null;
   recipe: Choice<'recipe'>;
   layerRule: Choice<'layerRule'>;
+  'consistency.severity': Choice<'consistency.severity'>;
+  'consistency.profile': Choice<'consistency.profile'>;
+  'consistency.scope': Choice<'consistency.scope'>;
+  'consistency.ignoredWords': readonly string[];
+  'consistency.ignoredInDocuments': Readonly<Record<string, readonly string[]>>;
+  'consistency.custom.partsOfSpeech': readonly string[];
+  'consistency.custom.maximumAgreement': number;
+  'consistency.custom.maximumOverlap': number;
+  'consistency.custom.minimumDistance': number;
+  'consistency.custom.perThousandWords': number;
+  'consistency.custom.commonWords': boolean;
   'encoder.source': string;
   'encoder.hub': string;
   'encoder.threads': number;

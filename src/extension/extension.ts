@@ -11,6 +11,7 @@ import {
   type VectorCacheSettings,
 } from '../runtime/host';
 import { registerCommands } from './commands/commands';
+import { Findings } from './consistency/findings';
 import { ContextKeys } from './contextKeys';
 import { COMMANDS } from './contributions';
 import { Disposables } from './disposables';
@@ -22,6 +23,8 @@ import { Notices } from './notices';
 import type { OnShare } from './progress';
 import { Scheduler } from './scheduler';
 import { onSettingsChange, setting } from './settings';
+import { ConsistencyDiagnostics } from './views/consistency';
+import { ConsistencyFixes } from './views/consistencyFixes';
 import { Decorations } from './views/decorations';
 import { SenseHover } from './views/hover';
 import { Status } from './views/status';
@@ -36,6 +39,7 @@ export interface Glossight {
   readonly contextKeys: ContextKeys;
   readonly encoders: Encoders;
   readonly instances: InstancesPanel;
+  readonly findings: Findings;
   readonly cacheFolder: string;
 }
 
@@ -125,9 +129,39 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
     }),
   );
   const contextKeys = owned.add(new ContextKeys(scheduler));
+  const findings = owned.add(new Findings({ store, scheduler, inventory }));
+  owned.add(new ConsistencyDiagnostics(findings, inventory));
+  owned.add(
+    vscode.languages.registerCodeActionsProvider(
+      { pattern: '**' },
+      new ConsistencyFixes(findings, inventory),
+      ConsistencyFixes.metadata,
+    ),
+  );
   const memory = context.workspaceState;
   owned.add(
-    registerCommands({ store, scheduler, inventory, channel, memory, cacheFolder, encoders, instances }),
+    registerCommands({
+      store,
+      scheduler,
+      inventory,
+      findings,
+      channel,
+      memory,
+      cacheFolder,
+      encoders,
+      instances,
+    }),
   );
-  return { store, scheduler, decorations, status, hover, contextKeys, encoders, instances, cacheFolder };
+  return {
+    store,
+    scheduler,
+    decorations,
+    status,
+    hover,
+    contextKeys,
+    encoders,
+    findings,
+    instances,
+    cacheFolder,
+  };
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import {
   type Annotation,
+  COMMON_USES,
   type Doubt,
   doubtOf,
   type Evidence,
@@ -18,8 +19,6 @@ import { escapeMarkdown } from './markdown';
 const MOST_RIVALS = 3;
 /** More would push the rest of the card out of sight. */
 const MOST_EXAMPLES = 2;
-/** A lemma tagged this often in SemCor is common: its uses vary more, and their cosines run lower. */
-export const COMMON_USES = 100;
 
 /**
  * The hover card as Markdown that reads well without being rendered: the word, the sense, what speaks for it, the other

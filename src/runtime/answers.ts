@@ -24,7 +24,7 @@ import {
   type SessionDeps,
   sourceSpan,
   standardise,
-  type Use,
+  type WordUse,
   useAt,
 } from '../core';
 import type { AnsweredUse, Answers, QuestionKind, Questions, TaggedExample } from '../protocol/questions';
@@ -141,7 +141,7 @@ export async function answer<Kind extends QuestionKind>(
 }
 
 function answeredUse(
-  { document, start, end, sense, rival, probability, cosine }: Use,
+  { document, start, end, sense, rival, probability, cosine }: WordUse,
   { similarity, closerThan } = { similarity: NaN, closerThan: NaN },
 ): AnsweredUse {
   return { document, start, end, sense, rival, probability, cosine, similarity, closerThan };

@@ -1,6 +1,7 @@
 /** What the command line and the extension use of this folder. */
 export * from './corpusFiles';
 export * from './dataFiles';
+export * from './discourse';
 export * from './documentReader';
 export * from './encoderFolder';
 export * from './evaluation';

@@ -6,6 +6,9 @@ export const UNSURE_BELOW = 0.55;
 /** An unsure sense of a lower cosine is far from the word, and so are the others. */
 export const FAR_COSINE = 0.25;
 
+/** A lemma tagged this often in SemCor is a common word: its uses vary more, and their cosines run lower. */
+export const COMMON_USES = 100;
+
 /** The doubt about a sense, if there is any; none about a monosemous word. */
 export function doubtOf({
   cosine,

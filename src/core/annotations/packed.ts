@@ -115,6 +115,23 @@ export function packedAnnotation(
   };
 }
 
+/** The senses a word was chosen from, best first, without their names; `uses` as `evidence` counts them. */
+export function packedCandidates({
+  reading: { words, candidates },
+  index,
+  candidateCount,
+}: PackedAnnotation): { readonly sense: SenseId; readonly probability: number; readonly uses: number }[] {
+  const first = words[index * WORD_FIELDS + WORD.first]!;
+  return Array.from({ length: candidateCount }, (_, i) => {
+    const row = (first + i) * CANDIDATE_FIELDS;
+    return {
+      sense: candidates[row + CANDIDATE.sense]!,
+      probability: candidates[row + CANDIDATE.probability]!,
+      uses: candidates[row + CANDIDATE.uses]!,
+    };
+  });
+}
+
 /**
  * The annotation in full.
  * @param text the word as the reader sees it

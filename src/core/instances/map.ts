@@ -5,7 +5,7 @@ import { normalise } from '../vectors/math';
 import { principalPlane, project } from './projection';
 import { vectorOf } from './rows';
 import { adjustedRand, clusters, silhouette } from './structure';
-import type { Use } from './uses';
+import type { WordUse } from './uses';
 
 /** With fewer uses a picture shows chance. */
 const FEW_USES = 10;
@@ -49,7 +49,7 @@ export interface MapVectors {
 }
 
 export function mapVectors(
-  uses: readonly Use[],
+  uses: readonly WordUse[],
   senses: readonly SenseId[],
   index: Pick<SenseIndex, 'average'>,
 ): MapVectors {
@@ -79,7 +79,7 @@ export function componentMap({ uses, senses }: MapVectors, structure: SenseStruc
   };
 }
 
-export function senseStructure(uses: readonly Use[], vectors: MapVectors['uses']): SenseStructure {
+export function senseStructure(uses: readonly WordUse[], vectors: MapVectors['uses']): SenseStructure {
   const kept = uses.filter((_, i) => vectors[i]);
   const own = vectors.filter((vector) => vector !== undefined);
   const labels = kept.map(({ sense }) => sense);
@@ -96,7 +96,7 @@ export function senseStructure(uses: readonly Use[], vectors: MapVectors['uses']
   };
 }
 
-function commonestPair(uses: readonly Use[]): readonly [SenseId, SenseId] | undefined {
+function commonestPair(uses: readonly WordUse[]): readonly [SenseId, SenseId] | undefined {
   const counts = new Map<string, { readonly pair: readonly [SenseId, SenseId]; count: number }>();
   for (const { sense, rival } of uses) {
     const pair = [Math.min(sense, rival), Math.max(sense, rival)] as const;

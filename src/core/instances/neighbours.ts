@@ -1,12 +1,12 @@
 import type { SenseId } from '../model';
 import { instanceAt, INSTANCE, INSTANCE_FIELDS, signWords, similarity, dimensionsOf } from './rows';
-import type { InstanceSource, Use } from './uses';
+import type { InstanceSource, WordUse } from './uses';
 
 /** Rows compared exactly, after all have been compared by the signs of their values. */
 const SHORTLIST = 3_000;
 
 export interface Neighbour {
-  readonly use: Use;
+  readonly use: WordUse;
   readonly similarity: number;
 }
 
@@ -16,7 +16,7 @@ export interface Neighbour {
  * @param own senses of the word itself, which are left out
  */
 export function nearestWords(
-  asked: Use,
+  asked: WordUse,
   sources: readonly InstanceSource[],
   own: readonly SenseId[],
   count: number,
@@ -31,7 +31,7 @@ export function nearestWords(
   return [...nearest.values()].sort((a, b) => b.similarity - a.similarity).slice(0, count);
 }
 
-function shortlist(asked: Use, sources: readonly InstanceSource[], own: ReadonlySet<SenseId>): Use[] {
+function shortlist(asked: WordUse, sources: readonly InstanceSource[], own: ReadonlySet<SenseId>): WordUse[] {
   const dimensions = dimensionsOf(asked.rows);
   const width = signWords(dimensions);
   const query = asked.rows.signs.subarray(asked.row * width, (asked.row + 1) * width);
@@ -50,7 +50,7 @@ function shortlist(asked: Use, sources: readonly InstanceSource[], own: Readonly
   );
   let reach = 0;
   for (let kept = 0; reach < histogram.length && kept < SHORTLIST; reach++) kept += histogram[reach]!;
-  const uses: Use[] = [];
+  const uses: WordUse[] = [];
   for (const { document, base, rows, distances } of compared) {
     for (let i = 0, at = 0; at < rows.words.length; i++, at += INSTANCE_FIELDS) {
       const row = rows.words[at + INSTANCE.row]!;

@@ -9,7 +9,7 @@ export interface InstanceSource {
   readonly paragraphs: Iterable<{ readonly base: number; readonly rows: InstanceRows }>;
 }
 
-export interface Use extends Instance {
+export interface WordUse extends Instance {
   readonly document: number;
 }
 
@@ -19,9 +19,9 @@ export interface InstancePlace extends Span {
 }
 
 /** The instances whose predicted sense is one of some senses, in text order. */
-export function findUses(sources: readonly InstanceSource[], senses: readonly SenseId[]): Use[] {
+export function findUses(sources: readonly InstanceSource[], senses: readonly SenseId[]): WordUse[] {
   const wanted = new Set(senses);
-  const uses: Use[] = [];
+  const uses: WordUse[] = [];
   for (const { document, paragraphs } of sources) {
     for (const { base, rows } of paragraphs) {
       // A plain loop over numbers: a novel has a hundred thousand, and most are of other words.
@@ -34,7 +34,7 @@ export function findUses(sources: readonly InstanceSource[], senses: readonly Se
 }
 
 /** The use at a place; -1 where there is none. */
-export function useAt(uses: readonly Use[], { document, start, end }: InstancePlace): number {
+export function useAt(uses: readonly WordUse[], { document, start, end }: InstancePlace): number {
   return uses.findIndex((use) => use.document === document && use.start === start && use.end === end);
 }
 
@@ -49,7 +49,7 @@ export interface Closeness {
  * How near each use is to one of them: its cosine, and its rank among this word's own uses. The rank comes first, as cosine
  * runs lower the more frequent a word is (Zhou et al. 2022), which a rank within one word does not feel.
  */
-export function closenessTo(asked: Use, uses: readonly Use[]): Closeness[] {
+export function closenessTo(asked: WordUse, uses: readonly WordUse[]): Closeness[] {
   const similarities = uses.map((use) => (use === asked ? 1 : similarity(asked, use)));
   const others = similarities.filter((value, i) => uses[i] !== asked && !Number.isNaN(value));
   const sorted = Float64Array.from(others).sort();

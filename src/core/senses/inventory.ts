@@ -104,8 +104,7 @@ class ArtifactInventory implements SenseInventory {
       return start < end;
     },
     exceptions: (form, partOfSpeech) => {
-      this.#exceptions ??= parseExceptions(ascii(this.#exceptionText));
-      return this.#exceptions[partOfSpeech].get(form) ?? [];
+      return this.#exceptionLists()[partOfSpeech].get(form) ?? [];
     },
   };
 
@@ -171,6 +170,12 @@ class ArtifactInventory implements SenseInventory {
     });
   }
 
+  irregularForms(lemma: string, partOfSpeech: PartOfSpeech): readonly string[] {
+    return [...this.#exceptionLists()[partOfSpeech]].flatMap(([form, bases]) =>
+      form !== lemma && bases.includes(lemma) ? [form] : [],
+    );
+  }
+
   describe(sense: SenseId): Sense {
     const synset = this.synset(sense);
     const [gloss, ...examples] = this.#gloss(synset);
@@ -231,6 +236,10 @@ class ArtifactInventory implements SenseInventory {
   synsetGloss(synset: number): { readonly lemmas: readonly string[]; readonly gloss: string } {
     const lemmas = this.synsetSenses(synset).map((sense) => this.#spelling(sense));
     return { lemmas, gloss: this.#gloss(synset)[0] };
+  }
+
+  #exceptionLists(): Exceptions {
+    return (this.#exceptions ??= parseExceptions(ascii(this.#exceptionText)));
   }
 
   /** Half-open range of a lemma's senses of one part of speech, which are neighbours; empty if none. */

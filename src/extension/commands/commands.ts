@@ -1,15 +1,18 @@
 import * as vscode from 'vscode';
 import type { AnnotationStore, SenseInventory } from '../../core';
+import type { Findings } from '../consistency/findings';
 import { type CommandId, COMMANDS } from '../contributions';
 import { Disposables } from '../disposables';
 import type { Encoders } from '../encoders';
 import type { InstancesPanel } from '../instances/panel';
 import type { Scheduler } from '../scheduler';
+import { checkConsistency } from './checkConsistency';
 import { chooseLayerRule, chooseRecipe } from './choose';
 import { chooseEncoder } from './chooseEncoder';
 import { clearCache } from './clearCache';
 import { copySenseKey } from './copySenseKey';
 import { disambiguateSelection } from './disambiguateSelection';
+import { ignoreWord } from './ignoreWord';
 import { showMenu } from './menu';
 import { readDocument, rereadDocument, stopReading } from './reading';
 import { SensesDocuments } from './sensesDocuments';
@@ -23,6 +26,7 @@ export interface CommandDeps {
   readonly scheduler: Scheduler;
   readonly inventory: SenseInventory;
   readonly documents: SensesDocuments;
+  readonly findings: Findings;
 }
 
 export interface CommandOptions extends Omit<CommandDeps, 'documents'> {
@@ -63,6 +67,8 @@ export function registerCommands({
   on(COMMANDS.showSimilarInstances, (...args) => showSimilarInstances(deps, instances, args));
   on(COMMANDS.compareInstances, () => compareInstances(deps, instances));
   on(COMMANDS.focusInstances, () => focusInstances(instances));
+  on(COMMANDS.checkConsistency, (...args) => checkConsistency(deps, args));
+  on(COMMANDS.ignoreWord, (...args) => ignoreWord(deps, args));
   on(COMMANDS.copySenseKey, (...args) => copySenseKey(deps, args));
   on(COMMANDS.copySensesAsMarkdown, (from) => documents.copy('markdown', from));
   on(COMMANDS.copySensesAsJson, (from) => documents.copy('json', from));

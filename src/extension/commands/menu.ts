@@ -22,7 +22,10 @@ export function menuItems(scheduler: Scheduler): readonly Item[] {
   const isReading = document !== undefined && scheduler.state(document) !== undefined;
   const items: Item[] = [];
   if (document) {
-    items.push(item('$(list-unordered)', l10n.t('Disambiguate Selection'), COMMANDS.disambiguateSelection));
+    items.push(
+      item('$(list-unordered)', l10n.t('Disambiguate Selection'), COMMANDS.disambiguateSelection),
+      item('$(checklist)', l10n.t('Check Consistency'), COMMANDS.checkConsistency),
+    );
   }
   if (isReading) {
     const isOff = setting('annotations.show', document) === 'off';

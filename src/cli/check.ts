@@ -1,0 +1,136 @@
+import {
+  type CancellationToken,
+  checkConsistency,
+  CONSISTENCY_CODE,
+  CONSISTENCY_PROFILES,
+  type ConsistencyCheck,
+  consistencyJson,
+  type ConsistencyProfile,
+  type ConsistencyStrings,
+  type DocumentFindings,
+  type DocumentFormat,
+  formatOf,
+  messageOf,
+  normaliseForm,
+  type PackedAnnotation,
+  packedAnnotation,
+  packReading,
+  type Place,
+  type SenseInventory,
+} from '../core';
+import { createForkedReader, decodeText, loadInventory, readBytes, type Reader } from '../runtime';
+import { entryOfEncoderProcess, type ReadingOptions, settingsOf } from './options';
+import { lineLocator } from './report/text';
+import { cancelOnInterrupt, createProgress, EXIT, print, readStandardInput } from './terminal';
+
+export interface CheckOptions extends ReadingOptions {
+  readonly format: 'text' | 'json';
+  readonly as?: DocumentFormat;
+  readonly profile: ConsistencyProfile;
+  readonly scope: ConsistencyCheck['scope'];
+  readonly ignore: readonly string[];
+}
+
+/** `glossight check FILE…|-`: words used in two senses. Exit code 1 when there are any. */
+export async function checkCommand(files: readonly string[], options: CheckOptions): Promise<void> {
+  const settings = settingsOf(options);
+  const inventory = await loadInventory(settings.wordnet);
+  const check: ConsistencyCheck = {
+    inventory,
+    rules: CONSISTENCY_PROFILES[options.profile],
+    ignored: new Set(options.ignore.map(normaliseForm)),
+    scope: options.scope,
+  };
+  const logger = {
+    trace: ignore,
+    info: ignore,
+    warn: ignore,
+    error: (text: string) => void process.stderr.write(`${text}\n`),
+  };
+  const reader = createForkedReader({ entry: entryOfEncoderProcess(), settings, logger });
+  const token = cancelOnInterrupt();
+  try {
+    for (const file of files) {
+      const document = await checkFile(file, reader, check, options, token);
+      if (document.findings.length > 0) process.exitCode = EXIT.failed;
+      await print(outputOf(document, options.format, inventory));
+    }
+  } finally {
+    await reader.dispose();
+  }
+}
+
+async function checkFile(
+  file: string,
+  reader: Reader,
+  check: ConsistencyCheck,
+  { as }: CheckOptions,
+  token: CancellationToken,
+): Promise<DocumentFindings> {
+  const bytes = file === '-' ? await readStandardInput() : await readBytes(file);
+  const text = decodeText(bytes, file === '-' ? 'Standard input' : file);
+  const progress = createProgress();
+  const annotations: PackedAnnotation[] = [];
+  try {
+    await reader.read(
+      { text, format: as ?? formatOf(file) },
+      ({ done, total, readings }) => {
+        progress.show(`${file}: ${Math.round((100 * done) / total)} %`);
+        for (const one of readings) {
+          const packed = packReading({ start: 0, end: text.length }, one.annotations, check.inventory);
+          one.annotations.forEach((_, i) => annotations.push(packedAnnotation(packed, i, 0)));
+        }
+      },
+      token,
+    );
+  } finally {
+    progress.clear();
+  }
+  const checking = checkConsistency(text, annotations, check);
+  let step = checking.next();
+  while (!step.done) step = checking.next();
+  const warnings = step.value;
+  const places = placesOf(
+    text,
+    warnings.flatMap(({ start, cited, alike }) => [start, ...[...cited, ...alike].map((one) => one.start)]),
+  );
+  return {
+    file,
+    findings: warnings.map((warning) => ({
+      warning,
+      text: text.slice(warning.start, warning.end),
+      ...places.get(warning.start)!,
+      cited: warning.cited.map(({ start }) => places.get(start)!),
+      alike: warning.alike.map(({ start }) => places.get(start)!),
+    })),
+  };
+}
+
+function placesOf(text: string, offsets: readonly number[]): ReadonlyMap<number, Place> {
+  const locate = lineLocator(text);
+  return new Map([...offsets].sort((a, b) => a - b).map((offset) => [offset, locate(offset)]));
+}
+
+/** As compilers print it, so that editors and CI find the place; nothing for a document without findings. */
+function outputOf(
+  document: DocumentFindings,
+  format: CheckOptions['format'],
+  inventory: SenseInventory,
+): string {
+  if (format === 'json') return `${JSON.stringify(consistencyJson(document, inventory, STRINGS))}\n`;
+  return document.findings
+    .map((finding) => {
+      const message = STRINGS.message(messageOf(finding, inventory));
+      return `${document.file}:${finding.line}:${finding.column}: ${message} [${CONSISTENCY_CODE}]\n`;
+    })
+    .join('');
+}
+
+const STRINGS: Pick<ConsistencyStrings, 'message'> = {
+  message: ({ word, here, elsewhere, majority, total, isDoubtful }) =>
+    `${word}: ${isDoubtful ? 'probably ' : ''}“${here}” here; elsewhere “${elsewhere}” (${majority} of ${total} uses)`,
+};
+
+function ignore(): void {
+  // Progress is on the terminal.
+}

@@ -1,0 +1,96 @@
+import path from 'node:path';
+import {
+  createTagger,
+  type LayerRule,
+  type Recipe,
+  recipeFor,
+  type RecipeName,
+  type TaggedSentence,
+} from '../core';
+import {
+  type EvaluationOptions,
+  type HeldOutHalf,
+  heldOutHalf,
+  loadEncoder,
+  loadInventory,
+  loadSenseIndex,
+  readDocuments,
+  UserError,
+} from '../runtime';
+import { projectRoot, settingsOf } from './options';
+import { cancelOnInterrupt, createProgress } from './terminal';
+
+/** What every task on tagged documents can be told. */
+export interface EvalOptions {
+  readonly data: readonly string[];
+  readonly gold?: string;
+  readonly json?: boolean;
+  readonly raw?: boolean;
+  readonly recipe: RecipeName;
+  readonly layer: LayerRule;
+  readonly encoder?: string;
+  readonly index?: string;
+  readonly vectors?: Recipe['scale'] | 'static';
+  readonly gloss?: boolean;
+  readonly prior?: boolean;
+  readonly heldout?: HeldOutHalf;
+}
+
+/** Loads what a task needs, runs it with progress on the terminal, and puts all away. @throws UserError, CancelledError */
+export async function withEvaluation<T>(
+  options: EvalOptions,
+  task: (documents: readonly (readonly TaggedSentence[])[], evaluation: EvaluationOptions) => Promise<T>,
+): Promise<T> {
+  const settings = settingsOf(options);
+  const held =
+    options.heldout &&
+    (await heldOutHalf(path.join(projectRoot(), 'training', 'heldout.txt'), options.heldout));
+  const all = (await Promise.all(options.data.map((file) => readDocuments(file, options.gold)))).flat();
+  const documents = held ? all.filter(([sentence]) => held.has(sentence!.doc)) : all;
+  if (documents.length === 0)
+    throw new UserError('None of these documents is held out.', 'Name the corpus the list was drawn from.');
+  const inventory = await loadInventory(settings.wordnet);
+  const { encoder, wordPieces } = await loadEncoder(
+    settings.encoder,
+    options.vectors === 'static' ? 'static' : options.layer,
+  );
+  const index = await loadSenseIndex(settings.index, {
+    encoder: encoder.info,
+    layer: options.layer,
+    inventory,
+  });
+  const progress = createProgress();
+  try {
+    return await task(documents, {
+      encoder,
+      wordPieces,
+      inventory,
+      tagger: createTagger(),
+      index,
+      layer: options.layer,
+      recipe: recipeOf(options, index.manifest),
+      raw: options.raw ?? false,
+      staticVectors: options.vectors === 'static',
+      order: options.heldout ? 'uses' : 'wordnet',
+      progress: (done, total) => progress.show(`Document ${done} of ${total}`),
+      cancellation: cancelOnInterrupt(),
+    });
+  } finally {
+    progress.clear();
+    await encoder.dispose();
+  }
+}
+
+/** The named recipe with the parts that were switched. */
+function recipeOf(
+  { recipe: name, vectors, gloss, prior }: EvalOptions,
+  vectorsOf: { readonly trained: boolean },
+): Recipe {
+  const recipe = recipeFor(name, vectorsOf);
+  return {
+    ...recipe,
+    scale: vectors === 'raw' ? 'raw' : recipe.scale,
+    ...(gloss === false ? { gloss: 0 } : {}),
+    ...(prior === false ? { prior: 0 } : {}),
+  };
+}

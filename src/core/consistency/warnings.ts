@@ -1,0 +1,146 @@
+import { COMMON_USES } from '../annotations/doubt';
+import type { PartOfSpeech, SenseId, Span } from '../model';
+import type { SenseInventory } from '../ports';
+import { senseDistance } from '../senses/distance';
+import type { ConsistencyRules } from './profiles';
+import type { Use, UseGroup } from './uses';
+
+/** Names this kind of finding for ever: settings, scripts and CI refer to it. */
+export const CONSISTENCY_CODE = 'two-senses';
+/** Uses of the majority that a use is compared with at most: a novel may have thousands of one word. */
+const MOST_COMPARED = 200;
+/** Uses a warning cites at most, the surest ones: nobody looks at more. */
+const MOST_CITED = 5;
+
+/** A use of a word in another sense than most of its uses have. */
+export interface ConsistencyWarning extends Span {
+  readonly lemma: string;
+  readonly partOfSpeech: PartOfSpeech;
+  /** The sense here, and its probability. */
+  readonly sense: SenseId;
+  readonly probability: number;
+  /** The sense that most uses have. */
+  readonly elsewhere: SenseId;
+  /** The uses it is held against, in text order: of those that have the other sense, the ones that are surely apart. */
+  readonly cited: readonly Span[];
+  /** Further uses that surely have the sense this one has, in text order. */
+  readonly alike: readonly Span[];
+  /** Of `total` uses so many have the other sense. */
+  readonly majority: number;
+  readonly total: number;
+  /** Mean probability that this use and a cited one have one sense; the lower, the stronger. */
+  readonly agreement: number;
+}
+
+/**
+ * The warning about one group, if there is one: about the use that is surest to differ, since warnings about one word are right
+ * or wrong together. Yields `undefined` for each use it looks at, so that a caller can pause. The majority's sense is the one
+ * predicted most often; of equals, the one with more probability over all uses.
+ */
+export function* warningOf(
+  { lemma, partOfSpeech, uses }: UseGroup,
+  rules: ConsistencyRules,
+  inventory: SenseInventory,
+): Generator<ConsistencyWarning | undefined> {
+  if (uses.length < 2 || (!rules.commonWords && isCommon(uses))) return;
+  const elsewhere = yield* majoritySense(uses);
+  const majority = uses.filter(({ sense }) => sense === elsewhere);
+  const surestOfMajority = [...majority]
+    .sort((a, b) => b.candidates[0]!.probability - a.candidates[0]!.probability)
+    .slice(0, MOST_COMPARED);
+  const isFar = new Map<SenseId, boolean>();
+  const flagged: Flagged[] = [];
+  for (const use of uses) {
+    yield undefined;
+    const { sense } = use;
+    if (sense === elsewhere) continue;
+    if (!isFar.has(sense))
+      isFar.set(sense, senseDistance(sense, elsewhere, inventory) >= rules.minimumDistance);
+    const apart = isFar.get(sense) ? usesApart(use, surestOfMajority, rules) : [];
+    const agreement = apart.reduce((sum, one) => sum + one.agreement, 0) / apart.length;
+    if (apart.length > 0) flagged.push({ use, apart, agreement });
+  }
+  const [surest, ...others] = flagged.sort((a, b) => a.agreement - b.agreement);
+  if (!surest) return;
+  const { use, apart, agreement } = surest;
+  const alike = others.filter((other) => other.use.sense === use.sense).slice(0, MOST_CITED);
+  yield {
+    ...spanOf(use),
+    lemma,
+    partOfSpeech,
+    sense: use.sense,
+    probability: use.candidates[0]!.probability,
+    elsewhere,
+    cited: apart.map(({ other }) => spanOf(other)).sort(inTextOrder),
+    alike: alike.map((other) => spanOf(other.use)).sort(inTextOrder),
+    majority: majority.length,
+    total: uses.length,
+    agreement,
+  };
+}
+
+/**
+ * The strongest warnings, as many as the rules allow for a text of so many words (rounded up), in text order.
+ * @param words of running text
+ */
+export function strongestWarnings(
+  warnings: readonly ConsistencyWarning[],
+  words: number,
+  { perThousandWords }: ConsistencyRules,
+): ConsistencyWarning[] {
+  return [...warnings]
+    .sort((a, b) => a.agreement - b.agreement || a.start - b.start)
+    .slice(0, Math.ceil((words * perThousandWords) / 1000))
+    .sort((a, b) => a.start - b.start);
+}
+
+/** A use in another sense than the majority's, and the majority's uses it surely differs from. */
+interface Flagged {
+  readonly use: Use;
+  readonly apart: readonly { readonly other: Use; readonly agreement: number }[];
+  readonly agreement: number;
+}
+
+/** Those of the majority's uses that surely have another sense than this one, the surest first. */
+function usesApart(
+  use: Use,
+  majority: readonly Use[],
+  { maximumAgreement, maximumOverlap }: ConsistencyRules,
+): Flagged['apart'] {
+  const probabilities = new Map(use.candidates.map(({ sense, probability }) => [sense, probability]));
+  const apart: { other: Use; agreement: number }[] = [];
+  for (const other of majority) {
+    let [agreement, overlap] = [0, 0];
+    for (const { sense, probability } of other.candidates) {
+      agreement += probability * (probabilities.get(sense) ?? 0);
+      if (sense === use.sense) overlap = probability;
+    }
+    if (agreement <= maximumAgreement && overlap <= maximumOverlap) apart.push({ other, agreement });
+  }
+  return apart.sort((a, b) => a.agreement - b.agreement).slice(0, MOST_CITED);
+}
+
+function* majoritySense(uses: readonly Use[]): Generator<undefined, SenseId> {
+  const counts = new Map<SenseId, number>();
+  const mass = new Map<SenseId, number>();
+  for (const { sense, candidates } of uses) {
+    counts.set(sense, (counts.get(sense) ?? 0) + 1);
+    for (const one of candidates) mass.set(one.sense, (mass.get(one.sense) ?? 0) + one.probability);
+    yield undefined;
+  }
+  const order = (a: SenseId, b: SenseId): number =>
+    counts.get(b)! - counts.get(a)! || mass.get(b)! - mass.get(a)! || a - b;
+  return [...counts.keys()].sort(order)[0]!;
+}
+
+function isCommon([use]: readonly Use[]): boolean {
+  return use!.candidates.reduce((sum, { uses }) => sum + uses, 0) >= COMMON_USES;
+}
+
+function spanOf({ start, end }: Span): Span {
+  return { start, end };
+}
+
+function inTextOrder(one: Span, other: Span): number {
+  return one.start - other.start;
+}
