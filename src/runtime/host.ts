@@ -7,6 +7,7 @@ export * from './hubDownload';
 export type { Reader } from './reader';
 export type { VectorCacheSettings } from '../protocol/encoder';
 export type { DescribedEncoder, IndexBuildStep } from '../protocol/indexBuild';
+export * from './sharedFile';
 export * from './threadCount';
 export * from './userError';
 export { clearVectorCache } from './vectorCache';

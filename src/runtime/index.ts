@@ -13,6 +13,7 @@ export * from './layerRules';
 export * from './loadEncoder';
 export * from './onnxEncoder';
 export * from './reader';
+export * from './sharedFile';
 export * from './textFiles';
 export * from './threadCount';
 export * from './threadedEncoder';
