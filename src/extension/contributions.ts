@@ -6,6 +6,10 @@
 export const COMMANDS = {
   disambiguateSelection: 'glossight.disambiguateSelection',
   showAllSenses: 'glossight.showAllSenses',
+  pickSense: 'glossight.pickSense',
+  withdrawCorrection: 'glossight.withdrawCorrection',
+  undoCorrection: 'glossight.undoCorrection',
+  showCorrections: 'glossight.showCorrections',
   copySenseKey: 'glossight.copySenseKey',
   copySensesAsMarkdown: 'glossight.copySensesAsMarkdown',
   copySensesAsJson: 'glossight.copySensesAsJson',

@@ -1,16 +1,18 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { type AnnotationStore, createAnnotationStore } from '../core';
+import { type AnnotationStore, createAnnotationStore, createProjectInventory } from '../core';
 import {
   createForkedReader,
   dataPlaces,
   encoderThreads,
   loadInventory,
   type Reader,
+  type Teaching,
   type VectorCacheSettings,
 } from '../runtime/host';
 import { registerCommands } from './commands/commands';
 import { ContextKeys } from './contextKeys';
+import { Corrections } from './corrections/corrections';
 import { Disposables } from './disposables';
 import { Encoders } from './encoders';
 import { createLogger } from './log';
@@ -30,6 +32,7 @@ export interface Glossight {
   readonly hover: SenseHover;
   readonly contextKeys: ContextKeys;
   readonly encoders: Encoders;
+  readonly corrections: Corrections;
   readonly cacheFolder: string;
 }
 
@@ -44,11 +47,22 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
   const logger = createLogger(channel);
   const notices = new Notices(channel);
   const places = dataPlaces(context.extensionPath);
-  const inventory = await loadInventory(places.wordnet).catch((error: unknown) => {
+  const wordnet = await loadInventory(places.wordnet).catch((error: unknown) => {
     notices.unusable(error as Error);
     throw error;
   });
+  const inventory = createProjectInventory(wordnet);
   const store = createAnnotationStore();
+  const corrections = owned.add(
+    new Corrections({
+      store,
+      inventory,
+      userFolder: path.join(context.globalStorageUri.fsPath, 'project'),
+      memory: context.workspaceState,
+      onProblem: (message) => notices.problem(message),
+    }),
+  );
+  const teaching = (): Teaching => ({ senses: [], lessons: corrections.lessons });
 
   const cacheFolder = path.join(context.globalStorageUri.fsPath, 'vectors');
   const cacheSettings = (): VectorCacheSettings | undefined => {
@@ -58,14 +72,15 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
   const encoders = owned.add(
     new Encoders({
       places,
-      wordnetId: inventory.id,
+      wordnetId: wordnet.id,
       storage: context.globalStorageUri.fsPath,
       indexProcess: path.join(context.extensionPath, 'dist', 'index-process.js'),
     }),
   );
   const createReader = async (): Promise<Reader> => {
     const chosen = await encoders.resolve();
-    return createForkedReader({
+    await corrections.ready;
+    const reader = createForkedReader({
       entry: path.join(context.extensionPath, 'dist', 'encoder-process.js'),
       settings: {
         ...chosen,
@@ -76,6 +91,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
       },
       logger,
     });
+    await reader.teach(teaching());
+    return reader;
   };
   const scheduler = owned.add(
     new Scheduler({
@@ -89,6 +106,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
   owned.add(onSettingsChange(['reading.enabled', 'reading.languages'], () => scheduler.refresh()));
   // Nobody waits for the sense vectors of what is no longer chosen.
   owned.add(onSettingsChange(['encoder.source', 'layerRule'], () => encoders.cancelBuilds()));
+  owned.add(corrections.onDidChange(() => scheduler.teach(teaching())));
   owned.add(onSettingsChange(RESTARTING, () => void scheduler.restart()));
 
   const decorations = owned.add(new Decorations(store));
@@ -98,6 +116,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
   owned.add(vscode.languages.registerHoverProvider({ pattern: '**' }, hover));
   const contextKeys = owned.add(new ContextKeys(scheduler));
   const memory = context.workspaceState;
-  owned.add(registerCommands({ store, scheduler, inventory, channel, memory, cacheFolder, encoders }));
-  return { store, scheduler, decorations, status, hover, contextKeys, encoders, cacheFolder };
+  owned.add(
+    registerCommands({ store, scheduler, inventory, corrections, channel, memory, cacheFolder, encoders }),
+  );
+  return { store, scheduler, decorations, status, hover, contextKeys, encoders, corrections, cacheFolder };
 }

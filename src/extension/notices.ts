@@ -37,6 +37,12 @@ export class Notices {
     );
   }
 
+  /** Something is wrong with a file of the project; what can be used of it is. */
+  problem(message: string): void {
+    this.#channel.warn(message);
+    void this.#once(message, async () => void (await vscode.window.showWarningMessage(message)));
+  }
+
   restarted(): void {
     const message = vscode.l10n.t(
       'The encoder process of Glossight ended and was started again. Nothing is lost; reading goes on.',

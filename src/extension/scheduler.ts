@@ -7,7 +7,7 @@ import {
   type Logger,
   type Span,
 } from '../core';
-import { EncoderEndedError, type OpenDocument, type Reader, UserError } from '../runtime/host';
+import { EncoderEndedError, type OpenDocument, type Reader, type Teaching, UserError } from '../runtime/host';
 import { formatOfDocument, isReadUnasked, keyOf } from './documents';
 import { Disposables } from './disposables';
 import { spanOf } from './positions';
@@ -152,6 +152,14 @@ export class Scheduler implements vscode.Disposable {
       entry.wanted.delete(span);
     }
     return isRead();
+  }
+
+  /** Tells the reader that runs, if one does, what there is to learn; one that is started is told by `createReader`. */
+  teach(teaching: Teaching): void {
+    void this.#reader?.then(
+      (reader) => reader.teach(teaching),
+      () => undefined,
+    );
   }
 
   /** Lends the reader for a text that is no open document. @throws UserError, and what the work throws */

@@ -4,7 +4,9 @@ import type {
   DocumentEdit,
   DocumentFormat,
   LayerRule,
+  Lesson,
   Logger,
+  NumberedSense,
   Reading,
   RecipeName,
   SessionDocument,
@@ -47,7 +49,15 @@ export type ToEncoder =
   | { readonly type: 'edit'; readonly id: number; readonly edits: readonly DocumentEdit[] }
   | { readonly type: 'view'; readonly id: number; readonly spans: readonly Span[] }
   | { readonly type: 'close'; readonly id: number }
+  /** What a reader taught, all of it: documents that are open are read anew where it says otherwise. */
+  | { readonly type: 'teach'; readonly teaching: Teaching }
   | { readonly type: 'stop' };
+
+/** What a reader taught: senses of the project, and tagged uses. */
+export interface Teaching {
+  readonly senses: readonly NumberedSense[];
+  readonly lessons: readonly Lesson[];
+}
 
 export type FromEncoder =
   | { readonly type: 'started' }

@@ -3,6 +3,7 @@ import {
   createReadingSession,
   type DocumentEdit,
   type Lane,
+  type Paragraph,
   type PipelineDeps,
   type ProseOptions,
   type ReadingSession,
@@ -67,6 +68,13 @@ export class DocumentReader {
         }),
       close: () => this.#close(entry),
     };
+  }
+
+  /** Reads paragraphs of the open documents anew that a test finds concerned. */
+  reconsider(isConcerned: (paragraph: Paragraph) => boolean): void {
+    for (const entry of this.#entries) {
+      this.#change(entry, () => entry.listener.onReadings(entry.session.reconsider(isConcerned)));
+    }
   }
 
   #change(entry: Entry, apply: () => void): void {

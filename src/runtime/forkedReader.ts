@@ -2,7 +2,13 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CancelledError, type Logger } from '../core';
-import type { EncoderProcessSettings, FromEncoder, ReadingBatch, ToEncoder } from '../protocol/encoder';
+import type {
+  EncoderProcessSettings,
+  FromEncoder,
+  ReadingBatch,
+  Teaching,
+  ToEncoder,
+} from '../protocol/encoder';
 import { cleanEnvironment } from './cleanEnvironment';
 import type { DocumentListener } from './documentReader';
 import { errorOf } from './failures';
@@ -67,6 +73,8 @@ export function createForkedReader({
   let lastId = 0;
   let starts: number[] = [];
   let disposed = false;
+  /** Told to every process that is started. */
+  let taught: Teaching | undefined;
 
   function settle(id: number, act: (entry: Pending) => void): void {
     const entry = pending.get(id);
@@ -146,6 +154,7 @@ export function createForkedReader({
       );
     });
     post(started, { type: 'start', settings });
+    if (taught) post(started, { type: 'teach', teaching: taught });
     return started;
   }
 
@@ -191,6 +200,11 @@ export function createForkedReader({
       } finally {
         clearInterval(watch);
       }
+    },
+    teach(teaching) {
+      taught = teaching;
+      if (child) post(child, { type: 'teach', teaching });
+      return Promise.resolve();
     },
     async dispose() {
       disposed = true;

@@ -5,7 +5,7 @@ export * from './forkedIndexBuild';
 export * from './forkedReader';
 export * from './hubDownload';
 export type { Reader } from './reader';
-export type { VectorCacheSettings } from '../protocol/encoder';
+export type { Teaching, VectorCacheSettings } from '../protocol/encoder';
 export type { DescribedEncoder, IndexBuildStep } from '../protocol/indexBuild';
 export * from './sharedFile';
 export * from './threadCount';

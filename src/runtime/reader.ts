@@ -2,8 +2,10 @@ import {
   analyse,
   type CancellationToken,
   createEnglishTest,
+  createProjectInventory,
   createSenseRanker,
   createTagger,
+  createTaughtRanker,
   type DocumentFormat,
   type LayerRule,
   type Logger,
@@ -14,11 +16,12 @@ import {
   type SenseInventory,
   type SessionDocument,
 } from '../core';
-import type { EncoderProcessSettings, ReadingBatch } from '../protocol/encoder';
+import type { EncoderProcessSettings, ReadingBatch, Teaching } from '../protocol/encoder';
 import { loadInventory, loadSenseIndex } from './dataFiles';
 import { type DocumentListener, DocumentReader, type OpenDocument } from './documentReader';
 import type { LoadedEmbedder } from './hubEncoder';
 import { loadEncoder } from './loadEncoder';
+import { createTeacher } from './teacher';
 import { UserError } from './userError';
 import { openVectorCache } from './vectorCache';
 
@@ -40,6 +43,8 @@ export interface Reader {
   ): Promise<void>;
   /** Reads a document while it is edited, until it is closed. */
   open(document: SessionDocument, listener: DocumentListener): OpenDocument;
+  /** Takes in what a reader taught, all of it, and reads open documents anew where it says otherwise. */
+  teach(teaching: Teaching): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -69,21 +74,29 @@ export async function createReader(
     throw error;
   }
   const recipe = recipeFor(settings.recipe, index.manifest);
+  const project = createProjectInventory(inventory);
+  const ranker = createTaughtRanker(createSenseRanker(index, inventory, recipe), {
+    index,
+    inventory: project,
+    recipe,
+    isAbove: (sense) => project.isAbove(sense),
+  });
   const { eld } = await import('eld/extrasmall');
   const deps = {
     encoder,
     wordPieces,
     cache,
-    inventory,
+    inventory: project,
     tagger: createTagger(),
-    ranker: createSenseRanker(index, inventory, recipe),
+    ranker,
     recipe,
     layer,
     rules: 'reader' as const,
     isEnglish: createEnglishTest((sample) => eld.detect(sample).getScores()),
   };
-  const options = { isWord: (word: string) => inventory.lemmas(word).length > 0 };
+  const options = { isWord: (word: string) => project.lemmas(word).length > 0 };
   const documents = new DocumentReader(deps, options);
+  const teacher = createTeacher(deps);
   return {
     open: (document, listener) => documents.open(document, listener),
     async read({ text, format }, onBatch, token) {
@@ -93,6 +106,9 @@ export async function createReader(
         done += readings.length;
         onBatch({ done, total: paragraphs.length, readings });
       }
+    },
+    async teach(teaching) {
+      documents.reconsider(await teacher.teach(teaching));
     },
     dispose,
   };

@@ -2,6 +2,7 @@ import type { Span } from '../model';
 import type { TextChange } from '../text/paragraph';
 import { Emitter, type Event } from '../util/event';
 import { lowest } from '../util/search';
+import { type ChosenSense, withChosen } from './chosen';
 import { doubtOf } from './doubt';
 import { type PackedAnnotation, packedAnnotation, type PackedReading, WORD, WORD_FIELDS } from './packed';
 
@@ -43,11 +44,17 @@ export interface AnnotationStore {
    * Earlier annotations in the stretches it answers for go.
    */
   add(key: string, version: number, readings: readonly PackedReading[]): void;
+  /**
+   * Takes in the senses that a reader chose, in the offsets of the present text, in place of those before. Every look at
+   * the annotations gives them from now on, also after the document was closed and opened again.
+   */
+  correct(key: string, chosen: readonly ChosenSense[]): void;
   close(key: string): void;
 }
 
 export function createAnnotationStore(): AnnotationStore {
   const documents = new Map<string, StoredDocument>();
+  const chosenIn = new Map<string, readonly ChosenSense[]>();
   const changed = new Emitter<string>();
   const change = (key: string, apply: (document: StoredDocument) => void): void => {
     const document = documents.get(key);
@@ -59,11 +66,16 @@ export function createAnnotationStore(): AnnotationStore {
     onDidChange: changed.event,
     get: (key) => documents.get(key),
     open(key, version) {
-      documents.set(key, new StoredDocument(version));
+      documents.set(key, new StoredDocument(version, chosenIn.get(key) ?? []));
       changed.fire(key);
     },
     edit: (key, edit) => change(key, (document) => document.edit(edit)),
     add: (key, version, readings) => change(key, (document) => document.add(version, readings)),
+    correct(key, chosen) {
+      if (chosen.length > 0) chosenIn.set(key, chosen);
+      else chosenIn.delete(key);
+      change(key, (document) => document.correct(chosen));
+    },
     close(key) {
       if (documents.delete(key)) changed.fire(key);
     },
@@ -90,8 +102,12 @@ class StoredDocument implements DocumentAnnotations {
   /** Edits that readings under way may not know of, their changes in order. */
   #edits: DocumentEdit[] = [];
 
-  constructor(version: number) {
+  /** In text order. */
+  #chosen: readonly ChosenSense[];
+
+  constructor(version: number, chosen: readonly ChosenSense[]) {
     this.#version = version;
+    this.#chosen = chosen;
   }
 
   get version(): number {
@@ -106,10 +122,16 @@ class StoredDocument implements DocumentAnnotations {
       polysemous += own.polysemous;
       unsure += own.unsure;
     }
+    for (const { start, end } of this.#chosen)
+      unsure -= this.#predicted(start, end).filter((word) => word.polysemous && doubtOf(word)).length;
     return { words, polysemous, unsure };
   }
 
   between(start: number, end: number): PackedAnnotation[] {
+    return withChosen(this.#predicted(start, end), this.#chosen, { start, end });
+  }
+
+  #predicted(start: number, end: number): PackedAnnotation[] {
     const found: PackedAnnotation[] = [];
     for (let i = firstEndingAfter(this.#stretches, start); i < this.#stretches.length; i++) {
       const stretch = this.#stretches[i]!;
@@ -139,11 +161,19 @@ class StoredDocument implements DocumentAnnotations {
     return reached >= end;
   }
 
+  correct(chosen: readonly ChosenSense[]): void {
+    this.#chosen = chosen;
+  }
+
   edit({ version, changes }: DocumentEdit): void {
     this.#version = version;
     const sorted = [...changes].sort((a, b) => a.start - b.start || a.end - b.end);
     this.#edits.push({ version, changes: sorted });
     this.#stretches = edited(this.#stretches, sorted);
+    // Of a word that was touched nobody has said anything yet.
+    this.#chosen = this.#chosen
+      .filter(({ start, end }) => !sorted.some((change) => change.start <= end && change.end >= start))
+      .map((word) => ({ ...word, ...movedSpan(word, sorted) }));
   }
 
   add(version: number, readings: readonly PackedReading[]): void {

@@ -20,11 +20,15 @@ export interface AnchoredCorrection {
 export interface Anchors {
   /** Anchored ones in text order, then lost ones. */
   readonly all: readonly AnchoredCorrection[];
-  /** Adds a correction, or replaces the one of its id. Its quote must be of the present text to be anchored. */
+  /** Adds a correction whose quote is of the present text, or replaces the one of its id. */
   put(correction: Correction): void;
+  /** Adds a correction that is found in the text by its quote, or lost. */
+  find(correction: Correction, text: string): void;
   remove(id: string): void;
   /** Moves all with the text. What is near an edit is looked at by `settle`; until then it has no span. */
   edit(changes: readonly TextChange[]): void;
+  /** Is there one that was near an edit and has not been looked at? */
+  readonly needsSettling: boolean;
   /**
    * Looks at the next correction that was near an edit.
    * @param text the present one
@@ -45,7 +49,11 @@ interface Entry {
 /** @param text that of the document now: corrections are found in it by their quotes */
 export function createAnchors(text: string, corrections: readonly Correction[]): Anchors {
   const entries = new Map<string, Entry>();
-  const everything = (whole: string): Span => ({ start: 0, end: whole.length });
+
+  function unsettled(): Entry | undefined {
+    for (const entry of entries.values()) if (entry.state === 'near' || entry.state === 'hit') return entry;
+    return undefined;
+  }
 
   function seek(entry: Entry, whole: string, within: Span): void {
     const { correction, place } = entry;
@@ -60,16 +68,17 @@ export function createAnchors(text: string, corrections: readonly Correction[]):
     entry.state = 'anchored';
   }
 
-  for (const correction of corrections) {
+  function find(correction: Correction, whole: string): void {
     const { id, offset, word } = correction;
     const entry: Entry = { correction, place: { start: offset, end: offset + word.length }, state: 'lost' };
     entries.set(id, entry);
-    seek(entry, text, everything(text));
-    if (entry.state === 'lost') {
-      const start = Math.min(offset, text.length);
-      entry.place = { start, end: start };
-    }
+    seek(entry, whole, { start: 0, end: whole.length });
+    if (entry.state !== 'lost') return;
+    const start = Math.min(offset, whole.length);
+    entry.place = { start, end: start };
   }
+
+  for (const correction of corrections) find(correction, text);
 
   return {
     get all() {
@@ -89,6 +98,7 @@ export function createAnchors(text: string, corrections: readonly Correction[]):
         state: 'anchored',
       });
     },
+    find,
     remove: (id) => void entries.delete(id),
     edit(changes) {
       for (const entry of entries.values()) {
@@ -104,8 +114,11 @@ export function createAnchors(text: string, corrections: readonly Correction[]):
         entry.place = isKept ? shifted(entry.place, changes) : movedSpan(entry.place, changes);
       }
     },
+    get needsSettling() {
+      return unsettled() !== undefined;
+    },
     settle(whole) {
-      const entry = [...entries.values()].find(({ state }) => state === 'near' || state === 'hit');
+      const entry = unsettled();
       if (!entry) return false;
       const { correction, place, state } = entry;
       if (state === 'near' && standsAt(whole, correction.word, place.start)) anchor(entry, whole, place);

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import type { AnnotationStore, SenseInventory } from '../../core';
+import type { AnnotationStore, ProjectInventory } from '../../core';
 import { type CommandId, COMMANDS } from '../contributions';
+import type { Corrections } from '../corrections/corrections';
 import { Disposables } from '../disposables';
 import type { Encoders } from '../encoders';
 import type { Scheduler } from '../scheduler';
@@ -10,16 +11,21 @@ import { clearCache } from './clearCache';
 import { copySenseKey } from './copySenseKey';
 import { disambiguateSelection } from './disambiguateSelection';
 import { showMenu } from './menu';
+import { pickSense } from './pickSense';
 import { readDocument, rereadDocument, stopReading } from './reading';
 import { SensesDocuments } from './sensesDocuments';
 import { showAllSenses } from './showAllSenses';
+import { showCorrections } from './showCorrections';
 import { toggleAnnotations } from './toggleAnnotations';
+import { undoCorrection } from './undoCorrection';
+import { withdrawCorrection } from './withdrawCorrection';
 
 /** What commands work on. */
 export interface CommandDeps {
   readonly store: AnnotationStore;
   readonly scheduler: Scheduler;
-  readonly inventory: SenseInventory;
+  readonly inventory: ProjectInventory;
+  readonly corrections: Corrections;
   readonly documents: SensesDocuments;
 }
 
@@ -56,6 +62,10 @@ export function registerCommands({
   };
   on(COMMANDS.disambiguateSelection, (...args) => disambiguateSelection(deps, args));
   on(COMMANDS.showAllSenses, (...args) => showAllSenses(deps, args));
+  on(COMMANDS.pickSense, (...args) => pickSense(deps, args));
+  on(COMMANDS.withdrawCorrection, (...args) => withdrawCorrection(deps, args));
+  on(COMMANDS.undoCorrection, () => undoCorrection(deps));
+  on(COMMANDS.showCorrections, () => showCorrections(deps));
   on(COMMANDS.copySenseKey, (...args) => copySenseKey(deps, args));
   on(COMMANDS.copySensesAsMarkdown, (from) => documents.copy('markdown', from));
   on(COMMANDS.copySensesAsJson, (from) => documents.copy('json', from));

@@ -50,7 +50,13 @@ export class SenseHover implements vscode.HoverProvider {
     const annotation = unpackAnnotation(packed, document.getText(range), inventory);
     const content = new vscode.MarkdownString(senseCard(annotation, document.uri, inventory));
     content.isTrusted = {
-      enabledCommands: [COMMANDS.showAllSenses, COMMANDS.copySenseKey, COMMANDS.disambiguateSelection],
+      enabledCommands: [
+        COMMANDS.pickSense,
+        COMMANDS.withdrawCorrection,
+        COMMANDS.showAllSenses,
+        COMMANDS.copySenseKey,
+        COMMANDS.disambiguateSelection,
+      ],
     };
     return new vscode.Hover(content, range);
   }
