@@ -10,6 +10,10 @@ export const COMMANDS = {
   withdrawCorrection: 'glossight.withdrawCorrection',
   undoCorrection: 'glossight.undoCorrection',
   showCorrections: 'glossight.showCorrections',
+  selectUses: 'glossight.selectUses',
+  nextUse: 'glossight.nextUse',
+  addSense: 'glossight.addSense',
+  importGlossary: 'glossight.importGlossary',
   copySenseKey: 'glossight.copySenseKey',
   copySensesAsMarkdown: 'glossight.copySensesAsMarkdown',
   copySensesAsJson: 'glossight.copySensesAsJson',
@@ -56,6 +60,11 @@ export const CONTEXT_KEYS = {
   isReading: 'glossight.isReading',
   /** Can it be read, though it is not yet? */
   canRead: 'glossight.canRead',
+} as const;
+
+export const VIEWS = {
+  /** The senses of the active document's words. */
+  senses: 'glossight.senses',
 } as const;
 
 export const COLOURS = {

@@ -1,6 +1,11 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { type AnnotationStore, createAnnotationStore, createProjectInventory } from '../core';
+import {
+  type AnnotationStore,
+  createAnnotationStore,
+  createProjectInventory,
+  type ProjectInventory,
+} from '../core';
 import {
   createForkedReader,
   dataPlaces,
@@ -17,15 +22,18 @@ import { Disposables } from './disposables';
 import { Encoders } from './encoders';
 import { createLogger } from './log';
 import { Notices } from './notices';
+import { ProjectSenses } from './projectSenses/projectSenses';
 import { Scheduler } from './scheduler';
 import { onSettingsChange, setting } from './settings';
 import { Decorations } from './views/decorations';
 import { SenseHover } from './views/hover';
+import { SensesTree } from './views/sensesTree';
 import { Status } from './views/status';
 
 /** What tests and benchmarks of the extension look at. */
 export interface Glossight {
   readonly store: AnnotationStore;
+  readonly inventory: ProjectInventory;
   readonly scheduler: Scheduler;
   readonly decorations: Decorations;
   readonly status: Status;
@@ -33,6 +41,8 @@ export interface Glossight {
   readonly contextKeys: ContextKeys;
   readonly encoders: Encoders;
   readonly corrections: Corrections;
+  readonly senses: ProjectSenses;
+  readonly sensesTree: SensesTree;
   readonly cacheFolder: string;
 }
 
@@ -53,16 +63,19 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
   });
   const inventory = createProjectInventory(wordnet);
   const store = createAnnotationStore();
+  const userFolder = path.join(context.globalStorageUri.fsPath, 'project');
+  const onProblem = (message: string): void => notices.problem(message);
+  const senses = owned.add(new ProjectSenses({ inventory, userFolder, onProblem }));
   const corrections = owned.add(
     new Corrections({
       store,
       inventory,
-      userFolder: path.join(context.globalStorageUri.fsPath, 'project'),
+      userFolder,
       memory: context.workspaceState,
-      onProblem: (message) => notices.problem(message),
+      onProblem,
     }),
   );
-  const teaching = (): Teaching => ({ senses: [], lessons: corrections.lessons });
+  const teaching = (): Teaching => ({ senses: senses.all, lessons: corrections.lessons });
 
   const cacheFolder = path.join(context.globalStorageUri.fsPath, 'vectors');
   const cacheSettings = (): VectorCacheSettings | undefined => {
@@ -79,7 +92,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
   );
   const createReader = async (): Promise<Reader> => {
     const chosen = await encoders.resolve();
-    await corrections.ready;
+    await Promise.all([senses.ready, corrections.ready]);
     const reader = createForkedReader({
       entry: path.join(context.extensionPath, 'dist', 'encoder-process.js'),
       settings: {
@@ -107,17 +120,43 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
   // Nobody waits for the sense vectors of what is no longer chosen.
   owned.add(onSettingsChange(['encoder.source', 'layerRule'], () => encoders.cancelBuilds()));
   owned.add(corrections.onDidChange(() => scheduler.teach(teaching())));
+  // A correction may name a sense that is there only now.
+  owned.add(senses.onDidChange(() => corrections.refresh()));
   owned.add(onSettingsChange(RESTARTING, () => void scheduler.restart()));
 
   const decorations = owned.add(new Decorations(store));
   const status = owned.add(new Status(scheduler, store));
+  const sensesTree = owned.add(new SensesTree(store, inventory));
   // Any document may be read when asked; where nothing was read the hover is silent.
   const hover = new SenseHover({ store, scheduler, inventory });
   owned.add(vscode.languages.registerHoverProvider({ pattern: '**' }, hover));
   const contextKeys = owned.add(new ContextKeys(scheduler));
   const memory = context.workspaceState;
   owned.add(
-    registerCommands({ store, scheduler, inventory, corrections, channel, memory, cacheFolder, encoders }),
+    registerCommands({
+      store,
+      scheduler,
+      inventory,
+      corrections,
+      senses,
+      channel,
+      memory,
+      cacheFolder,
+      encoders,
+    }),
   );
-  return { store, scheduler, decorations, status, hover, contextKeys, encoders, corrections, cacheFolder };
+  return {
+    store,
+    inventory,
+    scheduler,
+    decorations,
+    status,
+    hover,
+    contextKeys,
+    encoders,
+    corrections,
+    senses,
+    sensesTree,
+    cacheFolder,
+  };
 }

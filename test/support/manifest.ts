@@ -12,6 +12,7 @@ export interface Manifest {
       readonly properties: Readonly<Record<string, { readonly enum?: readonly string[] }>>;
     }[];
     readonly colors: readonly { readonly id: string }[];
+    readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
     readonly menus: Readonly<Record<string, readonly { readonly command?: string }[]>>;
   };
 }

@@ -68,12 +68,19 @@ export function createProjectInventory(wordnet: SenseInventory): ProjectInventor
   const known: NumberedSense[] = [];
   let present: readonly NumberedSense[] = [];
   let byLemma = new Map<string, readonly NumberedSense[]>();
-  let byKey = new Map<SenseKey, NumberedSense>();
+  /** Of all that were ever taken in, as annotations may still name one. */
+  const byKey = new Map<SenseKey, NumberedSense>();
   let units = new Map<string, ReadonlyMap<string, readonly string[]>>();
 
+  /** WordNet lists these forms one by one: `tried`, `stopped`. */
   const lexicon: Lexicon = {
     isLemma: (form, partOfSpeech) => ownSenses(form, partOfSpeech).length > 0,
-    exceptions: () => [],
+    exceptions: (form, partOfSpeech) =>
+      partOfSpeech === 'verb'
+        ? [form.replace(/ied$/, 'y'), form.replace(/([^aeiou])\1(?:ed|ing)$/, '$1')].filter(
+            (base) => base !== form,
+          )
+        : [],
   };
   const isOwn = (sense: SenseId): boolean => sense >= wordnet.senseCount;
   const isOwnSynset = (synset: number): boolean => synset >= wordnet.synsetCount;
@@ -176,7 +183,7 @@ export function createProjectInventory(wordnet: SenseInventory): ProjectInventor
     take(all) {
       present = all.filter((sense) => projectLemma(sense) !== '');
       for (const sense of present) known[sense.number] = sense;
-      byKey = new Map(present.map((sense) => [projectKey(sense), sense]));
+      for (const sense of present) byKey.set(projectKey(sense), sense);
       byLemma = new Map();
       units = new Map();
       for (const sense of present) {

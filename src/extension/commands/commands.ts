@@ -4,12 +4,15 @@ import { type CommandId, COMMANDS } from '../contributions';
 import type { Corrections } from '../corrections/corrections';
 import { Disposables } from '../disposables';
 import type { Encoders } from '../encoders';
+import type { ProjectSenses } from '../projectSenses/projectSenses';
 import type { Scheduler } from '../scheduler';
+import { addSense } from './addSense';
 import { chooseLayerRule, chooseRecipe } from './choose';
 import { chooseEncoder } from './chooseEncoder';
 import { clearCache } from './clearCache';
 import { copySenseKey } from './copySenseKey';
 import { disambiguateSelection } from './disambiguateSelection';
+import { importGlossary } from './importGlossary';
 import { showMenu } from './menu';
 import { pickSense } from './pickSense';
 import { readDocument, rereadDocument, stopReading } from './reading';
@@ -18,6 +21,7 @@ import { showAllSenses } from './showAllSenses';
 import { showCorrections } from './showCorrections';
 import { toggleAnnotations } from './toggleAnnotations';
 import { undoCorrection } from './undoCorrection';
+import { nextUse, selectUses } from './uses';
 import { withdrawCorrection } from './withdrawCorrection';
 
 /** What commands work on. */
@@ -36,6 +40,7 @@ export interface CommandOptions extends Omit<CommandDeps, 'documents'> {
   /** Where vectors are kept. */
   readonly cacheFolder: string;
   readonly encoders: Encoders;
+  readonly senses: ProjectSenses;
 }
 
 /** Registers the commands, each from a file of its own. */
@@ -44,11 +49,13 @@ export function registerCommands({
   memory,
   cacheFolder,
   encoders,
+  senses,
   ...rest
 }: CommandOptions): Disposables {
   const owned = new Disposables();
   const deps: CommandDeps = { ...rest, documents: owned.add(new SensesDocuments()) };
   const { scheduler, documents } = deps;
+  const glossaryProblems = owned.add(vscode.languages.createDiagnosticCollection('glossight.glossary'));
   const on = (id: CommandId, run: (...args: readonly unknown[]) => unknown): void => {
     const told = async (...args: readonly unknown[]): Promise<void> => {
       try {
@@ -66,6 +73,10 @@ export function registerCommands({
   on(COMMANDS.withdrawCorrection, (...args) => withdrawCorrection(deps, args));
   on(COMMANDS.undoCorrection, () => undoCorrection(deps));
   on(COMMANDS.showCorrections, () => showCorrections(deps));
+  on(COMMANDS.selectUses, (...args) => selectUses(deps, args));
+  on(COMMANDS.nextUse, (...args) => nextUse(deps, args));
+  on(COMMANDS.addSense, () => addSense(deps, senses));
+  on(COMMANDS.importGlossary, (from) => importGlossary(senses, glossaryProblems, from));
   on(COMMANDS.copySenseKey, (...args) => copySenseKey(deps, args));
   on(COMMANDS.copySensesAsMarkdown, (from) => documents.copy('markdown', from));
   on(COMMANDS.copySensesAsJson, (from) => documents.copy('json', from));

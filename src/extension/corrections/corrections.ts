@@ -77,13 +77,13 @@ export class Corrections implements vscode.Disposable {
   constructor(options: CorrectionsOptions) {
     this.#options = options;
     const { workspace } = vscode;
-    this.#homes = this.#owned.add(new Homes({ ...options, onChanged: () => this.#refresh() }));
+    this.#homes = this.#owned.add(new Homes({ ...options, onChanged: () => this.refresh() }));
     this.#owned.add(workspace.onDidOpenTextDocument((document) => void this.#open(document)));
     this.#owned.add(workspace.onDidCloseTextDocument((document) => this.#close(document)));
     this.#owned.add(workspace.onDidChangeTextDocument((event) => this.#edit(event)));
     this.#owned.add(workspace.onDidSaveTextDocument((document) => void this.#save(document)));
     this.#owned.add(workspace.onDidRenameFiles(({ files }) => void this.#rename(files)));
-    void this.ready.then(() => this.#refresh());
+    void this.ready.then(() => this.refresh());
   }
 
   /** The files have been read. */
@@ -206,7 +206,7 @@ export class Corrections implements vscode.Disposable {
 
   async #write(home: Home, changes: readonly FileChange[]): Promise<void> {
     const written = home.change(changes);
-    this.#refresh();
+    this.refresh();
     await written;
   }
 
@@ -232,7 +232,7 @@ export class Corrections implements vscode.Disposable {
     const entry = this.#entries.get(keyOf(document));
     if (!entry || entry.document !== document) return;
     this.#entries.delete(keyOf(document));
-    this.#options.store.correct(keyOf(document), []);
+    this.#options.store.correct(keyOf(document), document.version, []);
     if (!document.isUntitled) return;
     const since = Date.now() - SAVING_MS;
     this.#closed = [
@@ -255,7 +255,7 @@ export class Corrections implements vscode.Disposable {
     if (from === undefined || text === '') return;
     this.#closed = this.#closed.filter(({ name }) => name !== from);
     await this.#move(this.#homes.user, from, this.#homes.dwellingOf(document.uri));
-    this.#refresh();
+    this.refresh();
   }
 
   async #rename(
@@ -279,7 +279,7 @@ export class Corrections implements vscode.Disposable {
         }
       }
     }
-    this.#refresh();
+    this.refresh();
   }
 
   async #move(from: Home, name: string, to: { readonly home: Home; readonly name: string }): Promise<void> {
@@ -340,8 +340,8 @@ export class Corrections implements vscode.Disposable {
     );
   }
 
-  /** Brings the open documents to what the files say. */
-  #refresh(): void {
+  /** Brings the open documents to what files and senses of the project say. */
+  refresh(): void {
     for (const entry of [...this.#entries.values()]) {
       const { document, anchors } = entry;
       Object.assign(entry, this.#homes.dwellingOf(document.uri));
@@ -372,6 +372,6 @@ export class Corrections implements vscode.Disposable {
       const sense = inventory.find(correction.sense);
       return span && sense !== undefined ? [{ ...span, sense }] : [];
     });
-    store.correct(keyOf(document), chosen);
+    store.correct(keyOf(document), document.version, chosen);
   }
 }

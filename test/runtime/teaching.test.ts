@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import {
+  type Annotation,
+  createAnnotationStore,
+  type Lesson,
+  type NumberedSense,
+  projectKey,
+  silentLogger,
+} from '../../src/core';
+import type { Teaching } from '../../src/protocol/encoder';
+import { createReader, type Reader } from '../../src/runtime';
+import { readerSettings } from '../support/artifacts';
+import { until } from '../support/wait';
+
+const NOTHING: Teaching = { senses: [], lessons: [] };
+const SLOPE = 'bank%1:17:01::';
+
+const lesson = (passage: string, word: string, sense: string): Lesson => {
+  const start = passage.indexOf(word);
+  return { sense, passage, start, end: start + word.length, format: 'markdown' };
+};
+const own = (word: string, more: Partial<NumberedSense> = {}): NumberedSense => ({
+  number: 0,
+  word,
+  partOfSpeech: 'noun',
+  id: 'own',
+  definition: 'the flagship of the fleet',
+  examples: [],
+  wordnet: 'beside',
+  ...more,
+});
+
+describe('a reader that is taught', () => {
+  let reader: Reader;
+
+  before(async () => {
+    reader = await createReader(readerSettings, silentLogger);
+  });
+  after(() => reader.dispose());
+  afterEach(() => reader.teach(NOTHING));
+
+  async function annotationOf(text: string, word: string): Promise<Annotation | undefined> {
+    const found: Annotation[] = [];
+    await reader.read({ text, format: 'markdown' }, ({ readings }) =>
+      found.push(...readings.flatMap(({ annotations }) => annotations)),
+    );
+    return found.find(({ start }) => start === text.indexOf(word));
+  }
+
+  it('reads a sentence again as it was corrected, markup or not, and forgets it again', async () => {
+    const text = 'She put her money in the *bank* and went home.';
+    const before = await annotationOf(text, 'bank');
+    assert.notEqual(before?.sense, SLOPE);
+    await reader.teach({ senses: [], lessons: [lesson(text, 'bank', SLOPE)] });
+    for (const again of [text, text.replaceAll('*', ''), `It rained.\n\n${text}`]) {
+      const after = await annotationOf(again, 'bank');
+      assert.equal(after?.sense, SLOPE);
+      assert.deepEqual(after.evidence, { kind: 'taught', uses: 1 });
+    }
+    const other = 'The committee met at the bank of England to set the rate.';
+    assert.notEqual((await annotationOf(other, 'bank'))?.sense, SLOPE);
+    await reader.teach(NOTHING);
+    assert.deepEqual(await annotationOf(text, 'bank'), before);
+  });
+
+  it('reads senses of the project by their examples, or by their definition', async () => {
+    const examples = [
+      'The kestrel came alongside at dawn, all sails set.',
+      'Her captain took the kestrel to sea.',
+    ];
+    const sense = own('kestrel', { examples });
+    await reader.teach({ senses: [sense], lessons: [] });
+    const ship = await annotationOf('At dawn the kestrel set sail and took her captain to sea.', 'kestrel');
+    assert.equal(ship?.sense, projectKey(sense));
+    assert.deepEqual(ship.evidence, { kind: 'average', uses: 2 });
+    assert.ok(ship.candidates.length > 1);
+    const bird = await annotationOf('A kestrel hovered over the field, hunting a mouse.', 'kestrel');
+    assert.match(bird?.sense ?? '', /^kestrel%1/);
+    await reader.teach({ senses: [own('kestrelship')], lessons: [] });
+    const lacking = await annotationOf('Two kestrelships met.', 'kestrelships');
+    assert.equal(lacking?.sense, 'kestrelship%own:noun:own');
+    assert.equal(lacking.polysemous, false);
+    await reader.teach({ senses: [own('bank', { wordnet: 'below' })], lessons: [] });
+    const above = await annotationOf('She put her money in the bank.', 'bank');
+    assert.equal(above?.sense, 'bank%own:noun:own');
+  });
+
+  it('reads open documents anew where they are concerned', async () => {
+    const text = 'She put her money in the bank and went home.\n\nA boat sailed by.';
+    const store = createAnnotationStore();
+    store.open('a', 1);
+    let readings = 0;
+    let isDone = false;
+    const document = reader.open(
+      { version: 1, text, format: 'markdown' },
+      {
+        onReadings(some) {
+          store.add('a', some.version, some.readings);
+          readings += some.readings.length;
+          isDone = some.done === some.total;
+        },
+        onFailed: (error) => assert.fail(error),
+      },
+    );
+    await until(() => isDone);
+    const first = readings;
+    await reader.teach({ senses: [], lessons: [lesson(text.split('\n')[0]!, 'bank', SLOPE)] });
+    await until(() => store.get('a')?.at(text.indexOf('bank'))?.evidence === 'taught');
+    await until(() => isDone);
+    assert.equal(readings - first, 1, 'the other paragraph is not read again');
+    document.close();
+  });
+});
