@@ -22,6 +22,7 @@ import {
   type SenseRanker,
   standardise,
   type TaggedSentence,
+  type TaughtRanker,
   TRAINED,
   USE_TO_SENSE,
 } from '../src/core';
@@ -40,8 +41,10 @@ import { writeBetweenMarkers } from './markers';
 const root = path.resolve(__dirname, '..');
 const data = path.resolve(root, '..', 'shared', 'data');
 const CORRECTIONS = [1, 3, 10];
-/** What was tried; the one that ships is among them. */
-const TRIED: readonly Learning[] = [
+/** What was tried: settings, the one that ships among them, and weights of taught uses mixed into the sense's vector. */
+const TRIED: readonly (Learning | { readonly mixed: number })[] = [
+  { mixed: 0.1 },
+  { mixed: 0.2 },
   { likeness: 0.725, push: 0.05 },
   { likeness: 0.775, push: 0.05 },
   { likeness: 0.8, push: 0.1 },
@@ -95,15 +98,20 @@ async function main(): Promise<void> {
   await encoder.dispose();
 
   const deps = { index, inventory, recipe: TRAINED };
-  const chosen = TRIED.map((learning) =>
-    CORRECTIONS.map((count) => effects(halves.choose, count, createTaughtRanker(ranker, deps, learning))),
+  const chosen = TRIED.map((tried) =>
+    CORRECTIONS.map((count) =>
+      effects(
+        halves.choose,
+        count,
+        'mixed' in tried ? mixingRanker(ranker, index, tried.mixed) : createTaughtRanker(ranker, deps, tried),
+      ),
+    ),
   );
   await writeTable(
     'choosing',
-    ['Likeness', 'Push', ...CORRECTIONS.flatMap((n) => [`Rest, ${n}`, `Others, ${n}`]), 'Holds'],
-    TRIED.map(({ likeness, push }, i) => [
-      `${likeness}`,
-      `${push}`,
+    ['Setting', ...CORRECTIONS.flatMap((n) => [`Rest, ${n}`, `Others, ${n}`]), 'Holds'],
+    TRIED.map((tried, i) => [
+      'mixed' in tried ? `mixed, weight ${tried.mixed}` : `likeness ${tried.likeness}, push ${tried.push}`,
       ...chosen[i]!.flatMap(({ rest, others }) => [signed(gain(rest)), signed(gain(others))]),
       chosen[i]!.every(({ others, othersElsewhere }) =>
         [others, othersElsewhere].every((effect) => gain(effect) >= -MOST_LOST),
@@ -196,7 +204,7 @@ async function usesOf(
 function effects(
   documents: readonly (readonly Use[])[],
   count: number,
-  ranker: ReturnType<typeof createTaughtRanker>,
+  ranker: TaughtRanker,
 ): Record<Group, Effect> {
   const none = (): Effect => ({ instances: 0, before: 0, after: 0 });
   const result: Record<Group, Effect> = {
@@ -245,6 +253,35 @@ function effects(
     }
   }
   return result;
+}
+
+/** What comes to mind first: the taught uses join the vector of their sense. */
+function mixingRanker(ranker: SenseRanker, index: SenseIndex, weight: number): TaughtRanker {
+  const unit = (raw: Float32Array): Float32Array => normalise(standardise(raw, index.standardisation));
+  let mixed = new Map<SenseId, Float32Array>();
+  return {
+    rank(raw, candidates) {
+      const ranked = ranker.rank(raw, candidates);
+      if (!candidates.some((sense) => mixed.has(sense))) return ranked;
+      const vector = unit(raw);
+      return ranked
+        .map((one) => {
+          const own = mixed.get(one.sense);
+          return own ? { ...one, score: dot(vector, own) } : one;
+        })
+        .sort((a, b) => b.score - a.score);
+    },
+    teach(uses) {
+      mixed = new Map();
+      for (const { sense } of uses) {
+        const own = uses.filter((use) => use.sense === sense).map(({ vector }) => unit(vector));
+        const average = index.average(sense);
+        const sum = average ? normalise(Float32Array.from(average.values)) : new Float32Array(own[0]!.length);
+        for (const use of own) use.forEach((value, i) => (sum[i]! += (weight * value) / own.length));
+        mixed.set(sense, normalise(sum));
+      }
+    },
+  };
 }
 
 /** Of uses with uses, and with sense vectors, both by whether the sense is the same. */

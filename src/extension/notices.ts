@@ -40,7 +40,9 @@ export class Notices {
   /** Something is wrong with a file of the project; what can be used of it is. */
   problem(message: string): void {
     this.#channel.warn(message);
-    void this.#once(message, async () => void (await vscode.window.showWarningMessage(message)));
+    void this.#once(message, async () => {
+      await vscode.window.showWarningMessage(message);
+    });
   }
 
   restarted(): void {

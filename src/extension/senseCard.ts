@@ -112,7 +112,8 @@ function actions(document: vscode.Uri, { start, sense, candidates, evidence }: A
     link(vscode.l10n.t('Copy Key'), COMMANDS.copySenseKey, [sense]),
     link(vscode.l10n.t('Senses of the Sentence'), COMMANDS.disambiguateSelection, place),
   );
-  return `\`${sense}\` · ${links.join(' · ')}`;
+  // The lemma of a project's sense may have any character.
+  return `\`${sense.replaceAll('`', '’')}\` · ${links.join(' · ')}`;
 }
 
 function link(label: string, command: string, args: readonly unknown[]): string {

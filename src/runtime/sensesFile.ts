@@ -1,4 +1,13 @@
-import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml';
+import {
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  type Scalar,
+  type YAMLMap,
+} from 'yaml';
 import {
   type PartOfSpeech,
   type ProjectSense,
@@ -78,7 +87,8 @@ export function senseOf(fields: SenseFields, line: number): ProjectSense | Sense
   return {
     word,
     partOfSpeech: PARTS[part]!,
-    id: first('id') || senseIdOf(definition),
+    // A part of the key, which is shown as it is.
+    id: senseIdOf(first('id') || definition),
     definition,
     examples: all('examples').filter((example) => example !== ''),
     wordnet: place as WordnetPlace,
@@ -127,7 +137,7 @@ export function parseSenses(text: string): ParsedSenses {
     found.push(fields ? senseOf(fields, line) : { line, kind: 'not an entry', about: '' });
   };
   if (isSeq(list)) {
-    for (const item of list.items) add(isMap(item) ? fieldsOf(item) : undefined, item as Node);
+    for (const item of list.items) add(isMap(item) ? fieldsOf(item) : undefined, item);
   } else if (isMap(list)) {
     for (const { key, value } of list.items) {
       const word = isScalar(key) ? String(key.value) : '';
@@ -135,9 +145,9 @@ export function parseSenses(text: string): ParsedSenses {
       const own = isMap(value)
         ? fieldsOf(value)
         : isScalar(value)
-          ? new Map([['definition', [String(value.value ?? '')]]])
+          ? new Map([['definition', [textOf(value)]]])
           : undefined;
-      add(own && new Map([...own, ['word', [word]]]), key as Node);
+      add(own && new Map([...own, ['word', [word]]]), key);
     }
   } else if (isScalar(list) && list.value !== null) add(undefined, list);
   const collected = collectSenses(found, at);
@@ -148,14 +158,15 @@ function fieldsOf(map: YAMLMap): SenseFields {
   const fields = new Map<string, readonly string[]>();
   for (const { key, value } of map.items) {
     const name = isScalar(key) ? String(key.value).toLowerCase() : '';
-    if (isScalar(value) && value.value !== null) fields.set(name, [String(value.value)]);
-    else if (isSeq(value))
-      fields.set(
-        name,
-        value.items.filter((item) => isScalar(item)).map((item) => String(item.value)),
-      );
+    if (isScalar(value) && value.value !== null) fields.set(name, [textOf(value)]);
+    else if (isSeq(value)) fields.set(name, value.items.filter((item) => isScalar(item)).map(textOf));
   }
   return fields;
+}
+
+/** A scalar as text, be it a number or a date to YAML. */
+function textOf({ value, source }: Scalar): string {
+  return typeof value === 'string' ? value : (source ?? '');
 }
 
 /** May the file of a project be written? Not while it holds what is not understood. */

@@ -47,6 +47,20 @@ export function createTeacher(deps: TeacherDeps): Teacher {
   const { inventory, tagger, ranker, layer } = deps;
   /** What was taught, by what it is about, to tell what changed. */
   let known: ReadonlyMap<string, string> = new Map();
+  /** Vectors of the uses that are taught at present, by what they were made from: one more costs one. */
+  let remembered: ReadonlyMap<string, Float32Array | undefined> = new Map();
+
+  async function vectorsOf(
+    requests: readonly EmbeddingRequest[],
+  ): Promise<readonly (Float32Array | undefined)[]> {
+    const names = requests.map(({ text, words }) => JSON.stringify([text, words]));
+    const missing = requests.filter((_, i) => !remembered.has(names[i]!));
+    const fresh = await embedWords(missing, layer, deps);
+    const added = new Map(missing.map((request, i) => [request, fresh[i]![0]]));
+    const vectors = requests.map((request, i) => added.get(request) ?? remembered.get(names[i]!));
+    remembered = new Map(names.map((name, i) => [name, vectors[i]]));
+    return vectors;
+  }
 
   /** One word of a passage, as it is read in a document. */
   function requestFor({ passage, start, end, format }: Omit<Lesson, 'sense'>): EmbeddingRequest | undefined {
@@ -82,14 +96,10 @@ export function createTeacher(deps: TeacherDeps): Teacher {
           return request ? [{ key: lesson.sense, isExample: false, isGloss: false, request }] : [];
         }),
       ];
-      const vectors = await embedWords(
-        uses.map(({ request }) => request),
-        layer,
-        deps,
-      );
+      const vectors = await vectorsOf(uses.map(({ request }) => request));
       const taught = uses.flatMap(({ key, isExample, isGloss }, i) => {
         const sense = inventory.find(key);
-        const vector = vectors[i]![0];
+        const vector = vectors[i];
         return sense === undefined || !vector ? [] : [{ sense, vector, isExample, isGloss }];
       });
       ranker.teach(

@@ -50,7 +50,7 @@ describe('the inventory of a project', () => {
     ]);
     const text = 'Two kestrelships met, and the model drifts were zorbified; it zorbifies.';
     const own = wordsOf(text).filter(({ lemmas }) =>
-      lemmas.some(({ senses }) => senses.some(inventory.isOwn)),
+      lemmas.some(({ senses }) => senses.some((id) => inventory.isOwn(id))),
     );
     assert.deepEqual(
       own.map((word) => [word.text, word.lemmas[0]?.lemma]),
@@ -66,7 +66,7 @@ describe('the inventory of a project', () => {
   it('keeps a name to its capital', () => {
     inventory.take([sense(0, 'Kestrel')]);
     const ofName = (text: string): boolean =>
-      wordsOf(text).some(({ lemmas }) => lemmas.some(({ senses }) => senses.some(inventory.isOwn)));
+      wordsOf(text).some(({ lemmas }) => lemmas.some(({ senses }) => senses.some((id) => inventory.isOwn(id))));
     assert.ok(ofName('At dawn the Kestrel came alongside.'));
     assert.equal(ofName('At dawn a kestrel hovered.'), false);
   });

@@ -6,7 +6,7 @@ import { parseCorrections, type PackedAnnotation } from '../../src/core';
 import { COMMANDS } from '../../src/extension/contributions';
 import type { Glossight } from '../../src/extension/extension';
 import { until } from '../support/wait';
-import { glossight, hover, putCursor, rangeOf, replace, whenRead, withReplaced } from './support/editor';
+import { glossight, hover, putCursor, replace, whenRead, withReplaced } from './support/editor';
 
 const SLOPE = 'bank%1:17:01::';
 const TEXT =
@@ -53,17 +53,17 @@ describe('corrections', () => {
   /** Picks as a hand would: by the list, of which one item is taken. */
   async function pick(editor: vscode.TextEditor, words: string, key: string): Promise<void> {
     putCursor(editor, words);
-    const create = vscode.window.createQuickPick;
+    const create = vscode.window.createQuickPick.bind(vscode.window);
     const picking = (): vscode.QuickPick<vscode.QuickPickItem> => {
-      const picker = create.call(vscode.window) as vscode.QuickPick<vscode.QuickPickItem>;
-      const { show } = picker;
+      const picker = create<vscode.QuickPickItem>();
+      const show = picker.show.bind(picker);
       let accept: () => void;
       Object.defineProperty(picker, 'onDidAccept', { value: (listener: () => void) => (accept = listener) });
       Object.defineProperty(picker, 'selectedItems', {
         get: () => picker.items.filter(({ detail }) => detail?.endsWith(key)),
       });
       picker.show = () => {
-        show.call(picker);
+        show();
         accept();
       };
       return picker;

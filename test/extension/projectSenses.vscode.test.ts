@@ -45,7 +45,7 @@ describe('senses of the project', () => {
       return Promise.resolve(asked.length === 2 ? 'the flagship of the fleet' : options?.value);
     };
     const first = (items: readonly unknown[]): Thenable<unknown> => Promise.resolve(items[0]);
-    await withReplaced(vscode.window, 'showInputBox', answer as typeof vscode.window.showInputBox, () =>
+    await withReplaced(vscode.window, 'showInputBox', answer, () =>
       withReplaced(vscode.window, 'showQuickPick', first as typeof vscode.window.showQuickPick, async () => {
         await run(COMMANDS.addSense);
       }),

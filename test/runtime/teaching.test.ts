@@ -65,17 +65,17 @@ describe('a reader that is taught', () => {
 
   it('reads senses of the project by their examples, or by their definition', async () => {
     const examples = [
-      'The kestrel came alongside at dawn, all sails set.',
-      'Her captain took the kestrel to sea.',
+      'Model drift is measured weekly by comparing predictions with fresh labels.',
+      'When drift exceeds the threshold, the classifier is retrained.',
     ];
-    const sense = own('kestrel', { examples });
+    const sense = own('drift', { examples });
     await reader.teach({ senses: [sense], lessons: [] });
-    const ship = await annotationOf('At dawn the kestrel set sail and took her captain to sea.', 'kestrel');
-    assert.equal(ship?.sense, projectKey(sense));
-    assert.deepEqual(ship.evidence, { kind: 'average', uses: 2 });
-    assert.ok(ship.candidates.length > 1);
-    const bird = await annotationOf('A kestrel hovered over the field, hunting a mouse.', 'kestrel');
-    assert.match(bird?.sense ?? '', /^kestrel%1/);
+    const meant = await annotationOf('Alerts fire when drift in the distribution is found.', 'drift');
+    assert.equal(meant?.sense, projectKey(sense));
+    assert.deepEqual(meant.evidence, { kind: 'average', uses: 2 });
+    assert.ok(meant.candidates.length > 1);
+    const other = await annotationOf('The drift of the boat was slow.', 'drift');
+    assert.match(other?.sense ?? '', /^drift%1/);
     await reader.teach({ senses: [own('kestrelship')], lessons: [] });
     const lacking = await annotationOf('Two kestrelships met.', 'kestrelships');
     assert.equal(lacking?.sense, 'kestrelship%own:noun:own');

@@ -96,6 +96,13 @@ export class Corrections implements vscode.Disposable {
     return this.#entries.get(keyOf(document))?.anchors.all ?? [];
   }
 
+  /** The chosen senses of a document, in text order. */
+  chosenIn(document: vscode.TextDocument): readonly ChosenSense[] {
+    const entry = this.#entries.get(keyOf(document));
+    return entry ? this.#chosenOf(entry.anchors) : [];
+  }
+
+  /** What was said of a word in a span. */
   at(document: vscode.TextDocument, span: Span): AnchoredCorrection | undefined {
     return this.of(document).find(
       (one) => one.span && one.span.start < span.end && one.span.end > span.start,
@@ -230,7 +237,7 @@ export class Corrections implements vscode.Disposable {
 
   #close(document: vscode.TextDocument): void {
     const entry = this.#entries.get(keyOf(document));
-    if (!entry || entry.document !== document) return;
+    if (entry?.document !== document) return;
     this.#entries.delete(keyOf(document));
     this.#options.store.correct(keyOf(document), document.version, []);
     if (!document.isUntitled) return;
@@ -367,11 +374,14 @@ export class Corrections implements vscode.Disposable {
 
   /** Puts the chosen senses in the store, from which everything is shown. */
   #apply({ document, anchors }: Entry): void {
-    const { inventory, store } = this.#options;
-    const chosen = anchors.all.flatMap(({ correction, span }): ChosenSense[] => {
+    this.#options.store.correct(keyOf(document), document.version, this.#chosenOf(anchors));
+  }
+
+  #chosenOf(anchors: Anchors): readonly ChosenSense[] {
+    const { inventory } = this.#options;
+    return anchors.all.flatMap(({ correction, span }): ChosenSense[] => {
       const sense = inventory.find(correction.sense);
       return span && sense !== undefined ? [{ ...span, sense }] : [];
     });
-    store.correct(keyOf(document), document.version, chosen);
   }
 }

@@ -59,7 +59,7 @@ export class Homes implements vscode.Disposable {
 
   dwellingOf(uri: vscode.Uri): Dwelling {
     const folder = vscode.workspace.getWorkspaceFolder(uri);
-    if (!folder || folder.uri.scheme !== 'file') return { home: this.user, name: uri.toString() };
+    if (folder?.uri.scheme !== 'file') return { home: this.user, name: uri.toString() };
     const name = path.relative(folder.uri.fsPath, uri.fsPath).split(path.sep).join('/');
     return { home: this.#home(path.join(folder.uri.fsPath, PROJECT_FOLDER)), name };
   }
