@@ -24,6 +24,7 @@ import { Disposables } from '../disposables';
 import { keyOf } from '../documents';
 import type { Home } from './home';
 import { Homes } from './homes';
+import { ClosedUntitled, moveCorrections, renameDocuments } from './moves';
 
 export interface CorrectionsOptions {
   readonly store: AnnotationStore;
@@ -57,9 +58,6 @@ interface Step {
 }
 /** More is never taken back in a row. */
 const MOST_STEPS = 100;
-/** An untitled document that is saved closes, and a file of its text opens. */
-const SAVING_MS = 10_000;
-
 /** The corrections of the open documents: keeps them on their words, in the store, and in the files. */
 export class Corrections implements vscode.Disposable {
   readonly #options: CorrectionsOptions;
@@ -68,8 +66,7 @@ export class Corrections implements vscode.Disposable {
   readonly #entries = new Map<string, Entry>();
   readonly #changed = this.#owned.add(new Emitter<undefined>());
   #steps: readonly Step[] = [];
-  /** Untitled documents that were just closed. */
-  #closed: readonly { readonly text: string; readonly name: string; readonly at: number }[] = [];
+  readonly #closed = new ClosedUntitled();
 
   /** Fires when a correction was made, withdrawn or changed by others, not when one moves with its text. */
   readonly onDidChange = this.#changed.event;
@@ -82,7 +79,12 @@ export class Corrections implements vscode.Disposable {
     this.#owned.add(workspace.onDidCloseTextDocument((document) => this.#close(document)));
     this.#owned.add(workspace.onDidChangeTextDocument((event) => this.#edit(event)));
     this.#owned.add(workspace.onDidSaveTextDocument((document) => void this.#save(document)));
-    this.#owned.add(workspace.onDidRenameFiles(({ files }) => void this.#rename(files)));
+    this.#owned.add(
+      workspace.onDidRenameFiles(
+        ({ files }) =>
+          void this.ready.then(() => renameDocuments(this.#homes, files)).then(() => this.refresh()),
+      ),
+    );
     void this.ready.then(() => this.refresh());
   }
 
@@ -241,11 +243,7 @@ export class Corrections implements vscode.Disposable {
     this.#entries.delete(keyOf(document));
     this.#options.store.correct(keyOf(document), document.version, []);
     if (!document.isUntitled) return;
-    const since = Date.now() - SAVING_MS;
-    this.#closed = [
-      ...this.#closed.filter(({ at }) => at > since),
-      { text: document.getText(), name: entry.name, at: Date.now() },
-    ];
+    this.#closed.add(entry.name, document.getText());
     for (const other of vscode.workspace.textDocuments) {
       if (other.uri.scheme === 'file' && !other.isDirty) void this.#adopt(other);
     }
@@ -254,51 +252,14 @@ export class Corrections implements vscode.Disposable {
   /** A file with the text of an untitled document is that document, saved: its corrections go with it. */
   async #adopt(document: vscode.TextDocument): Promise<void> {
     const text = document.getText();
-    const open = [...this.#entries.values()].filter((entry) => entry.document.isUntitled);
-    const since = Date.now() - SAVING_MS;
-    const from =
-      this.#closed.find((closed) => closed.at > since && closed.text === text)?.name ??
-      open.find((entry) => entry.document.getText() === text)?.name;
-    if (from === undefined || text === '') return;
-    this.#closed = this.#closed.filter(({ name }) => name !== from);
-    await this.#move(this.#homes.user, from, this.#homes.dwellingOf(document.uri));
+    if (text === '') return;
+    const open = [...this.#entries.values()].find(
+      (entry) => entry.document.isUntitled && entry.document.getText() === text,
+    );
+    const from = this.#closed.take(text) ?? open?.name;
+    if (from === undefined) return;
+    await moveCorrections(this.#homes.user, from, this.#homes.dwellingOf(document.uri));
     this.refresh();
-  }
-
-  async #rename(
-    files: readonly { readonly oldUri: vscode.Uri; readonly newUri: vscode.Uri }[],
-  ): Promise<void> {
-    await this.ready;
-    for (const { oldUri, newUri } of files) {
-      for (const home of this.#homes.all) {
-        const inHome = home.corrections.map((correction) =>
-          this.#homes.addressOf(home, correction).toString(),
-        );
-        for (const address of new Set(inHome)) {
-          // A folder takes along what is in it.
-          const isIt = address === oldUri.toString();
-          if (!isIt && !address.startsWith(`${oldUri.toString()}/`)) continue;
-          const target = vscode.Uri.parse(newUri.toString() + address.slice(oldUri.toString().length));
-          const old = home.corrections.find(
-            (one) => this.#homes.addressOf(home, one).toString() === address,
-          )!;
-          await this.#move(home, old.document, this.#homes.dwellingOf(target));
-        }
-      }
-    }
-    this.refresh();
-  }
-
-  async #move(from: Home, name: string, to: { readonly home: Home; readonly name: string }): Promise<void> {
-    const moving = from.of(name);
-    const put = moving.map((correction): FileChange => ({ put: { ...correction, document: to.name } }));
-    if (from === to.home) {
-      await from.change(put);
-      return;
-    }
-    // Written before they are removed: what stops in between leaves two, and not none.
-    await to.home.change(put);
-    await from.change(moving.map(({ id }): FileChange => ({ remove: id })));
   }
 
   #edit({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
