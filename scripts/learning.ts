@@ -16,6 +16,7 @@ import {
   LEARNING,
   normalise,
   readableText,
+  type Recipe,
   type SenseId,
   type SenseIndex,
   type SenseInventory,
@@ -52,6 +53,8 @@ const TRIED: readonly (Learning | { readonly mixed: number })[] = [
   LEARNING,
   { likeness: 0.825, push: 0.2 },
 ];
+/** Examples of a sense of one's own, at most. */
+const MOST_EXAMPLES = 3;
 /** The other senses may lose no more, in points. */
 const MOST_LOST = 0.5;
 
@@ -139,6 +142,15 @@ async function main(): Promise<void> {
         return `${percent(effect.before, effect)} → ${percent(effect.after, effect)} (${signed(gain(effect))})`;
       }),
     ]),
+  );
+  await writeTable(
+    'own',
+    ['A sense compared by', 'its own uses that it gets', 'other uses that it gets'],
+    [
+      ownSense(halves.report, 'its trained vector', 0, ranker, deps),
+      ownSense(halves.report, '1 example', 1, ranker, deps),
+      ownSense(halves.report, '3 examples', 3, ranker, deps),
+    ],
   );
   const { same, different, right, wrong } = meanCosines(halves.choose.flat(), index);
   const slope = (right - wrong) / (same - different);
@@ -282,6 +294,47 @@ function mixingRanker(ranker: SenseRanker, index: SenseIndex, weight: number): T
       }
     },
   };
+}
+
+/**
+ * A sense as if it were the project's: of each that a document has often enough, the first uses there are its examples, and
+ * other documents tell, in percent, which of its own uses it gets, and which of other senses. The mean over senses.
+ */
+function ownSense(
+  documents: readonly (readonly Use[])[],
+  name: string,
+  count: number,
+  ranker: SenseRanker,
+  deps: { index: SenseIndex; inventory: SenseInventory; recipe: Recipe },
+): readonly string[] {
+  const shares = { own: [] as number[], others: [] as number[] };
+  const taught = createTaughtRanker(ranker, deps);
+  const all = documents.flatMap((document, i) => document.map((use) => ({ use, document: i })));
+  const byLemma = new Map<string, typeof all>();
+  for (const one of all) byLemma.set(one.use.lemma, [...(byLemma.get(one.use.lemma) ?? []), one]);
+  for (const uses of byLemma.values()) {
+    for (const sense of uses[0]!.use.candidates) {
+      const has = ({ use }: (typeof all)[number]): boolean => use.gold.includes(sense);
+      const home = documents.findIndex(
+        (_, i) => uses.filter((one) => one.document === i && has(one)).length >= MOST_EXAMPLES,
+      );
+      const away = uses.filter(({ document }) => document !== home);
+      if (home < 0 || !away.some(has) || away.every(has)) continue;
+      const examples = uses.filter((one) => one.document === home && has(one)).slice(0, count);
+      taught.teach(
+        [],
+        examples.map(({ use }) => ({ sense, vector: use.alone })),
+      );
+      const share = (some: typeof all): number =>
+        (100 * some.filter(({ use }) => taught.rank(use.vector, use.candidates)[0]!.sense === sense).length) /
+        some.length;
+      shares.own.push(share(away.filter(has)));
+      shares.others.push(share(away.filter((one) => !has(one))));
+    }
+  }
+  const mean = (values: readonly number[]): string =>
+    (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(1);
+  return [name, mean(shares.own), mean(shares.others)];
 }
 
 /** Of uses with uses, and with sense vectors, both by whether the sense is the same. */

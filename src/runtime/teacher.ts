@@ -12,6 +12,7 @@ import {
   projectKey,
   projectLemma,
   readProse,
+  type SenseKey,
   sourceSpan,
   type Span,
   type Tagger,
@@ -35,32 +36,23 @@ export interface Teacher {
   teach(teaching: Teaching): Promise<(paragraph: Paragraph) => boolean>;
 }
 
-/** A word in a passage that wants a vector. */
+/** A use of a sense, in a passage of which one word wants a vector. */
 interface Use {
-  readonly key: string;
-  readonly isExample: boolean;
-  readonly isGloss: boolean;
+  readonly key: SenseKey;
+  readonly kind: 'correction' | 'example' | 'gloss';
   readonly request: EmbeddingRequest;
+}
+
+/** What one sense or lesson gives. */
+interface Taught {
+  readonly lemma: string;
+  readonly uses: readonly (Use & { readonly vector: Float32Array | undefined })[];
 }
 
 export function createTeacher(deps: TeacherDeps): Teacher {
   const { inventory, tagger, ranker, layer } = deps;
-  /** What was taught, by what it is about, to tell what changed. */
-  let known: ReadonlyMap<string, string> = new Map();
-  /** Vectors of the uses that are taught at present, by what they were made from: one more costs one. */
-  let remembered: ReadonlyMap<string, Float32Array | undefined> = new Map();
-
-  async function vectorsOf(
-    requests: readonly EmbeddingRequest[],
-  ): Promise<readonly (Float32Array | undefined)[]> {
-    const names = requests.map(({ text, words }) => JSON.stringify([text, words]));
-    const missing = requests.filter((_, i) => !remembered.has(names[i]!));
-    const fresh = await embedWords(missing, layer, deps);
-    const added = new Map(missing.map((request, i) => [request, fresh[i]![0]]));
-    const vectors = requests.map((request, i) => added.get(request) ?? remembered.get(names[i]!));
-    remembered = new Map(names.map((name, i) => [name, vectors[i]]));
-    return vectors;
-  }
+  /** What was taught, by all that it follows from: of a thousand senses and one correction more, only that is read. */
+  let known: ReadonlyMap<string, Taught> = new Map();
 
   /** One word of a passage, as it is read in a document. */
   function requestFor({ passage, start, end, format }: Omit<Lesson, 'sense'>): EmbeddingRequest | undefined {
@@ -78,43 +70,63 @@ export function createTeacher(deps: TeacherDeps): Teacher {
     const examples = sense.examples.flatMap((passage): Use[] => {
       const span = occurrence(passage, sense.word, lemma, inventory);
       const request = span && requestFor({ passage, ...span, format: 'plain' });
-      return request ? [{ key, isExample: true, isGloss: false, request }] : [];
+      return request ? [{ key, kind: 'example', request }] : [];
     });
     if (examples.length > 0) return examples;
     const passage = `${sense.word}: ${sense.definition}`;
     const request = requestFor({ passage, start: 0, end: sense.word.length, format: 'plain' });
-    return request ? [{ key, isExample: true, isGloss: true, request }] : [];
+    return request ? [{ key, kind: 'gloss', request }] : [];
+  }
+
+  function usesOfLesson(lesson: Lesson): readonly Use[] {
+    const request = requestFor(lesson);
+    return request ? [{ key: lesson.sense, kind: 'correction', request }] : [];
   }
 
   return {
     async teach({ senses, lessons }) {
       inventory.take(senses);
-      const uses = [
-        ...senses.flatMap(usesOf),
-        ...lessons.flatMap((lesson): Use[] => {
-          const request = requestFor(lesson);
-          return request ? [{ key: lesson.sense, isExample: false, isGloss: false, request }] : [];
-        }),
+      const wanted = [
+        ...senses.map((sense) => ({
+          name: JSON.stringify(sense),
+          lemma: projectLemma(sense),
+          find: () => usesOf(sense),
+        })),
+        ...lessons.map((lesson) => ({
+          name: JSON.stringify(lesson),
+          lemma: lemmaOfKey(lesson.sense),
+          find: () => usesOfLesson(lesson),
+        })),
       ];
-      const vectors = await vectorsOf(uses.map(({ request }) => request));
-      const taught = uses.flatMap(({ key, isExample, isGloss }, i) => {
-        const sense = inventory.find(key);
-        const vector = vectors[i];
-        return sense === undefined || !vector ? [] : [{ sense, vector, isExample, isGloss }];
-      });
-      ranker.teach(
-        taught.filter(({ isExample }) => !isExample),
-        // A correction to a sense of the project is one more example of it.
-        taught.filter(({ sense, isExample }) => isExample || inventory.isOwn(sense)),
+      const fresh = wanted
+        .filter(({ name }) => !known.has(name))
+        .map(({ name, lemma, find }) => ({ name, lemma, uses: find() }));
+      const vectors = await embedWords(
+        fresh.flatMap(({ uses }) => uses.map(({ request }) => request)),
+        layer,
+        deps,
       );
-      const now = new Map([
-        ...senses.map((sense) => [JSON.stringify(sense), projectLemma(sense)] as const),
-        ...lessons.map((lesson) => [JSON.stringify(lesson), lemmaOfKey(lesson.sense)] as const),
-      ]);
+      const read = new Map<string, Taught>();
+      let next = 0;
+      for (const { name, lemma, uses } of fresh) {
+        read.set(name, { lemma, uses: uses.map((use) => ({ ...use, vector: vectors[next++]![0] })) });
+      }
+      const now = new Map(wanted.map(({ name }) => [name, read.get(name) ?? known.get(name)!]));
+      const taught = [...now.values()].flatMap(({ uses }) =>
+        uses.flatMap(({ key, kind, vector }) => {
+          const sense = inventory.find(key);
+          return sense === undefined || !vector ? [] : [{ sense, vector, kind, isGloss: kind === 'gloss' }];
+        }),
+      );
+      ranker.teach(
+        taught.filter(({ kind }) => kind === 'correction'),
+        // A correction to a sense of the project is one more example of it.
+        taught.filter(({ sense, kind }) => kind !== 'correction' || inventory.isOwn(sense)),
+      );
       const changed = [
-        ...[...now].filter(([what]) => !known.has(what)),
-        ...[...known].filter(([what]) => !now.has(what)),
-      ].map(([, lemma]) => lemma);
+        ...read.values(),
+        ...[...known].filter(([name]) => !now.has(name)).map(([, before]) => before),
+      ].map(({ lemma }) => lemma);
       known = now;
       return concerns(changed, inventory);
     },

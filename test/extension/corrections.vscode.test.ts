@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { parseCorrections, type PackedAnnotation } from '../../src/core';
+import { correctionItems } from '../../src/extension/commands/showCorrections';
 import { COMMANDS } from '../../src/extension/contributions';
 import type { Glossight } from '../../src/extension/extension';
 import { until } from '../support/wait';
@@ -126,7 +128,10 @@ describe('corrections', () => {
     await pick(editor, 'bank, and', SLOPE);
     await replace(editor, 'money in the bank, and', 'money away, and');
     await until(() => extension.corrections.of(editor.document)[0]?.span === undefined);
-    assert.equal(extension.corrections.all.length, 1);
+    const [heading, item] = correctionItems(extension);
+    assert.match(heading?.label ?? '', /^Lost/);
+    assert.equal(item?.label, '$(warning) bank');
+    assert.match(item.detail ?? '', /^story\.txt: …She put her money in the bank, and/);
     await run('undo');
     await until(() => extension.corrections.of(editor.document)[0]?.span !== undefined);
     await until(() => evidenceAt(editor, 'bank, and') === 'chosen');
@@ -199,6 +204,24 @@ describe('corrections', () => {
     chmodSync(file, 0o644);
     await pick(editor, 'clerk', 'clerk%1:18:01::');
     assert.equal(parseCorrections(readFileSync(file, 'utf8')).corrections.length, 3);
+  });
+
+  it('of a document that is in no folder of the workspace are in user storage', async () => {
+    const loose = path.join(mkdtempSync(path.join(os.tmpdir(), 'glossight-loose-')), 'loose.txt');
+    writeFileSync(loose, TEXT);
+    try {
+      const editor = await vscode.window.showTextDocument(vscode.Uri.file(loose));
+      await whenRead(editor.document);
+      await pick(editor, 'bank, and', SLOPE);
+      assert.equal(existsSync(file), false);
+      const [one] = extension.corrections.all;
+      assert.match(one?.home.file ?? '', /globalStorage.*project.corrections\.jsonl$/);
+      assert.equal(one?.correction.document, editor.document.uri.toString());
+      assert.ok(readFileSync(one.home.file, 'utf8').includes(one.correction.id));
+      await extension.corrections.withdraw(one.home, one.correction.id);
+    } finally {
+      rmSync(path.dirname(loose), { recursive: true });
+    }
   });
 
   it('of an untitled document go with it when it is saved', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import {
   type Annotation,
   createAnnotationStore,
@@ -8,8 +9,9 @@ import {
   silentLogger,
 } from '../../src/core';
 import type { Teaching } from '../../src/protocol/encoder';
-import { createReader, type Reader } from '../../src/runtime';
+import { createForkedReader, createReader, type Reader } from '../../src/runtime';
 import { readerSettings } from '../support/artifacts';
+import { root } from '../support/cli';
 import { until } from '../support/wait';
 
 const NOTHING: Teaching = { senses: [], lessons: [] };
@@ -39,9 +41,9 @@ describe('a reader that is taught', () => {
   after(() => reader.dispose());
   afterEach(() => reader.teach(NOTHING));
 
-  async function annotationOf(text: string, word: string): Promise<Annotation | undefined> {
+  async function annotationOf(text: string, word: string, by = reader): Promise<Annotation | undefined> {
     const found: Annotation[] = [];
-    await reader.read({ text, format: 'markdown' }, ({ readings }) =>
+    await by.read({ text, format: 'markdown' }, ({ readings }) =>
       found.push(...readings.flatMap(({ annotations }) => annotations)),
     );
     return found.find(({ start }) => start === text.indexOf(word));
@@ -61,6 +63,28 @@ describe('a reader that is taught', () => {
     assert.notEqual((await annotationOf(other, 'bank'))?.sense, SLOPE);
     await reader.teach(NOTHING);
     assert.deepEqual(await annotationOf(text, 'bank'), before);
+  });
+
+  it('knows what it was taught in every process that is started for it', async () => {
+    const entry = path.join(root, 'dist', 'encoder-process.js');
+    const forked = createForkedReader({ entry, settings: readerSettings, logger: silentLogger });
+    try {
+      const text = 'She put her money in the bank and went home.';
+      await forked.teach({
+        senses: [own('boat', { wordnet: 'hidden' })],
+        lessons: [lesson(text, 'bank', SLOPE)],
+      });
+      for (const process of ['first', 'second']) {
+        assert.equal((await annotationOf(text, 'bank', forked))?.sense, SLOPE, process);
+        const boat = 'A boat sailed by.';
+        assert.equal((await annotationOf(boat, 'boat', forked))?.sense, 'boat%own:noun:own', process);
+        assert.ok(forked.pid);
+        globalThis.process.kill(forked.pid, 'SIGKILL');
+        await until(() => forked.pid === undefined);
+      }
+    } finally {
+      await forked.dispose();
+    }
   });
 
   it('reads senses of the project by their examples, or by their definition', async () => {

@@ -49,7 +49,7 @@ export async function pickSense(deps: CommandDeps, args: readonly unknown[]): Pr
 }
 
 /** Every sense of the word: those compared here as they were ranked, then those of other parts of speech. */
-export function senseItems(word: PassageWord, { inventory }: CommandDeps): readonly Item[] {
+function senseItems(word: PassageWord, { inventory }: CommandDeps): readonly Item[] {
   const annotation = annotationOf(word, inventory);
   const isChosen = annotation.evidence.kind === 'chosen';
   const ranked =

@@ -61,7 +61,11 @@ function isLost({ anchored }: FiledCorrection): boolean {
   return anchored !== undefined && !anchored.span;
 }
 
-export function correctionItems({ corrections, inventory }: CommandDeps): readonly Item[] {
+/** What the list shows. */
+export function correctionItems({
+  corrections,
+  inventory,
+}: Pick<CommandDeps, 'corrections' | 'inventory'>): readonly Item[] {
   const { l10n } = vscode;
   const { all } = corrections;
   const lost = all.filter(isLost);
