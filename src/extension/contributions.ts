@@ -11,6 +11,14 @@ export const COMMANDS = {
   focusInstances: 'glossight.focusInstances',
   checkConsistency: 'glossight.checkConsistency',
   ignoreWord: 'glossight.ignoreWord',
+  pickSense: 'glossight.pickSense',
+  withdrawCorrection: 'glossight.withdrawCorrection',
+  undoCorrection: 'glossight.undoCorrection',
+  showCorrections: 'glossight.showCorrections',
+  selectUses: 'glossight.selectUses',
+  nextUse: 'glossight.nextUse',
+  addSense: 'glossight.addSense',
+  importGlossary: 'glossight.importGlossary',
   copySenseKey: 'glossight.copySenseKey',
   copySensesAsMarkdown: 'glossight.copySensesAsMarkdown',
   copySensesAsJson: 'glossight.copySensesAsJson',
@@ -71,6 +79,11 @@ export const CONTEXT_KEYS = {
   isReading: 'glossight.isReading',
   /** Can it be read, though it is not yet? */
   canRead: 'glossight.canRead',
+} as const;
+
+export const VIEWS = {
+  /** The senses of the active document's words. */
+  senses: 'glossight.senses',
 } as const;
 
 export const COLOURS = {

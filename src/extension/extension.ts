@@ -1,19 +1,26 @@
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { type AnnotationStore, createAnnotationStore } from '../core';
+import {
+  type AnnotationStore,
+  createAnnotationStore,
+  createProjectInventory,
+  type ProjectInventory,
+} from '../core';
 import {
   createForkedReader,
   dataPlaces,
   encoderThreads,
   loadInventory,
   type Reader,
+  type Teaching,
   type VectorCacheSettings,
 } from '../runtime/host';
 import { registerCommands } from './commands/commands';
 import { Findings } from './consistency/findings';
 import { ContextKeys } from './contextKeys';
 import { COMMANDS } from './contributions';
+import { Corrections } from './corrections/corrections';
 import { Disposables } from './disposables';
 import { Encoders } from './encoders';
 import { createLogger } from './log';
@@ -21,17 +28,20 @@ import { readLayers } from './instances/layers';
 import { InstancesPanel } from './instances/panel';
 import { Notices } from './notices';
 import type { OnShare } from './progress';
+import { ProjectSenses } from './projectSenses/projectSenses';
 import { Scheduler } from './scheduler';
 import { onSettingsChange, setting } from './settings';
 import { ConsistencyDiagnostics } from './views/consistency';
 import { ConsistencyFixes } from './views/consistencyFixes';
 import { Decorations } from './views/decorations';
 import { SenseHover } from './views/hover';
+import { SensesTree } from './views/sensesTree';
 import { Status } from './views/status';
 
 /** What tests and benchmarks of the extension look at. */
 export interface Glossight {
   readonly store: AnnotationStore;
+  readonly inventory: ProjectInventory;
   readonly scheduler: Scheduler;
   readonly decorations: Decorations;
   readonly status: Status;
@@ -40,6 +50,9 @@ export interface Glossight {
   readonly encoders: Encoders;
   readonly instances: InstancesPanel;
   readonly findings: Findings;
+  readonly corrections: Corrections;
+  readonly senses: ProjectSenses;
+  readonly sensesTree: SensesTree;
   readonly cacheFolder: string;
 }
 
@@ -54,14 +67,28 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
   const logger = createLogger(channel);
   const notices = new Notices(channel);
   const places = dataPlaces(context.extensionPath);
-  const inventory = await loadInventory(places.wordnet).catch((error: unknown) => {
+  const wordnet = await loadInventory(places.wordnet).catch((error: unknown) => {
     const tell = (): Promise<void> => notices.unusable(error as Error);
     // Else VS Code would answer that there is no such command.
     for (const id of Object.values(COMMANDS)) owned.add(vscode.commands.registerCommand(id, tell));
     void tell();
     throw error;
   });
+  const inventory = createProjectInventory(wordnet);
   const store = createAnnotationStore();
+  const userFolder = path.join(context.globalStorageUri.fsPath, 'project');
+  const onProblem = (message: string): void => notices.problem(message);
+  const senses = owned.add(new ProjectSenses({ inventory, userFolder, onProblem }));
+  const corrections = owned.add(
+    new Corrections({
+      store,
+      inventory,
+      userFolder,
+      memory: context.workspaceState,
+      onProblem,
+    }),
+  );
+  const teaching = (): Teaching => ({ senses: senses.all, lessons: corrections.lessons });
 
   const cacheFolder = path.join(context.globalStorageUri.fsPath, 'vectors');
   const cacheSettings = (): VectorCacheSettings | undefined => {
@@ -71,13 +98,14 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
   const encoders = owned.add(
     new Encoders({
       places,
-      wordnetId: inventory.id,
+      wordnetId: wordnet.id,
       storage: context.globalStorageUri.fsPath,
       indexProcess: path.join(context.extensionPath, 'dist', 'index-process.js'),
     }),
   );
   const createReader = async (onBuilding: OnShare): Promise<Reader> => {
     const chosen = await encoders.resolve(onBuilding);
+    await Promise.all([senses.ready, corrections.ready]);
     const reader = createForkedReader({
       entry: path.join(context.extensionPath, 'dist', 'encoder-process.js'),
       settings: {
@@ -90,6 +118,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
       },
       logger,
     });
+    await reader.teach(teaching());
     reader.start();
     // What comes next, handing over a text, is for another turn.
     await nextTurn();
@@ -107,6 +136,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
   owned.add(onSettingsChange(['reading.enabled', 'reading.languages'], () => scheduler.refresh()));
   // Nobody waits for the sense vectors of what is no longer chosen.
   owned.add(onSettingsChange(['encoder.source', 'layerRule'], () => encoders.cancelBuilds()));
+  owned.add(corrections.onDidChange(() => scheduler.teach(teaching())));
+  // A correction may name a sense that is there only now.
+  owned.add(senses.onDidChange(() => corrections.refresh()));
   owned.add(
     onSettingsChange(RESTARTING, () => {
       notices.forget();
@@ -116,6 +148,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
 
   const decorations = owned.add(new Decorations(store));
   const status = owned.add(new Status(scheduler, store));
+  const sensesTree = owned.add(new SensesTree(store, inventory));
   // Any document may be read when asked; where nothing was read the hover is silent.
   const hover = new SenseHover({ store, scheduler, inventory });
   owned.add(vscode.languages.registerHoverProvider({ pattern: '**' }, hover));
@@ -145,6 +178,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
       scheduler,
       inventory,
       findings,
+      corrections,
+      senses,
       channel,
       memory,
       cacheFolder,
@@ -154,6 +189,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
   );
   return {
     store,
+    inventory,
     scheduler,
     decorations,
     status,
@@ -162,6 +198,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
     encoders,
     findings,
     instances,
+    corrections,
+    senses,
+    sensesTree,
     cacheFolder,
   };
 }

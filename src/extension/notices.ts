@@ -54,6 +54,14 @@ export class Notices {
     if (choice === reload) await commands.executeCommand('workbench.action.reloadWindow');
   }
 
+  /** Something is wrong with a file of the project; what can be used of it is. */
+  problem(message: string): void {
+    this.#channel.warn(message);
+    void this.#once(message, async () => {
+      await vscode.window.showWarningMessage(message);
+    });
+  }
+
   restarted(): void {
     const message = vscode.l10n.t(
       'The encoder process of Glossight ended and was started again. Nothing is lost; reading goes on.',

@@ -14,6 +14,7 @@ import {
   type QuestionKind,
   type Questions,
   type Reader,
+  type Teaching,
   UserError,
 } from '../runtime/host';
 import { formatOfDocument, isReadUnasked, keyOf } from './documents';
@@ -188,6 +189,14 @@ export class Scheduler implements vscode.Disposable {
     const handles = documents.map((document) => this.#entries.get(keyOf(document))?.handle);
     if (!reader || handles.includes(undefined)) throw new CancelledError();
     return reader.ask(handles as OpenDocument[], kind, question, token);
+  }
+
+  /** Tells the reader that runs, if one does, what there is to learn; one that is started is told by `createReader`. */
+  teach(teaching: Teaching): void {
+    void this.#reader?.then(
+      (reader) => reader.teach(teaching),
+      () => undefined,
+    );
   }
 
   /** Lends the reader for a text that is no open document. @throws UserError, and what the work throws */

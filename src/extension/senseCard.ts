@@ -25,13 +25,13 @@ const MOST_EXAMPLES = 2;
  * senses as a list. Gloss, examples and document text are escaped.
  */
 export function senseCard(annotation: Annotation, document: vscode.Uri, inventory: SenseInventory): string {
-  const { sense, candidates, start } = annotation;
+  const { sense, candidates } = annotation;
   return [
     heading(annotation),
     meaning(describe(sense, inventory)),
     ...remarks(annotation, inventory),
     ...(candidates.length > 1 ? [rivalList(annotation, inventory)] : []),
-    actions(document, start, sense, candidates.length),
+    actions(document, annotation),
   ].join('\n\n');
 }
 
@@ -45,7 +45,9 @@ function heading(annotation: Annotation): string {
   const name = lemma.replaceAll('_', ' ');
   const parts = [`**${escapeMarkdown(text)}**`, partOfSpeechName(partOfSpeech)];
   if (name !== text.toLowerCase()) parts.push(vscode.l10n.t('lemma {0}', `*${escapeMarkdown(name)}*`));
-  if (polysemous) {
+  if (evidence.kind === 'chosen') {
+    parts.push(`**${evidenceText(evidence)}**`);
+  } else if (polysemous) {
     parts.push(vscode.l10n.t('**{0}%** sure', wholePercent(probability!)));
     parts.push(vscode.l10n.t('cosine **{0}**', formatCosine(cosine!)));
     if (margin !== undefined) parts.push(vscode.l10n.t('margin {0}', formatCosine(margin)));
@@ -98,15 +100,20 @@ function rivalList({ candidates, contextAlone }: Annotation, inventory: SenseInv
   return [vscode.l10n.t('Other senses, likeliest first, with their cosines:'), '', ...lines].join('\n');
 }
 
-function actions(document: vscode.Uri, offset: number, sense: string, senses: number): string {
-  const place = [document.toString(), offset];
-  const links = [
+function actions(document: vscode.Uri, { start, sense, candidates, evidence }: Annotation): string {
+  const place = [document.toString(), start];
+  const links = [link(vscode.l10n.t('Pick Sense'), COMMANDS.pickSense, place)];
+  if (evidence.kind === 'chosen')
+    links.push(link(vscode.l10n.t('Withdraw'), COMMANDS.withdrawCorrection, place));
+  if (candidates.length > 1)
+    links.push(link(vscode.l10n.t('All {0} Senses', candidates.length), COMMANDS.showAllSenses, place));
+  links.push(
     link(vscode.l10n.t('Similar Instances'), COMMANDS.showSimilarInstances, place),
     link(vscode.l10n.t('Copy Key'), COMMANDS.copySenseKey, [sense]),
     link(vscode.l10n.t('Senses of the Sentence'), COMMANDS.disambiguateSelection, place),
-  ];
-  if (senses > 1) links.unshift(link(vscode.l10n.t('All {0} Senses', senses), COMMANDS.showAllSenses, place));
-  return `\`${sense}\` · ${links.join(' · ')}`;
+  );
+  // The lemma of a project's sense may have any character.
+  return `\`${sense.replaceAll('`', '’')}\` · ${links.join(' · ')}`;
 }
 
 function link(label: string, command: string, args: readonly unknown[]): string {
@@ -150,6 +157,12 @@ export function evidenceText(evidence: Evidence): string {
       return vscode.l10n.t('no tagged uses: {0} uses of related senses stand in', evidence.uses);
     case 'gloss':
       return vscode.l10n.t('from the gloss only');
+    case 'taught':
+      return evidence.uses === 1
+        ? vscode.l10n.t('raised by one correction')
+        : vscode.l10n.t('raised by {0} corrections', evidence.uses);
+    case 'chosen':
+      return vscode.l10n.t('chosen by you');
     case 'none':
       return vscode.l10n.t('no evidence');
   }

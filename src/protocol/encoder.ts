@@ -4,7 +4,9 @@ import type {
   DocumentEdit,
   DocumentFormat,
   LayerRule,
+  Lesson,
   Logger,
+  NumberedSense,
   Reading,
   RecipeName,
   SessionDocument,
@@ -60,7 +62,15 @@ export type ToEncoder =
         readonly question: Questions[Kind];
       };
     }[QuestionKind]
+  /** What a reader taught, all of it: documents that are open are read anew where it says otherwise. */
+  | { readonly type: 'teach'; readonly teaching: Teaching }
   | { readonly type: 'stop' };
+
+/** What a reader taught: senses of the project, and tagged uses. */
+export interface Teaching {
+  readonly senses: readonly NumberedSense[];
+  readonly lessons: readonly Lesson[];
+}
 
 export type FromEncoder =
   | { readonly type: 'started' }

@@ -3,6 +3,7 @@ import {
   createReadingSession,
   type DocumentEdit,
   type Lane,
+  type Paragraph,
   type ProseOptions,
   type ReadingSession,
   type SessionDeps,
@@ -74,6 +75,13 @@ export class DocumentReader {
   /** `undefined` once it is closed. */
   session(document: OpenDocument): ReadingSession | undefined {
     return this.#entries.find(({ handle }) => handle === document)?.session;
+  }
+
+  /** Reads paragraphs of the open documents anew that a test finds concerned. */
+  reconsider(isConcerned: (paragraph: Paragraph) => boolean): void {
+    for (const entry of this.#entries) {
+      this.#change(entry, () => entry.listener.onReadings(entry.session.reconsider(isConcerned)));
+    }
   }
 
   #change(entry: Entry, apply: () => void): void {

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { CancelledError, type Logger } from '../core';
-import type { FromEncoder, ToEncoder } from '../protocol/encoder';
+import type { FromEncoder, Teaching, ToEncoder } from '../protocol/encoder';
 import type { OpenDocument } from './documentReader';
 import { failureOf } from './failures';
 import { graphInThread } from './graphInThread';
@@ -36,6 +36,8 @@ const logger: Logger = { trace: log('trace'), info: log('info'), warn: log('warn
 const cancelled = new Map<number, { isCancellationRequested: boolean }>();
 let reader: Promise<Reader> | undefined;
 const documents = new Map<number, Promise<OpenDocument>>();
+/** What was taught last is known; what is opened or read after it waits for that. */
+let taught: Promise<void> = Promise.resolve();
 /** Reads are served one after another. */
 let queue: Promise<void> = Promise.resolve();
 
@@ -89,6 +91,9 @@ process.on('message', (message: ToEncoder) => {
         () => undefined,
       );
       break;
+    case 'teach':
+      taught = taught.then(() => teach(message.teaching));
+      break;
     case 'stop':
       void stop();
       break;
@@ -100,17 +105,33 @@ process.on('disconnect', () => void stop());
 // Ctrl-C in a terminal reaches this process too; whether to stop is for the parent to say.
 process.on('SIGINT', () => undefined);
 
+/** The reader, once it is there and knows what was taught. */
+async function readyReader(problem: string): Promise<Reader> {
+  if (!reader) throw new Error(problem);
+  const ready = await reader;
+  await taught;
+  return ready;
+}
+
+/** A failure costs what was to be learnt and nothing else: documents are read without it. */
+async function teach(teaching: Teaching): Promise<void> {
+  try {
+    await (await reader)?.teach(teaching);
+  } catch (error) {
+    logger.error(`Corrections cannot be learnt from: ${(error as Error).message}`);
+  }
+}
+
 function open({ id, document }: Extract<ToEncoder, { type: 'open' }>): void {
   const fail = (error: unknown): void => {
     documents.delete(id);
     send({ type: 'documentFailed', id, failure: failureOf(error) });
   };
-  const opening = (reader ?? Promise.reject(new Error('A document was opened before the start.'))).then(
-    (ready) =>
-      ready.open(document, {
-        onReadings: (readings) => send({ type: 'documentReadings', id, readings }),
-        onFailed: fail,
-      }),
+  const opening = readyReader('A document was opened before the start.').then((ready) =>
+    ready.open(document, {
+      onReadings: (readings) => send({ type: 'documentReadings', id, readings }),
+      onFailed: fail,
+    }),
   );
   documents.set(id, opening);
   opening.catch(fail);
@@ -168,8 +189,8 @@ async function read(
 ): Promise<void> {
   try {
     if (token.isCancellationRequested) throw new CancelledError();
-    if (!reader) throw new Error('A read came before the start.');
-    await (await reader).read({ text, format }, (batch) => send({ type: 'readings', id, batch }), token);
+    const ready = await readyReader('A read came before the start.');
+    await ready.read({ text, format }, (batch) => send({ type: 'readings', id, batch }), token);
     send({ type: 'finished', id });
   } catch (error) {
     send({ type: 'failed', id, failure: failureOf(error) });

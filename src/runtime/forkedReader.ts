@@ -2,7 +2,13 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CancelledError, type CancellationToken, type Logger } from '../core';
-import type { EncoderProcessSettings, FromEncoder, ReadingBatch, ToEncoder } from '../protocol/encoder';
+import type {
+  EncoderProcessSettings,
+  FromEncoder,
+  ReadingBatch,
+  Teaching,
+  ToEncoder,
+} from '../protocol/encoder';
 import { cleanEnvironment } from './cleanEnvironment';
 import type { Answers, QuestionKind } from '../protocol/questions';
 import type { DocumentListener, OpenDocument } from './documentReader';
@@ -72,6 +78,8 @@ export function createForkedReader({
   let lastId = 0;
   let starts: number[] = [];
   let disposed = false;
+  /** Told to every process that is started. */
+  let taught: Teaching | undefined;
 
   function settle(id: number, act: (entry: Pending) => void): void {
     const entry = pending.get(id);
@@ -154,6 +162,7 @@ export function createForkedReader({
       );
     });
     post(started, { type: 'start', settings });
+    if (taught) post(started, { type: 'teach', teaching: taught });
     return started;
   }
 
@@ -224,6 +233,11 @@ export function createForkedReader({
         ({ type: 'ask', id, documents: own, kind, question }) as ToEncoder;
       const answer = await request(message, () => undefined, token);
       return answer as Answers[typeof kind];
+    },
+    teach(teaching) {
+      taught = teaching;
+      if (child) post(child, { type: 'teach', teaching });
+      return Promise.resolve();
     },
     async dispose() {
       disposed = true;

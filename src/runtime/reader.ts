@@ -2,8 +2,10 @@ import {
   analyse,
   type CancellationToken,
   createEnglishTest,
+  createProjectInventory,
   createSenseRanker,
   createTagger,
+  createTaughtRanker,
   type DocumentFormat,
   type LayerRule,
   type Logger,
@@ -14,7 +16,7 @@ import {
   type SenseInventory,
   type SessionDocument,
 } from '../core';
-import type { EncoderProcessSettings, ReadingBatch } from '../protocol/encoder';
+import type { EncoderProcessSettings, ReadingBatch, Teaching } from '../protocol/encoder';
 import type { Answers, QuestionKind, Questions } from '../protocol/questions';
 import { answer, type NeighbourGraph } from './answers';
 import { loadInventory, loadSenseIndex } from './dataFiles';
@@ -22,6 +24,7 @@ import { type DocumentListener, DocumentReader, type OpenDocument } from './docu
 import type { LoadedEmbedder } from './hubEncoder';
 import { loadEncoder } from './loadEncoder';
 import { drawNeighbourGraph } from './neighbourGraph';
+import { createTeacher } from './teacher';
 import { UserError } from './userError';
 import { openVectorCache } from './vectorCache';
 
@@ -53,6 +56,8 @@ export interface Reader {
     question: Questions[Kind],
     token?: CancellationToken,
   ): Promise<Answers[Kind]>;
+  /** Takes in what a reader taught, all of it, and reads open documents anew where it says otherwise. */
+  teach(teaching: Teaching): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -88,22 +93,30 @@ export async function createReader(
     throw error;
   }
   const recipe = recipeFor(settings.recipe, index.manifest);
+  const project = createProjectInventory(inventory);
+  const ranker = createTaughtRanker(createSenseRanker(index, inventory, recipe), {
+    index,
+    inventory: project,
+    recipe,
+    isAbove: (sense) => project.isAbove(sense),
+  });
   const { eld } = await import('eld/extrasmall');
   const deps = {
     encoder,
     wordPieces,
     cache,
-    inventory,
+    inventory: project,
     tagger: createTagger(),
-    ranker: createSenseRanker(index, inventory, recipe),
+    ranker,
     recipe,
     layer,
     rules: 'reader' as const,
     isEnglish: createEnglishTest((sample) => eld.detect(sample).getScores()),
     standardisation: index.standardisation,
   };
-  const options = { isWord: (word: string) => inventory.lemmas(word).length > 0 };
+  const options = { isWord: (word: string) => project.lemmas(word).length > 0 };
   const documents = new DocumentReader(deps, options);
+  const teacher = createTeacher(deps);
   return {
     open: (document, listener) => documents.open(document, listener),
     ask(asked, kind, question, token) {
@@ -118,6 +131,9 @@ export async function createReader(
         done += readings.length;
         onBatch({ done, total: paragraphs.length, readings });
       }
+    },
+    async teach(teaching) {
+      documents.reconsider(await teacher.teach(teaching));
     },
     dispose,
   };

@@ -7,11 +7,12 @@ import {
   CONTEXT_KEYS,
   SECTION,
   SENSES_SCHEME,
+  VIEWS,
 } from '../../src/extension/contributions';
 import { readManifest, readStrings, readText } from '../support/manifest';
 
 const text = readText('package.json');
-const { commands, keybindings, configuration, colors, menus } = readManifest().contributes;
+const { commands, keybindings, configuration, colors, menus, views } = readManifest().contributes;
 const properties = Object.assign({}, ...configuration.map((group) => group.properties)) as Record<
   string,
   { enum?: readonly string[] }
@@ -64,6 +65,13 @@ describe('the manifest', () => {
     assertSame(
       colors.map(({ id }) => id),
       Object.values(COLOURS),
+    );
+  });
+
+  it('has the views of the sources', () => {
+    assertSame(
+      Object.values(views).flatMap((own) => own.map(({ id }) => id)),
+      Object.values(VIEWS),
     );
   });
 

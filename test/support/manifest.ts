@@ -15,6 +15,7 @@ export interface Manifest {
       readonly id: string;
       readonly defaults: Readonly<Record<string, string>>;
     }[];
+    readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
     readonly menus: Readonly<Record<string, readonly { readonly command?: string }[]>>;
   };
 }

@@ -59,6 +59,10 @@ export function evidenceText(evidence: Evidence): string {
       return `from related senses (${evidence.uses} tagged uses)`;
     case 'gloss':
       return 'from the gloss only';
+    case 'taught':
+      return evidence.uses === 1 ? 'raised by one correction' : `raised by ${evidence.uses} corrections`;
+    case 'chosen':
+      return 'chosen by the reader';
     case 'none':
       return 'no vector';
   }

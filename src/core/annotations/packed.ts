@@ -21,12 +21,14 @@ export const WORD_FIELDS = 6;
 export const CANDIDATE = { sense: 0, cosine: 1, score: 2, probability: 3, evidence: 4, uses: 5 } as const;
 export const CANDIDATE_FIELDS = 6;
 
-const EVIDENCE_KINDS = [
+export const EVIDENCE_KINDS = [
   'none',
   'average',
   'related',
   'gloss',
   'trained',
+  'taught',
+  'chosen',
 ] as const satisfies readonly Evidence['kind'][];
 
 /**
@@ -180,6 +182,6 @@ function unpackCandidate(values: Float32Array, index: number, inventory: SenseIn
     cosine: values[row + CANDIDATE.cosine]!,
     score: values[row + CANDIDATE.score]!,
     probability: values[row + CANDIDATE.probability]!,
-    evidence: kind === 'gloss' || kind === 'none' ? { kind } : { kind, uses },
+    evidence: kind === 'gloss' || kind === 'none' || kind === 'chosen' ? { kind } : { kind, uses },
   };
 }

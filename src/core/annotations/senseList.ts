@@ -24,9 +24,11 @@ export function senseListText(
   const { candidates, contextAlone, margin } = annotation;
   const best = candidates[0];
   const senses = candidates.map(({ sense, cosine, score, probability, evidence }, i) => {
-    const facts = [`${i + 1}.`.padEnd(2), strings.probability(probability), strings.cosine(cosine)];
+    const rank = `${i + 1}.`.padEnd(2);
+    const facts =
+      evidence.kind === 'chosen' ? [rank] : [rank, strings.probability(probability), strings.cosine(cosine)];
     if (i > 0) facts.push(strings.behind(best!.score - score));
-    else if (margin !== undefined) facts.push(strings.margin(margin));
+    else if (margin !== undefined && evidence.kind !== 'chosen') facts.push(strings.margin(margin));
     facts.push(strings.evidence(evidence));
     const doubt = i === 0 ? doubtOf(annotation) : undefined;
     if (doubt) facts.push(strings.doubt(doubt));

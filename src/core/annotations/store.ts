@@ -2,6 +2,7 @@ import type { Span } from '../model';
 import type { TextChange } from '../text/paragraph';
 import { Emitter, type Event } from '../util/event';
 import { lowest } from '../util/search';
+import { type ChosenSense, withChosen } from './chosen';
 import { doubtOf } from './doubt';
 import { type PackedAnnotation, packedAnnotation, type PackedReading, WORD, WORD_FIELDS } from './packed';
 
@@ -43,11 +44,17 @@ export interface AnnotationStore {
    * Earlier annotations in the stretches it answers for go.
    */
   add(key: string, version: number, readings: readonly PackedReading[]): void;
+  /**
+   * Takes in the senses that a reader chose, in the offsets of the text of a version, in place of those before. Every look
+   * at the annotations gives them from now on, also after the document was closed and opened again.
+   */
+  correct(key: string, version: number, chosen: readonly ChosenSense[]): void;
   close(key: string): void;
 }
 
 export function createAnnotationStore(): AnnotationStore {
   const documents = new Map<string, StoredDocument>();
+  const chosenIn = new Map<string, ChosenSenses>();
   const changed = new Emitter<string>();
   const change = (key: string, apply: (document: StoredDocument) => void): void => {
     const document = documents.get(key);
@@ -59,15 +66,27 @@ export function createAnnotationStore(): AnnotationStore {
     onDidChange: changed.event,
     get: (key) => documents.get(key),
     open(key, version) {
-      documents.set(key, new StoredDocument(version));
+      documents.set(key, new StoredDocument(version, chosenIn.get(key) ?? { version, words: [] }));
       changed.fire(key);
     },
     edit: (key, edit) => change(key, (document) => document.edit(edit)),
     add: (key, version, readings) => change(key, (document) => document.add(version, readings)),
+    correct(key, version, words) {
+      const chosen = { version, words };
+      if (words.length > 0) chosenIn.set(key, chosen);
+      else chosenIn.delete(key);
+      change(key, (document) => document.correct(chosen));
+    },
     close(key) {
       if (documents.delete(key)) changed.fire(key);
     },
   };
+}
+
+/** What a reader chose, in text order, and the version of the text the offsets are in. */
+interface ChosenSenses {
+  readonly version: number;
+  readonly words: readonly ChosenSense[];
 }
 
 /** A stretch of a document that has been read, with its words; an edit in it parts it in two. */
@@ -90,8 +109,11 @@ class StoredDocument implements DocumentAnnotations {
   /** Edits that readings under way may not know of, their changes in order. */
   #edits: DocumentEdit[] = [];
 
-  constructor(version: number) {
+  #chosen: ChosenSenses;
+
+  constructor(version: number, chosen: ChosenSenses) {
     this.#version = version;
+    this.#chosen = chosen;
   }
 
   get version(): number {
@@ -106,10 +128,16 @@ class StoredDocument implements DocumentAnnotations {
       polysemous += own.polysemous;
       unsure += own.unsure;
     }
+    for (const { start, end } of this.#chosen.words)
+      unsure -= this.#predicted(start, end).filter((word) => word.polysemous && doubtOf(word)).length;
     return { words, polysemous, unsure };
   }
 
   between(start: number, end: number): PackedAnnotation[] {
+    return withChosen(this.#predicted(start, end), this.#chosen.words, { start, end });
+  }
+
+  #predicted(start: number, end: number): PackedAnnotation[] {
     const found: PackedAnnotation[] = [];
     for (let i = firstEndingAfter(this.#stretches, start); i < this.#stretches.length; i++) {
       const stretch = this.#stretches[i]!;
@@ -139,11 +167,18 @@ class StoredDocument implements DocumentAnnotations {
     return reached >= end;
   }
 
+  correct(chosen: ChosenSenses): void {
+    this.#chosen = chosen;
+  }
+
   edit({ version, changes }: DocumentEdit): void {
     this.#version = version;
     const sorted = [...changes].sort((a, b) => a.start - b.start || a.end - b.end);
     this.#edits.push({ version, changes: sorted });
     this.#stretches = edited(this.#stretches, sorted);
+    // They may be told before the edit is, or after it.
+    if (this.#chosen.version < version)
+      this.#chosen = { version, words: movedChosen(this.#chosen.words, sorted) };
   }
 
   add(version: number, readings: readonly PackedReading[]): void {
@@ -209,6 +244,13 @@ function edited(stretches: readonly Stretch[], changes: readonly TextChange[]): 
   }
   for (; rest; rest = stretches[++i]) keep(rest);
   return result;
+}
+
+/** Of a word that an edit touches nobody has said anything yet. */
+function movedChosen(words: readonly ChosenSense[], changes: readonly TextChange[]): readonly ChosenSense[] {
+  return words
+    .filter(({ start, end }) => !changes.some((change) => change.start <= end && change.end >= start))
+    .map((word) => ({ ...word, ...movedSpan(word, changes) }));
 }
 
 /** Where a span of the old text stands in the new one; what was inserted at its edge belongs to it. */

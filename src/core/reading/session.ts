@@ -51,6 +51,8 @@ export interface ReadingSession {
   /** Tells which spans of the text are on the screen. */
   view(spans: readonly Span[]): void;
   hasWork(lane: Lane): boolean;
+  /** Reads paragraphs anew that a test finds concerned; until then what was read of them stands. */
+  reconsider(isConcerned: (paragraph: Paragraph) => boolean): SessionReadings;
   /**
    * Reads the next paragraphs of a lane. One that an edit touches meanwhile is left out, and read again by a later step.
    * @throws CancelledError
@@ -171,6 +173,17 @@ export function createReadingSession(
       lookAgain();
     },
     hasWork: (lane) => next(lane).length > 0,
+    reconsider(isConcerned) {
+      items = items.map((item, index) => {
+        if (item.progress === 'waiting' || !isConcerned(item.paragraph)) return item;
+        // A step that is under way finds that its paragraph is gone.
+        item.index = -1;
+        return newItem(item.paragraph, index);
+      });
+      done = charactersOf(items.filter(({ progress }) => progress === 'read'));
+      lookAgain();
+      return outcome([]);
+    },
     async step(lane, token) {
       const taken = next(lane).map((item) => ({ item, paragraph: item.paragraph }));
       for (const { item } of taken) item.progress = 'under way';

@@ -16,6 +16,10 @@ export type Evidence =
   /** Uses of other lemmas of its synset, or of its hypernyms. */
   | { readonly kind: 'related'; readonly uses: number }
   | { readonly kind: 'gloss' }
+  /** Corrections of uses much like this one raised it. */
+  | { readonly kind: 'taught'; readonly uses: number }
+  /** The reader said so of this very word. */
+  | { readonly kind: 'chosen' }
   | { readonly kind: 'none' };
 
 export interface RankedSense {

@@ -179,6 +179,7 @@ function readSenseIndex(
           values: rows.values.subarray(index * dimensions, (index + 1) * dimensions),
           scale: rows.scales[index]!,
         };
+  // A project's own senses have numbers past those of WordNet, and no row.
   return {
     manifest,
     id: artifact.sha256,
@@ -188,9 +189,9 @@ function readSenseIndex(
       deviation: view.float32(artifact.section('glossDeviation')),
     },
     partOfSpeechModel,
-    uses: (sense) => uses[usesRow[sense]!] ?? 0,
-    average: (sense) => row(averages, averageRow[sense]!),
-    gloss: (synset) => row(glosses, glossRow[synset]!),
+    uses: (sense) => uses[usesRow[sense] ?? -1] ?? 0,
+    average: (sense) => row(averages, averageRow[sense] ?? -1),
+    gloss: (synset) => row(glosses, glossRow[synset] ?? -1),
   };
 }
 

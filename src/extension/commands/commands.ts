@@ -1,11 +1,14 @@
 import * as vscode from 'vscode';
-import type { AnnotationStore, SenseInventory } from '../../core';
+import type { AnnotationStore, ProjectInventory } from '../../core';
 import type { Findings } from '../consistency/findings';
 import { type CommandId, COMMANDS } from '../contributions';
+import type { Corrections } from '../corrections/corrections';
 import { Disposables } from '../disposables';
 import type { Encoders } from '../encoders';
 import type { InstancesPanel } from '../instances/panel';
+import type { ProjectSenses } from '../projectSenses/projectSenses';
 import type { Scheduler } from '../scheduler';
+import { addSense } from './addSense';
 import { checkConsistency } from './checkConsistency';
 import { chooseLayerRule, chooseRecipe } from './choose';
 import { chooseEncoder } from './chooseEncoder';
@@ -13,18 +16,25 @@ import { clearCache } from './clearCache';
 import { copySenseKey } from './copySenseKey';
 import { disambiguateSelection } from './disambiguateSelection';
 import { ignoreWord } from './ignoreWord';
+import { importGlossary } from './importGlossary';
 import { showMenu } from './menu';
+import { pickSense } from './pickSense';
 import { readDocument, rereadDocument, stopReading } from './reading';
 import { SensesDocuments } from './sensesDocuments';
 import { showAllSenses } from './showAllSenses';
 import { compareInstances, focusInstances, showSimilarInstances } from './similarInstances';
+import { showCorrections } from './showCorrections';
 import { toggleAnnotations } from './toggleAnnotations';
+import { undoCorrection } from './undoCorrection';
+import { nextUse, selectUses } from './uses';
+import { withdrawCorrection } from './withdrawCorrection';
 
 /** What commands work on. */
 export interface CommandDeps {
   readonly store: AnnotationStore;
   readonly scheduler: Scheduler;
-  readonly inventory: SenseInventory;
+  readonly inventory: ProjectInventory;
+  readonly corrections: Corrections;
   readonly documents: SensesDocuments;
   readonly findings: Findings;
 }
@@ -37,6 +47,7 @@ export interface CommandOptions extends Omit<CommandDeps, 'documents'> {
   readonly cacheFolder: string;
   readonly encoders: Encoders;
   readonly instances: InstancesPanel;
+  readonly senses: ProjectSenses;
 }
 
 /** Registers the commands, each from a file of its own. */
@@ -46,11 +57,13 @@ export function registerCommands({
   cacheFolder,
   encoders,
   instances,
+  senses,
   ...rest
 }: CommandOptions): Disposables {
   const owned = new Disposables();
   const deps: CommandDeps = { ...rest, documents: owned.add(new SensesDocuments()) };
   const { scheduler, documents } = deps;
+  const glossaryProblems = owned.add(vscode.languages.createDiagnosticCollection('glossight.glossary'));
   const on = (id: CommandId, run: (...args: readonly unknown[]) => unknown): void => {
     const told = async (...args: readonly unknown[]): Promise<void> => {
       try {
@@ -69,6 +82,14 @@ export function registerCommands({
   on(COMMANDS.focusInstances, () => focusInstances(instances));
   on(COMMANDS.checkConsistency, (...args) => checkConsistency(deps, args));
   on(COMMANDS.ignoreWord, (...args) => ignoreWord(deps, args));
+  on(COMMANDS.pickSense, (...args) => pickSense(deps, args));
+  on(COMMANDS.withdrawCorrection, (...args) => withdrawCorrection(deps, args));
+  on(COMMANDS.undoCorrection, () => undoCorrection(deps));
+  on(COMMANDS.showCorrections, () => showCorrections(deps));
+  on(COMMANDS.selectUses, (...args) => selectUses(deps, args));
+  on(COMMANDS.nextUse, (...args) => nextUse(deps, args));
+  on(COMMANDS.addSense, () => addSense(deps, senses));
+  on(COMMANDS.importGlossary, (from) => importGlossary(senses, glossaryProblems, from));
   on(COMMANDS.copySenseKey, (...args) => copySenseKey(deps, args));
   on(COMMANDS.copySensesAsMarkdown, (from) => documents.copy('markdown', from));
   on(COMMANDS.copySensesAsJson, (from) => documents.copy('json', from));

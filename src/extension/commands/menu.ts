@@ -31,6 +31,7 @@ export function menuItems(scheduler: Scheduler): readonly Item[] {
     const isOff = setting('annotations.show', document) === 'off';
     items.push(
       item('$(list-ordered)', l10n.t('Show All Senses of the Word'), COMMANDS.showAllSenses),
+      item('$(edit)', l10n.t('Pick Sense'), COMMANDS.pickSense),
       isOff
         ? item('$(eye)', l10n.t('Show Underlines'), COMMANDS.toggleAnnotations)
         : item('$(eye-closed)', l10n.t('Hide Underlines'), COMMANDS.toggleAnnotations),
@@ -40,6 +41,7 @@ export function menuItems(scheduler: Scheduler): readonly Item[] {
   } else if (document && canRead(document, scheduler)) {
     items.push(item('$(book)', l10n.t('Read This Document'), COMMANDS.readDocument));
   }
+  items.push(item('$(checklist)', l10n.t('Show Corrections'), COMMANDS.showCorrections));
   items.push(
     { label: '', kind: vscode.QuickPickItemKind.Separator },
     item('$(beaker)', l10n.t('Choose Recipe'), COMMANDS.chooseRecipe, setting('recipe')),

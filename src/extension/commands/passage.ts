@@ -3,6 +3,7 @@ import {
   type Annotation,
   type AnnotationStore,
   CancelledError,
+  type ChosenSense,
   createAnnotationStore,
   type DocumentAnnotations,
   mergeSpans,
@@ -14,6 +15,7 @@ import {
   unpackAnnotation,
 } from '../../core';
 import { EncoderEndedError } from '../../runtime/host';
+import type { Corrections } from '../corrections/corrections';
 import { Disposables } from '../disposables';
 import { formatOfDocument, keyOf } from '../documents';
 import { rangeOf } from '../positions';
@@ -44,6 +46,7 @@ export interface Passage {
 export interface PassageReader {
   readonly store: AnnotationStore;
   readonly scheduler: Scheduler;
+  readonly corrections: Corrections;
 }
 
 export function annotationOf({ packed, text }: PassageWord, inventory: SenseInventory): Annotation {
@@ -123,7 +126,10 @@ async function readInStore(attempt: Attempt, reader: PassageReader): Promise<Pas
 }
 
 /** The words of a document that is not being read: the paragraphs around the spans are read once. */
-async function readOnce(attempt: Attempt, { scheduler }: PassageReader): Promise<PassageWord[] | undefined> {
+async function readOnce(
+  attempt: Attempt,
+  { scheduler, corrections }: PassageReader,
+): Promise<PassageWord[] | undefined> {
   const { document, spans, token, onShare } = attempt;
   const source = document.getText();
   const paragraphs = mergeSpans(
@@ -135,7 +141,11 @@ async function readOnce(attempt: Attempt, { scheduler }: PassageReader): Promise
   const words: PassageWord[] = [];
   for (const [i, paragraph] of paragraphs.entries()) {
     const text = source.slice(paragraph.start, paragraph.end);
-    const annotations = await readText(text, attempt, scheduler, (share) =>
+    const chosen = corrections
+      .chosenIn(document)
+      .filter(({ start, end }) => start >= paragraph.start && end <= paragraph.end)
+      .map((word) => ({ ...word, start: word.start - paragraph.start, end: word.end - paragraph.start }));
+    const annotations = await readText(text, chosen, attempt, scheduler, (share) =>
       onShare((i + share) / paragraphs.length),
     );
     if (token.isCancellationRequested) return undefined;
@@ -150,6 +160,7 @@ async function readOnce(attempt: Attempt, { scheduler }: PassageReader): Promise
 /** Reads a text from start to end. @throws CancelledError, EncoderEndedError, UserError */
 function readText(
   text: string,
+  chosen: readonly ChosenSense[],
   { document, token }: Attempt,
   scheduler: Scheduler,
   onShare: OnShare,
@@ -157,6 +168,7 @@ function readText(
   const store = createAnnotationStore();
   const [key, version] = ['text', 1];
   store.open(key, version);
+  store.correct(key, version, chosen);
   return scheduler.withReader(async (reader) => {
     const owned = new Disposables();
     try {

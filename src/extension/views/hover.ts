@@ -52,6 +52,8 @@ export class SenseHover implements vscode.HoverProvider {
     content.isTrusted = {
       enabledCommands: [
         COMMANDS.showSimilarInstances,
+        COMMANDS.pickSense,
+        COMMANDS.withdrawCorrection,
         COMMANDS.showAllSenses,
         COMMANDS.copySenseKey,
         COMMANDS.disambiguateSelection,

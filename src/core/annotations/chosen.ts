@@ -1,0 +1,73 @@
+import type { SenseId, Span } from '../model';
+import {
+  CANDIDATE,
+  CANDIDATE_FIELDS,
+  EVIDENCE_KINDS,
+  type PackedAnnotation,
+  packedAnnotation,
+  WORD,
+  WORD_FIELDS,
+} from './packed';
+import { lowest } from '../util/search';
+
+/** The sense that a reader chose for a word. */
+export interface ChosenSense extends Span {
+  readonly sense: SenseId;
+}
+
+/**
+ * Annotations with the chosen senses in the place of the predicted ones. A chosen word that was read as something else, such
+ * as a part of a longer unit, has its own annotation instead.
+ * @param chosen in text order
+ * @param within where the annotations were looked for
+ */
+export function withChosen(
+  annotations: PackedAnnotation[],
+  chosen: readonly ChosenSense[],
+  within: Span,
+): PackedAnnotation[] {
+  const first = lowest(chosen.length, (i) => chosen[i]!.end > within.start);
+  let result = annotations;
+  for (let i = first; i < chosen.length && chosen[i]!.start < within.end; i++) {
+    const word = chosen[i]!;
+    const predicted = result.find(({ start, end }) => start === word.start && end === word.end);
+    const rest = result.filter(({ start, end }) => end <= word.start || start >= word.end);
+    const place = lowest(rest.length, (k) => rest[k]!.start >= word.end);
+    result = [...rest.slice(0, place), asChosen(word, predicted), ...rest.slice(place)];
+  }
+  return result;
+}
+
+/** The annotation with the chosen sense first; the others stay behind it as they were ranked. */
+function asChosen(
+  { start, end, sense }: ChosenSense,
+  predicted: PackedAnnotation | undefined,
+): PackedAnnotation {
+  const rows = predicted ? rowsOf(predicted) : [];
+  const highest = Math.max(0, ...rows.map((row) => row[CANDIDATE.score]!));
+  const own = rows.find((row) => row[CANDIDATE.sense] === sense);
+  const others = rows.filter((row) => row !== own);
+  const first = own ?? new Float32Array(CANDIDATE_FIELDS);
+  first[CANDIDATE.sense] = sense;
+  first[CANDIDATE.score] = highest;
+  first[CANDIDATE.probability] = 1;
+  first[CANDIDATE.evidence] = EVIDENCE_KINDS.indexOf('chosen');
+  const candidates = new Float32Array((1 + others.length) * CANDIDATE_FIELDS);
+  [first, ...others].forEach((row, i) => candidates.set(row, i * CANDIDATE_FIELDS));
+  const words = new Int32Array(WORD_FIELDS);
+  words[WORD.end] = end - start;
+  words[WORD.count] = 1 + others.length;
+  words[WORD.contextAlone] = -1;
+  words[WORD.polysemous] = 1;
+  return packedAnnotation({ words, candidates }, 0, start);
+}
+
+function rowsOf({ reading, index, candidateCount }: PackedAnnotation): Float32Array[] {
+  const first = reading.words[index * WORD_FIELDS + WORD.first]!;
+  return Array.from({ length: candidateCount }, (_, i) =>
+    reading.candidates
+      .slice((first + i) * CANDIDATE_FIELDS, (first + i + 1) * CANDIDATE_FIELDS)
+      // Of a word with one sense, to which nothing was compared.
+      .map((value) => (Number.isNaN(value) ? 0 : value)),
+  );
+}

@@ -1,0 +1,138 @@
+import { movedSpan } from '../annotations/store';
+import type { Span } from '../model';
+import type { TextChange } from '../text/paragraph';
+import { CONTEXT, type Correction, quoteOf, standsAt } from './correction';
+import { findQuote } from './findQuote';
+
+/** How far around the place where a word vanished it is looked for. */
+const MARGIN = 3 * CONTEXT;
+
+/** A correction in the open document; `span` is `undefined` once its word was deleted or rewritten. */
+export interface AnchoredCorrection {
+  readonly correction: Correction;
+  readonly span: Span | undefined;
+}
+
+/**
+ * The corrections of one open document. An anchored one always stands on its word in the present text. One that lost it
+ * keeps the place where it vanished, and is found again when an edit there, such as an undo, brings the word back.
+ */
+export interface Anchors {
+  /** Anchored ones in text order, then lost ones. */
+  readonly all: readonly AnchoredCorrection[];
+  /** Adds a correction whose quote is of the present text, or replaces the one of its id. */
+  put(correction: Correction): void;
+  /** Adds a correction that is found in the text by its quote, or lost. */
+  find(correction: Correction, text: string): void;
+  remove(id: string): void;
+  /** Moves all with the text. What is near an edit is looked at by `settle`; until then it has no span. */
+  edit(changes: readonly TextChange[]): void;
+  /** Is there one that was near an edit and has not been looked at? */
+  readonly needsSettling: boolean;
+  /**
+   * Looks at the next correction that was near an edit.
+   * @param text the present one
+   * @returns whether there may be more to look at
+   */
+  settle(text: string): boolean;
+}
+
+interface Entry {
+  /** Its quote is that of the present text, if it is anchored. */
+  correction: Correction;
+  /** Where the word stands, or where it vanished. */
+  place: Span;
+  /** `near`: an edit touched what is around the word; `hit`: the word itself, or the place where it vanished. */
+  state: 'anchored' | 'near' | 'hit' | 'lost';
+}
+
+/** @param text that of the document now: corrections are found in it by their quotes */
+export function createAnchors(text: string, corrections: readonly Correction[]): Anchors {
+  const entries = new Map<string, Entry>();
+
+  function unsettled(): Entry | undefined {
+    for (const entry of entries.values()) if (entry.state === 'near' || entry.state === 'hit') return entry;
+    return undefined;
+  }
+
+  function seek(entry: Entry, whole: string, within: Span): void {
+    const { correction, place } = entry;
+    const found = findQuote(whole, correction, within, place.start);
+    if (found) anchor(entry, whole, found);
+    else entry.state = 'lost';
+  }
+
+  function anchor(entry: Entry, whole: string, span: Span): void {
+    entry.correction = { ...entry.correction, ...quoteOf(whole, span) };
+    entry.place = span;
+    entry.state = 'anchored';
+  }
+
+  function find(correction: Correction, whole: string): void {
+    const { id, offset, word } = correction;
+    const entry: Entry = { correction, place: { start: offset, end: offset + word.length }, state: 'lost' };
+    entries.set(id, entry);
+    seek(entry, whole, { start: 0, end: whole.length });
+    if (entry.state !== 'lost') return;
+    const start = Math.min(offset, whole.length);
+    entry.place = { start, end: start };
+  }
+
+  for (const correction of corrections) find(correction, text);
+
+  return {
+    get all() {
+      const list = [...entries.values()].map(({ correction, place, state }): AnchoredCorrection =>
+        state === 'anchored'
+          ? { correction: { ...correction, offset: place.start }, span: place }
+          : { correction, span: undefined },
+      );
+      const rank = ({ span }: AnchoredCorrection): number => span?.start ?? Infinity;
+      return list.sort((a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)));
+    },
+    put(correction) {
+      const { id, offset, word } = correction;
+      entries.set(id, {
+        correction,
+        place: { start: offset, end: offset + word.length },
+        state: 'anchored',
+      });
+    },
+    find,
+    remove: (id) => void entries.delete(id),
+    edit(changes) {
+      for (const entry of entries.values()) {
+        const { start, end } = entry.place;
+        const isWithin = (reach: number): boolean =>
+          changes.some((change) => change.start <= end + reach && change.end >= start - reach);
+        if (entry.state === 'anchored' || entry.state === 'near') {
+          if (changes.some((change) => change.start < end && change.end > start)) entry.state = 'hit';
+          else if (isWithin(CONTEXT)) entry.state = 'near';
+        } else if (isWithin(MARGIN)) entry.state = 'hit';
+        // A word that no change is inside keeps its place exactly; else all that came in its place is looked at.
+        const isKept = entry.state === 'anchored' || entry.state === 'near';
+        entry.place = isKept ? shifted(entry.place, changes) : movedSpan(entry.place, changes);
+      }
+    },
+    get needsSettling() {
+      return unsettled() !== undefined;
+    },
+    settle(whole) {
+      const entry = unsettled();
+      if (!entry) return false;
+      const { correction, place, state } = entry;
+      if (state === 'near' && standsAt(whole, correction.word, place.start)) anchor(entry, whole, place);
+      else seek(entry, whole, { start: place.start - MARGIN, end: place.end + MARGIN });
+      return true;
+    },
+  };
+}
+
+/** Where a word stands after changes of which none is inside it. */
+function shifted({ start, end }: Span, changes: readonly TextChange[]): Span {
+  let distance = 0;
+  for (const change of changes) {
+    if (change.end <= start) distance += change.text.length - (change.end - change.start);
+  }
+  return { start: start + distance, end: end + distance };
+}

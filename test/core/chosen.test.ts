@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { createAnnotationStore, type PackedReading, unpackAnnotation } from '../../src/core';
+import { wordnet } from '../support/artifacts';
+
+const inventory = wordnet();
+const [first, second, third] = inventory.senses('bank', 'noun') as [number, number, number];
+/** "The bank, the bank": both read as the first sense, the second of them in doubt. */
+const TEXT = 'The bank, the bank';
+const reading: PackedReading = {
+  start: 0,
+  end: TEXT.length,
+  words: Int32Array.from([4, 8, 0, 2, -1, 1, 14, 18, 2, 2, -1, 1]),
+  candidates: Float32Array.from([
+    ...[first, 0.75, 0.75, 0.75, 4, 5],
+    ...[second, 0.5, 0.5, 0.25, 4, 5],
+    ...[first, 0.5, 0.5, 0.5, 4, 5],
+    ...[second, 0.375, 0.375, 0.5, 4, 5],
+  ]),
+};
+
+describe('a store with chosen senses', () => {
+  const opened = (): ReturnType<typeof createAnnotationStore> => {
+    const store = createAnnotationStore();
+    store.open('a', 1);
+    store.add('a', 1, [reading]);
+    return store;
+  };
+  const sensesIn = (store: ReturnType<typeof opened>): readonly (readonly [number, number, string])[] =>
+    store
+      .get('a')!
+      .between(0, 100)
+      .map(({ start, sense, evidence }) => [start, sense, evidence]);
+
+  it('gives them in the place of the predicted ones, which come back', () => {
+    const store = opened();
+    assert.deepEqual(store.get('a')!.totals, { words: 2, polysemous: 2, unsure: 1 });
+    store.correct('a', 1, [{ start: 14, end: 18, sense: second }]);
+    assert.deepEqual(sensesIn(store), [
+      [4, first, 'trained'],
+      [14, second, 'chosen'],
+    ]);
+    assert.equal(store.get('a')!.totals.unsure, 0);
+    const packed = store.get('a')!.at(15)!;
+    const { sense, candidates, evidence } = unpackAnnotation(packed, 'bank', inventory);
+    assert.equal(sense, inventory.key(second));
+    assert.deepEqual(evidence, { kind: 'chosen' });
+    assert.deepEqual(
+      candidates.map((one) => one.sense),
+      [second, first].map((id) => inventory.key(id)),
+    );
+    assert.equal(candidates[0]!.cosine, 0.375);
+    store.correct('a', 1, []);
+    assert.deepEqual(sensesIn(store), [
+      [4, first, 'trained'],
+      [14, first, 'trained'],
+    ]);
+  });
+
+  it('gives a sense that was not compared, and a word that was read as a part of another', () => {
+    const store = opened();
+    store.correct('a', 1, [
+      { start: 4, end: 8, sense: third },
+      { start: 10, end: 18, sense: second },
+    ]);
+    assert.deepEqual(sensesIn(store), [
+      [4, third, 'chosen'],
+      [10, second, 'chosen'],
+    ]);
+    assert.equal(store.get('a')!.at(5)!.candidateCount, 3);
+    assert.equal(store.get('a')!.at(12)!.candidateCount, 1);
+  });
+
+  it('moves them with the text, whether the edit or their new places are told first', () => {
+    const chosen = (by: number): { start: number; end: number; sense: number } => ({
+      start: 14 + by,
+      end: 18 + by,
+      sense: second,
+    });
+    const edit = { version: 2, changes: [{ start: 0, end: 3, text: 'Then the' }] };
+    for (const order of ['edit first', 'places first', 'edit alone']) {
+      const store = opened();
+      store.correct('a', 1, [chosen(0)]);
+      if (order === 'places first') store.correct('a', 2, [chosen(5)]);
+      store.edit('a', edit);
+      if (order === 'edit first') store.correct('a', 2, [chosen(5)]);
+      assert.equal(store.get('a')!.at(20)!.evidence, 'chosen', order);
+      assert.equal(store.get('a')!.at(20)!.start, 19, order);
+    }
+    const store = opened();
+    store.correct('a', 1, [chosen(0)]);
+    store.edit('a', { version: 2, changes: [{ start: 18, end: 18, text: 's' }] });
+    assert.equal(store.get('a')!.at(15), undefined);
+  });
+
+  it('keeps them while the document is closed', () => {
+    const store = opened();
+    store.correct('a', 1, [{ start: 14, end: 18, sense: second }]);
+    store.close('a');
+    store.open('a', 1);
+    assert.deepEqual(sensesIn(store), [[14, second, 'chosen']]);
+  });
+});

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import {
+  createTaughtRanker,
+  LEARNING,
+  normalise,
+  type SenseIndex,
+  type SenseRanker,
+  TRAINED,
+} from '../../src/core';
+import { wordnet } from '../support/artifacts';
+
+const DIMENSIONS = 6;
+const inventory = wordnet();
+const [first, second, third] = inventory.senses('bank', 'noun') as [number, number, number];
+/** The first sense leads by 0.3, whatever the context. */
+const ranker: SenseRanker = {
+  rank: (_, candidates) =>
+    candidates
+      .map((sense) => {
+        const score = sense === first ? 0.5 : sense === second ? 0.2 : 0.1;
+        return {
+          sense,
+          cosine: score,
+          score,
+          contextScore: score,
+          evidence: { kind: 'trained' as const, uses: 1 },
+        };
+      })
+      .sort((a, b) => b.score - a.score),
+};
+const index = {
+  standardisation: { mean: new Float32Array(DIMENSIONS), deviation: new Float32Array(DIMENSIONS).fill(1) },
+} as Partial<SenseIndex> as SenseIndex;
+const taught = (): ReturnType<typeof createTaughtRanker> =>
+  createTaughtRanker(ranker, { index, inventory, recipe: TRAINED });
+
+const vector = fc
+  .array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: DIMENSIONS, maxLength: DIMENSIONS })
+  .map((values) => Float32Array.from(values))
+  .filter((values) => values.some((value) => Math.abs(value) > 0.1));
+const cosineOf = (a: Float32Array, b: Float32Array): number => {
+  const [x, y] = [normalise(a.slice()), normalise(b.slice())];
+  return x.reduce((sum, value, i) => sum + value * y[i]!, 0);
+};
+
+describe('a ranker that was taught', () => {
+  it('gives a corrected use the sense it was corrected to, and leaves alone what is not like it', () => {
+    fc.assert(
+      fc.property(vector, vector, (use, other) => {
+        const own = taught();
+        own.teach([{ sense: second, vector: use }], []);
+        const [best] = own.rank(use, [first, second, third]);
+        assert.equal(best!.sense, second);
+        assert.deepEqual(best!.evidence, { kind: 'taught', uses: 1 });
+        const ranked = own.rank(other, [first, second, third]);
+        if (cosineOf(use, other) < LEARNING.likeness - 1e-6)
+          assert.deepEqual(ranked, ranker.rank(other, [first, second, third]));
+        own.teach([], []);
+        assert.deepEqual(own.rank(use, [first, second]), ranker.rank(use, [first, second]));
+      }),
+    );
+  });
+
+  it('compares a sense of the project by its examples, on one scale with the others', () => {
+    const own = taught();
+    const project = inventory.senseCount;
+    const example = Float32Array.from([1, 1, 0, 0, 0, 0]);
+    own.teach([], [{ sense: project, vector: example }]);
+    const like = own.rank(example, [first, second, project]);
+    assert.equal(like[0]!.sense, project);
+    assert.deepEqual(like[0]!.evidence, { kind: 'average', uses: 1 });
+    const unlike = own.rank(Float32Array.from([0, 0, 1, -1, 0, 0]), [first, second, project]);
+    assert.equal(unlike.at(-1)!.sense, project);
+    own.teach([], [{ sense: project, vector: example, isGloss: true }]);
+    assert.deepEqual(own.rank(example, [project])[0]!.evidence, { kind: 'gloss' });
+  });
+});
