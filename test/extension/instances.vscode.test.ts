@@ -152,14 +152,24 @@ describe('the panel of similar instances', () => {
 
   it('shows the word of the last session once its text has been read', async () => {
     const place = { uri: editor.document.uri.toString(), offset: TEXT.indexOf('bank lends') };
-    const panel = vscode.window.createWebviewPanel('glossight.instances', 'Similar Instances', 2, {});
+    const panel = vscode.window.createWebviewPanel(
+      'glossight.instances',
+      'Similar Instances',
+      vscode.ViewColumn.Two,
+      {},
+    );
     await extension.instances.deserializeWebviewPanel(panel, { memory: JSON.stringify(place) });
     await until(() => extension.instances.shown?.asked.span.start === place.offset);
   });
 
   it('waits for a word where there is nothing to remember', async () => {
     for (const state of [undefined, { memory: '{' }, { memory: '{"uri":"x:y","offset":-1}' }]) {
-      const panel = vscode.window.createWebviewPanel('glossight.instances', 'Similar Instances', 2, {});
+      const panel = vscode.window.createWebviewPanel(
+        'glossight.instances',
+        'Similar Instances',
+        vscode.ViewColumn.Two,
+        {},
+      );
       await extension.instances.deserializeWebviewPanel(panel, state);
       assert.equal(extension.instances.shown, undefined);
       panel.dispose();
