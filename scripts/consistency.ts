@@ -33,14 +33,19 @@ import { writeBetweenMarkers } from './markers';
 const root = path.resolve(__dirname, '..');
 const data = path.resolve(root, '..', 'shared', 'data');
 
-/** What is promised. It is asked of the lower end of the interval, so that other documents may keep it. */
+/**
+ * What is promised. It is asked of each corpus, as other documents may be like either, and of the lower end of the interval over both,
+ * as others may be harder.
+ */
 const LEAST_PRECISION = 75;
 const AGREEMENTS = [0.1, 0.12, 0.14, 0.16, 0.18, 0.2, 0.25];
-const OVERLAPS = [0.04, 0.05, 0.06, 0.07, 0.08];
+const OVERLAPS = [0.04, 0.05, 0.055, 0.06, 0.07, 0.08];
 
 interface Half {
   readonly name: string;
   readonly documents: readonly DiscourseDocument[];
+  /** The same, by corpus. */
+  readonly corpora: readonly (readonly DiscourseDocument[])[];
   /** The same from plain text, as a reader's document is read. */
   readonly fromText: readonly DiscourseDocument[];
 }
@@ -54,7 +59,9 @@ async function main(): Promise<void> {
   const grid = AGREEMENTS.flatMap((maximumAgreement) =>
     OVERLAPS.map((maximumOverlap) => {
       const rules = { ...CONSISTENCY_PROFILES.default, maximumAgreement, maximumOverlap };
-      return { maximumAgreement, maximumOverlap, ...scores(choosing.documents, rules) };
+      const each = choosing.corpora.map((documents) => scores(documents, rules).precision ?? 100);
+      const leastPrecision = Math.min(...each);
+      return { maximumAgreement, maximumOverlap, leastPrecision, ...scores(choosing.documents, rules) };
     }),
   );
   await writeTable(
@@ -64,11 +71,17 @@ async function main(): Promise<void> {
       `${agreement}`,
       ...grid
         .filter(({ maximumAgreement }) => maximumAgreement === agreement)
-        .map(({ precision, recall }) => `${decimal(precision)} / ${decimal(recall)}`),
+        .map(
+          ({ precision, leastPrecision, recall }) =>
+            `${decimal(precision)} (${decimal(leastPrecision)}) / ${decimal(recall)}`,
+        ),
     ]),
   );
   const { maximumAgreement, maximumOverlap } = grid
-    .filter(({ precisionInterval }) => precisionInterval && precisionInterval[0] >= LEAST_PRECISION)
+    .filter(
+      ({ precisionInterval, leastPrecision }) =>
+        Math.min(precisionInterval?.[0] ?? 0, leastPrecision) >= LEAST_PRECISION,
+    )
     .sort((a, b) => b.recall! - a.recall! || b.precision! - a.precision!)[0]!;
   console.log(`chosen: agreement ${maximumAgreement}, overlap ${maximumOverlap}`);
 
@@ -167,8 +180,8 @@ async function readHalves(inventory: SenseInventory): Promise<[Half, Half]> {
     file('dev', 'semeval2007.gold.key.txt'),
   );
   const corpora = [
-    ...(await readDocuments(file('semcor', 'semcor.jsonl.gz'))),
-    ...(await readDocuments(file('extra', 'masc.jsonl.gz'))),
+    await readDocuments(file('semcor', 'semcor.jsonl.gz')),
+    await readDocuments(file('extra', 'masc.jsonl.gz')),
   ];
   const list = path.join(root, 'training', 'heldout.txt');
   const [choose, report] = [await heldOutHalf(list, 'choose'), await heldOutHalf(list, 'report')];
@@ -191,14 +204,17 @@ async function readHalves(inventory: SenseInventory): Promise<[Half, Half]> {
     progress: (done: number, total: number) => console.error(`Document ${done} of ${total}`),
   };
   type Tagged = readonly (readonly TaggedSentence[])[];
-  const read = async (heldOut: Tagged, development: Tagged, raw: boolean): Promise<DiscourseDocument[]> => [
-    ...(await readDiscourse(heldOut, { ...options, raw, order: 'uses' })),
-    ...(await readDiscourse(development, { ...options, raw, order: 'wordnet' })),
-  ];
   const half = async (name: string, ids: ReadonlySet<string>, development: Tagged): Promise<Half> => {
-    const heldOut = corpora.filter(([sentence]) => ids.has(sentence!.doc));
-    const documents = await read(heldOut, development, false);
-    return { name, documents, fromText: await read(heldOut, development, true) };
+    const read = async (raw: boolean): Promise<DiscourseDocument[][]> => {
+      const sets = [await readDiscourse(development, { ...options, raw, order: 'wordnet' })];
+      for (const corpus of corpora) {
+        const heldOut = corpus.filter(([sentence]) => ids.has(sentence!.doc));
+        sets.push(await readDiscourse(heldOut, { ...options, raw, order: 'uses' }));
+      }
+      return sets;
+    };
+    const sets = await read(false);
+    return { name, corpora: sets, documents: sets.flat(), fromText: (await read(true)).flat() };
   };
   const halves: [Half, Half] = [
     await half('SemEval-2007 and choosing half', choose, semeval),

@@ -122,21 +122,17 @@ export class Findings implements vscode.Disposable {
   /** Checks a document that has been read; one that is read no more loses what the background found. */
   async #checkRead(key: string): Promise<void> {
     const document = vscode.workspace.textDocuments.find((open) => keyOf(open) === key);
+    if (!document) return;
     const annotations = this.#options.store.get(key);
-    const isAsked = this.#found.get(key)?.isAsked ?? false;
-    if (!document || !annotations || setting('consistency.severity', document) === 'off') {
-      if (!isAsked || !document) this.#delete(key);
-      // An edit may have moved what stays.
-      else this.#changed.fire(key);
-      return;
-    }
-    if (this.#options.scheduler.state(document)?.phase !== 'read') return;
-    const warnings = await this.#run(
-      document,
-      everyAnnotation(annotations, document.getText().length),
-      () => this.#options.store.get(key) !== annotations || this.#timers.has(key),
-    );
-    if (warnings) this.#set(document, warnings, isAsked);
+    const isWanted = annotations && setting('consistency.severity', document) !== 'off';
+    if (isWanted && this.#options.scheduler.state(document)?.phase === 'read') {
+      const isOver = (): boolean => this.#options.store.get(key) !== annotations || this.#timers.has(key);
+      const every = everyAnnotation(annotations, document.getText().length);
+      const warnings = await this.#run(document, every, isOver);
+      if (warnings) this.#set(document, warnings, this.#found.get(key)?.isAsked ?? false);
+    } else if (!isWanted && !this.#found.get(key)?.isAsked) this.#delete(key);
+    // An edit may have moved what stays.
+    else if (this.#found.has(key)) this.#changed.fire(key);
   }
 
   async #run(
@@ -196,7 +192,14 @@ export class Findings implements vscode.Disposable {
     if (!vscode.workspace.textDocuments.some((open) => keyOf(open) === key)) this.#delete(key);
   }
 
+  /** After settings changed: what is ignored now goes at once, in files that are not open too. */
   #recheck(): void {
+    for (const [key, found] of this.#found) {
+      const { ignored } = checkOptions(found.document, this.#options.inventory);
+      const warnings = found.warnings.filter(({ lemma }) => !ignored.has(lemma));
+      this.#found.set(key, { ...found, warnings });
+      this.#changed.fire(key);
+    }
     for (const document of vscode.workspace.textDocuments) this.#soon(keyOf(document));
   }
 }
