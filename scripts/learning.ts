@@ -55,6 +55,8 @@ const TRIED: readonly (Learning | { readonly mixed: number })[] = [
 ];
 /** Examples of a sense of one's own, at most. */
 const MOST_EXAMPLES = 3;
+/** Uses of a lemma in other documents that are looked at, evenly spread: a few lemmas have most of them. */
+const MOST_AWAY = 30;
 /** The other senses may lose no more, in points. */
 const MOST_LOST = 0.5;
 
@@ -225,10 +227,11 @@ function effects(
     othersElsewhere: none(),
     sameElsewhere: none(),
   };
-  const byLemma = new Map<string, { readonly use: Use; readonly document: readonly Use[] }[]>();
-  for (const document of documents) {
-    for (const use of document)
-      byLemma.set(use.lemma, [...(byLemma.get(use.lemma) ?? []), { use, document }]);
+  const byLemma = new Map<string, Use[]>();
+  for (const use of documents.flat()) {
+    const known = byLemma.get(use.lemma);
+    if (known) known.push(use);
+    else byLemma.set(use.lemma, [use]);
   }
   for (const document of documents) {
     const wrong = document.filter(
@@ -244,17 +247,21 @@ function effects(
       ranker.teach(taught, []);
       const senses = new Set(taught.map(({ sense }) => sense));
       for (const lemma of new Set(corrected.map((use) => use.lemma))) {
-        for (const { use, document: own } of byLemma.get(lemma)!) {
+        const here = document.filter((use) => use.lemma === lemma);
+        const all = byLemma.get(lemma)!;
+        const away = all.filter(
+          (use, i) => i % Math.ceil(all.length / MOST_AWAY) === 0 && !here.includes(use),
+        );
+        for (const use of [...here, ...away]) {
           if (corrected.includes(use)) continue;
           const before = use.gold.includes(use.predicted);
           const after = use.gold.includes(ranker.rank(use.vector, use.candidates)[0]!.sense);
           const isSame = use.gold.some((sense) => senses.has(sense));
-          const groups: Group[] =
-            own === document
-              ? isSame
-                ? ['rest']
-                : ['rest', 'others']
-              : [isSame ? 'sameElsewhere' : 'othersElsewhere'];
+          const groups: Group[] = here.includes(use)
+            ? isSame
+              ? ['rest']
+              : ['rest', 'others']
+            : [isSame ? 'sameElsewhere' : 'othersElsewhere'];
           for (const group of groups) {
             result[group].instances++;
             result[group].before += Number(before);
@@ -309,12 +316,21 @@ function ownSense(
 ): readonly string[] {
   const shares = { own: [] as number[], others: [] as number[] };
   const taught = createTaughtRanker(ranker, deps);
-  const all = documents.flatMap((document, i) => document.map((use) => ({ use, document: i })));
-  const byLemma = new Map<string, typeof all>();
-  for (const one of all) byLemma.set(one.use.lemma, [...(byLemma.get(one.use.lemma) ?? []), one]);
+  const byLemma = new Map<string, { readonly use: Use; readonly document: number }[]>();
+  documents.forEach((uses, document) =>
+    uses.forEach((use) => {
+      const known = byLemma.get(use.lemma);
+      if (known) known.push({ use, document });
+      else byLemma.set(use.lemma, [{ use, document }]);
+    }),
+  );
+  interface Placed {
+    readonly use: Use;
+    readonly document: number;
+  }
   for (const uses of byLemma.values()) {
     for (const sense of uses[0]!.use.candidates) {
-      const has = ({ use }: (typeof all)[number]): boolean => use.gold.includes(sense);
+      const has = ({ use }: Placed): boolean => use.gold.includes(sense);
       const home = documents.findIndex(
         (_, i) => uses.filter((one) => one.document === i && has(one)).length >= MOST_EXAMPLES,
       );
@@ -325,7 +341,7 @@ function ownSense(
         [],
         examples.map(({ use }) => ({ sense, vector: use.alone })),
       );
-      const share = (some: typeof all): number =>
+      const share = (some: readonly Placed[]): number =>
         (100 * some.filter(({ use }) => taught.rank(use.vector, use.candidates)[0]!.sense === sense).length) /
         some.length;
       shares.own.push(share(away.filter(has)));

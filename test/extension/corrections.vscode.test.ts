@@ -3,12 +3,22 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { parseCorrections, type PackedAnnotation } from '../../src/core';
+import { createAnnotationStore, parseCorrections, type PackedAnnotation } from '../../src/core';
 import { correctionItems } from '../../src/extension/commands/showCorrections';
 import { COMMANDS } from '../../src/extension/contributions';
+import { Corrections } from '../../src/extension/corrections/corrections';
+import { Home } from '../../src/extension/corrections/home';
 import type { Glossight } from '../../src/extension/extension';
 import { until } from '../support/wait';
-import { glossight, hover, putCursor, replace, whenRead, withReplaced } from './support/editor';
+import {
+  glossight,
+  hover,
+  messagesDuring,
+  putCursor,
+  replace,
+  whenRead,
+  withReplaced,
+} from './support/editor';
 
 const SLOPE = 'bank%1:17:01::';
 const TEXT =
@@ -16,6 +26,20 @@ const TEXT =
 
 const run = (command: string, ...args: unknown[]): Thenable<unknown> =>
   vscode.commands.executeCommand(command, ...args);
+
+/** What a workspace remembers. */
+function memento(): vscode.Memento {
+  const values = new Map<string, unknown>();
+  return {
+    keys: () => [...values.keys()],
+    get: <T>(key: string, fallback?: T) => (values.has(key) ? (values.get(key) as T) : fallback),
+    update(key: string, value: unknown) {
+      if (value === undefined) values.delete(key);
+      else values.set(key, value);
+      return Promise.resolve();
+    },
+  };
+}
 
 describe('corrections', () => {
   let extension: Glossight;
@@ -121,6 +145,21 @@ describe('corrections', () => {
     await until(() => readFileSync(file, 'utf8').includes('"document":"renamed.txt"'));
     const renamed = await show('renamed.txt');
     await until(() => evidenceAt(renamed, 'bank, and') === 'chosen');
+    // As a window that starts anew has them: from the file alone.
+    const restarted = new Corrections({
+      store: createAnnotationStore(),
+      inventory: extension.inventory,
+      userFolder: path.join(folder, 'nothing'),
+      memory: memento(),
+      onProblem: (message) => assert.fail(message),
+    });
+    await restarted.ready;
+    await until(() => restarted.of(renamed.document)[0]?.span !== undefined);
+    assert.equal(
+      restarted.of(renamed.document)[0]!.span!.start,
+      renamed.document.getText().indexOf('bank, and'),
+    );
+    restarted.dispose();
   });
 
   it('are lost with their words, listed as lost, and found when the deletion is undone', async () => {
@@ -159,21 +198,11 @@ describe('corrections', () => {
       after: ' reached the quay.\n\nShe put her money in t',
       sense: 'boat%1:06:01::',
     });
-    const told: string[] = [];
-    const warn = (message: string): Thenable<undefined> => {
-      told.push(message);
-      return Promise.resolve(undefined);
-    };
-    await withReplaced(
-      vscode.window,
-      'showWarningMessage',
-      warn as typeof vscode.window.showWarningMessage,
-      async () => {
-        writeFileSync(file, `${readFileSync(file, 'utf8')}{"document":\n${JSON.stringify(boat)}\n`);
-        await until(() => evidenceAt(editor, 'boat reached') === 'chosen');
-      },
-    );
-    assert.match(told.join('\n'), /corrections\.jsonl, line 3: this is no correction/);
+    const told = await messagesDuring('showWarningMessage', async () => {
+      writeFileSync(file, `${readFileSync(file, 'utf8')}{"document":\n${JSON.stringify(boat)}\n`);
+      await until(() => evidenceAt(editor, 'boat reached') === 'chosen');
+    });
+    assert.match(told, /corrections\.jsonl, line 3: this is no correction/);
     await pick(editor, 'clerk', 'clerk%1:18:01::');
     const text = readFileSync(file, 'utf8');
     assert.ok(text.includes('\n{"document":\n'));
@@ -185,23 +214,24 @@ describe('corrections', () => {
     await pick(editor, 'bank, and', SLOPE);
     chmodSync(file, 0o444);
     const before = readFileSync(file, 'utf8');
-    const told: string[] = [];
-    const warn = (message: string): Thenable<undefined> => {
-      told.push(message);
-      return Promise.resolve(undefined);
-    };
-    await withReplaced(
-      vscode.window,
-      'showWarningMessage',
-      warn as typeof vscode.window.showWarningMessage,
-      async () => {
-        await pick(editor, 'bank paid', SLOPE);
-      },
-    );
-    assert.match(told.join('\n'), /it is read-only.*kept and written later/);
+    const told = await messagesDuring('showWarningMessage', async () => {
+      await pick(editor, 'bank paid', SLOPE);
+    });
+    assert.match(told, /it is read-only.*kept and written later/);
     assert.equal(readFileSync(file, 'utf8'), before);
     assert.equal(annotationAt(editor, 'bank paid').evidence, 'chosen');
+    const memory = memento();
+    const problems: string[] = [];
+    const home = (): Home => new Home({ file, memory, onProblem: (message) => problems.push(message) });
+    const closed = home();
+    await closed.load();
+    await closed.change([{ put: { ...closed.corrections[0]!, id: 'of a window that was closed' } }]);
+    assert.match(problems.join(), /read-only/);
     chmodSync(file, 0o644);
+    const reopened = home();
+    await reopened.load();
+    assert.ok(readFileSync(file, 'utf8').includes('of a window that was closed'));
+    await reopened.change([{ remove: 'of a window that was closed' }]);
     await pick(editor, 'clerk', 'clerk%1:18:01::');
     assert.equal(parseCorrections(readFileSync(file, 'utf8')).corrections.length, 3);
   });

@@ -5,7 +5,16 @@ import * as vscode from 'vscode';
 import { COMMANDS } from '../../src/extension/contributions';
 import type { Glossight } from '../../src/extension/extension';
 import { until } from '../support/wait';
-import { glossight, hover, putCursor, rangeOf, showRead, whenRead, withReplaced } from './support/editor';
+import {
+  glossight,
+  hover,
+  messagesDuring,
+  putCursor,
+  rangeOf,
+  showRead,
+  whenRead,
+  withReplaced,
+} from './support/editor';
 
 const TEXT =
   'The kestrelship came alongside at dawn. Two kestrelships met.\n\nThe bank is dear; the bank pays.\n';
@@ -62,20 +71,10 @@ describe('senses of the project', () => {
     const glossary = vscode.Uri.file(path.join(folder, 'glossary.csv'));
     writeFileSync(glossary.fsPath, 'term,definition,wordnet\nbank,a row of switches,hidden\nkestrelship,\n');
     const editor = await showRead(TEXT);
-    const told: string[] = [];
-    const warn = (message: string): Thenable<undefined> => {
-      told.push(message);
-      return Promise.resolve(undefined);
-    };
-    await withReplaced(
-      vscode.window,
-      'showWarningMessage',
-      warn as typeof vscode.window.showWarningMessage,
-      async () => {
-        await run(COMMANDS.importGlossary, glossary);
-      },
-    );
-    assert.match(told.join(), /imported: 1.*cannot be used: 1/);
+    const told = await messagesDuring('showWarningMessage', async () => {
+      await run(COMMANDS.importGlossary, glossary);
+    });
+    assert.match(told, /imported: 1.*cannot be used: 1/);
     const [problem] = vscode.languages.getDiagnostics(glossary);
     assert.equal(problem?.range.start.line, 2);
     assert.match(problem.message, /“kestrelship” has no definition/);
@@ -85,26 +84,16 @@ describe('senses of the project', () => {
   it('say where their file is wrong, and leave it as it is', async () => {
     const bad = 'version: 1\nsenses:\n  - word: kestrelship\n    definition: a ship\n  - just words\n';
     const editor = await showRead(TEXT);
-    const told: string[] = [];
-    const tell = (message: string): Thenable<undefined> => {
-      told.push(message);
-      return Promise.resolve(undefined);
-    };
     await vscode.workspace.fs.createDirectory(vscode.Uri.file(path.dirname(file)));
     writeFileSync(file, bad);
     await until(() => senseAt(editor, 'kestrelship came') !== undefined);
     const [problem] = vscode.languages.getDiagnostics(vscode.Uri.file(file));
     assert.equal(problem?.range.start.line, 4);
     putCursor(editor, 'bank');
-    await withReplaced(
-      vscode.window,
-      'showErrorMessage',
-      tell as typeof vscode.window.showErrorMessage,
-      async () => {
-        await run(COMMANDS.addSense);
-      },
-    );
-    assert.match(told.join(), /is left as it is: line 5/);
+    const told = await messagesDuring('showErrorMessage', async () => {
+      await run(COMMANDS.addSense);
+    });
+    assert.match(told, /is left as it is: line 5/);
     assert.equal(readFileSync(file, 'utf8'), bad);
   });
 });

@@ -48,6 +48,8 @@ interface Entry {
   home: Home;
   name: string;
   readonly anchors: Anchors;
+  /** Each correction as it was filed when it was last looked at. */
+  readonly seen: Map<string, string>;
   isSettling: boolean;
 }
 
@@ -58,6 +60,7 @@ interface Step {
 }
 /** More is never taken back in a row. */
 const MOST_STEPS = 100;
+
 /** The corrections of the open documents: keeps them on their words, in the store, and in the files. */
 export class Corrections implements vscode.Disposable {
   readonly #options: CorrectionsOptions;
@@ -231,7 +234,8 @@ export class Corrections implements vscode.Disposable {
   #track(document: vscode.TextDocument): Entry {
     const { home, name } = this.#homes.dwellingOf(document.uri);
     const anchors = createAnchors(document.getText(), home.of(name));
-    const entry: Entry = { document, home, name, anchors, isSettling: false };
+    const seen = new Map(home.of(name).map((one) => [one.id, JSON.stringify(one)]));
+    const entry: Entry = { document, home, name, anchors, seen, isSettling: false };
     this.#entries.set(keyOf(document), entry);
     this.#apply(entry);
     return entry;
@@ -317,12 +321,16 @@ export class Corrections implements vscode.Disposable {
       for (const { correction, span } of anchors.all) {
         const now = filed.get(correction.id);
         if (!now) anchors.remove(correction.id);
-        // Only its place in the text is known better here.
+        // Its place in the text is known better here, also the one where it vanished.
         else if (span && now.sense !== correction.sense) anchors.put({ ...correction, sense: now.sense });
-        else if (!span) anchors.find(now, document.getText());
-        filed.delete(correction.id);
+        else if (!span && JSON.stringify(now) !== entry.seen.get(now.id))
+          anchors.find(now, document.getText());
       }
-      for (const added of filed.values()) anchors.find(added, document.getText());
+      const known = new Set(anchors.all.map(({ correction }) => correction.id));
+      for (const one of filed.values()) {
+        if (!known.has(one.id)) anchors.find(one, document.getText());
+        entry.seen.set(one.id, JSON.stringify(one));
+      }
       this.#apply(entry);
     }
     for (const document of vscode.workspace.textDocuments) {

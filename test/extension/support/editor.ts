@@ -100,3 +100,19 @@ export async function withReplaced<T extends object, Name extends keyof T>(
     owner[name] = original;
   }
 }
+
+/** What the reader is told by messages of a kind while a test runs; nothing is answered. */
+export async function messagesDuring(
+  kind: 'showWarningMessage' | 'showErrorMessage',
+  work: () => Promise<unknown>,
+): Promise<string> {
+  const told: string[] = [];
+  const tell = (message: string): Thenable<undefined> => {
+    told.push(message);
+    return Promise.resolve(undefined);
+  };
+  await withReplaced(vscode.window, kind, tell as (typeof vscode.window)[typeof kind], async () => {
+    await work();
+  });
+  return told.join('\n');
+}
