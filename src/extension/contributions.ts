@@ -12,6 +12,8 @@ export const COMMANDS = {
   checkConsistency: 'glossight.checkConsistency',
   ignoreWord: 'glossight.ignoreWord',
   pickSense: 'glossight.pickSense',
+  confirmSense: 'glossight.confirmSense',
+  oneSense: 'glossight.oneSense',
   withdrawCorrection: 'glossight.withdrawCorrection',
   undoCorrection: 'glossight.undoCorrection',
   showCorrections: 'glossight.showCorrections',

@@ -40,6 +40,6 @@ function instanceOf(
     return { sense, probability: probabilities[i]!, uses: index.uses(sense) };
   });
   const [best] = candidates;
-  const use: Use | undefined = best && { start, end, sense: best.sense, candidates };
+  const use: Use | undefined = best && { start, end, sense: best.sense, candidates, isChosen: false };
   return { start, end, lemma, partOfSpeech, gold, use };
 }

@@ -36,6 +36,7 @@ function use(start: number, own: SenseId, probability = 0.98, other = own === MO
       { sense: own, probability, uses: 1 },
       { sense: other, probability: 1 - probability, uses: 1 },
     ],
+    isChosen: false,
   };
 }
 

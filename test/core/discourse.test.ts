@@ -28,7 +28,9 @@ function instance(
     partOfSpeech,
     gold,
     use:
-      sense === undefined ? undefined : { ...place, sense, candidates: [{ sense, probability: 1, uses: 1 }] },
+      sense === undefined
+        ? undefined
+        : { ...place, sense, candidates: [{ sense, probability: 1, uses: 1 }], isChosen: false },
   };
 }
 

@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { CONSISTENCY_CODE } from '../../src/core';
 import { COMMANDS, SENSES_SCHEME, type Settings } from '../../src/extension/contributions';
 import { until } from '../support/wait';
-import { glossight, rangeOf, replace, showRead, showText, withReplaced } from './support/editor';
+import { glossight, rangeOf, replace, showRead, showText, whenRead, withReplaced } from './support/editor';
 
 const MONEY = [
   'The bank lends money to farmers, and a bank charges interest on every loan.',
@@ -14,6 +14,8 @@ const MONEY = [
 ].join(' ');
 const RIVER = 'They walked along the steep bank of the river, where the grass was wet.';
 const TEXT = `${MONEY}\n\n${RIVER}\n`;
+
+const RIVER_BANK = TEXT.indexOf('bank of the river');
 
 const { Information, Warning } = vscode.DiagnosticSeverity;
 const run = (command: string, ...args: unknown[]): Thenable<unknown> =>
@@ -58,6 +60,8 @@ async function fix(
   assert.ok(found, `no ${title} among ${actions.map((action) => action.title).join(', ')}`);
   return found;
 }
+
+const argumentsOf = (command: vscode.Command | undefined): readonly unknown[] => command?.arguments ?? [];
 
 describe('consistency warnings', () => {
   before(async () => {
@@ -226,7 +230,7 @@ describe('consistency warnings', () => {
         locations.map(() => 'bank'),
       );
       assert.ok(locations.length > 0);
-      await run(command!.command, ...(command!.arguments ?? []));
+      await run(command!.command, ...argumentsOf(command));
       await run('closeReferenceSearch');
     });
 
@@ -252,7 +256,7 @@ describe('consistency warnings', () => {
       ] as const) {
         const { editor, warning } = await showWarned();
         const { command } = await fix(editor.document, warning.range, title);
-        await run(command!.command, ...(command!.arguments ?? []));
+        await run(command!.command, ...argumentsOf(command));
         assert.deepEqual(configuration().inspect('consistency.ignoredWords')?.[part], ['bank']);
         await until(() => own(editor.document.uri).length === 0);
         await set('consistency.ignoredWords', undefined);
@@ -267,7 +271,7 @@ describe('consistency warnings', () => {
         const { document } = await vscode.window.showTextDocument(file);
         await until(() => own(file).length === 1);
         const { command } = await fix(document, own(file)[0]!.range, /^Ignore “bank” in this document$/);
-        await run(command!.command, ...(command!.arguments ?? []));
+        await run(command!.command, ...argumentsOf(command));
         assert.deepEqual(configuration().get('consistency.ignoredInDocuments'), { 'ignored.txt': ['bank'] });
         await until(() => own(file).length === 0);
       } finally {
@@ -276,13 +280,53 @@ describe('consistency warnings', () => {
       }
     });
 
+    it('take the use as it is: read again, it is no finding any more', async () => {
+      const { editor, warning } = await showWarned();
+      const { document } = editor;
+      const { title, command } = await fix(document, warning.range, /^Right as it is: ‘sloping land/);
+      await run(command!.command, ...argumentsOf(command));
+      await until(() => own(document.uri).length === 0);
+      await run(COMMANDS.rereadDocument);
+      await whenRead(document);
+      const { findings, store } = await glossight();
+      await until(() => findings.get(document) !== undefined);
+      assert.deepEqual(own(document.uri), [], title);
+      assert.equal(store.get(document.uri.toString())!.at(RIVER_BANK)!.evidence, 'chosen');
+      await run(COMMANDS.undoCorrection);
+      await until(() => own(document.uri).length === 1);
+    });
+
+    it('give a word one sense in the document, which can be taken back at once', async () => {
+      const { editor, warning } = await showWarned();
+      const { document } = editor;
+      const { command } = await fix(
+        document,
+        warning.range,
+        /^One sense for “bank” in this document: ‘a financial/,
+      );
+      await run(command!.command, ...argumentsOf(command));
+      await until(() => own(document.uri).length === 0);
+      const { store, inventory } = await glossight();
+      const sense = (): number => store.get(document.uri.toString())!.at(RIVER_BANK)!.sense;
+      assert.match(inventory.key(sense()), /^bank%1:14:/);
+      await run(COMMANDS.undoCorrection);
+      await until(() => own(document.uri).length === 1);
+      assert.match(inventory.key(sense()), /^bank%1:17:/);
+    });
+
+    it('ask what a use means', async () => {
+      const { editor, warning } = await showWarned();
+      const { command } = await fix(editor.document, warning.range, /^This use means …$/);
+      assert.equal(command!.command, COMMANDS.pickSense);
+    });
+
     it('are not offered elsewhere, nor for a document that has no name', async () => {
       const { editor, warning } = await showWarned();
       const { document } = editor;
       const titles = (actions: readonly vscode.CodeAction[]): string[] => actions.map(({ title }) => title);
       assert.deepEqual(titles(await fixesAt(document, rangeOf(document, 'farmers'))), []);
       const here = titles(await fixesAt(document, warning.range));
-      assert.ok(!here.some((title) => /in this document/.test(title)));
+      assert.ok(!here.some((title) => title.endsWith('in this document')));
     });
   });
 });

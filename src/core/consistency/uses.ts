@@ -17,6 +17,8 @@ export interface Use extends Span {
   readonly sense: SenseId;
   /** Best first; the predicted sense is the first. */
   readonly candidates: readonly UseCandidate[];
+  /** Did the reader choose its sense? It is right then, whatever the others have. */
+  readonly isChosen: boolean;
 }
 
 /** The uses of one lemma as one part of speech, in a document or a section of it, in text order. */
@@ -96,6 +98,6 @@ export function lemmaOf(key: string): string {
 }
 
 function useOf(annotation: PackedAnnotation): Use {
-  const { start, end, sense } = annotation;
-  return { start, end, sense, candidates: packedCandidates(annotation) };
+  const { start, end, sense, evidence } = annotation;
+  return { start, end, sense, candidates: packedCandidates(annotation), isChosen: evidence === 'chosen' };
 }

@@ -52,8 +52,8 @@ export function* warningOf(
   const flagged: Flagged[] = [];
   for (const use of uses) {
     yield undefined;
-    const { sense } = use;
-    if (sense === elsewhere) continue;
+    const { sense, isChosen } = use;
+    if (sense === elsewhere || isChosen) continue;
     if (!isFar.has(sense))
       isFar.set(sense, senseDistance(sense, elsewhere, inventory) >= rules.minimumDistance);
     const apart = isFar.get(sense) ? usesApart(use, surestOfMajority, rules) : [];

@@ -22,6 +22,7 @@ import { pickSense } from './pickSense';
 import { readDocument, rereadDocument, stopReading } from './reading';
 import { SensesDocuments } from './sensesDocuments';
 import { showAllSenses } from './showAllSenses';
+import { confirmSense, oneSense } from './settleSenses';
 import { compareInstances, focusInstances, showSimilarInstances } from './similarInstances';
 import { showCorrections } from './showCorrections';
 import { toggleAnnotations } from './toggleAnnotations';
@@ -83,6 +84,8 @@ export function registerCommands({
   on(COMMANDS.checkConsistency, (...args) => checkConsistency(deps, args));
   on(COMMANDS.ignoreWord, (...args) => ignoreWord(deps, args));
   on(COMMANDS.pickSense, (...args) => pickSense(deps, args));
+  on(COMMANDS.confirmSense, (...args) => confirmSense(deps, args));
+  on(COMMANDS.oneSense, (...args) => oneSense(deps, args));
   on(COMMANDS.withdrawCorrection, (...args) => withdrawCorrection(deps, args));
   on(COMMANDS.undoCorrection, () => undoCorrection(deps));
   on(COMMANDS.showCorrections, () => showCorrections(deps));

@@ -40,7 +40,7 @@ export async function pickSense(deps: CommandDeps, args: readonly unknown[]): Pr
     );
     return;
   }
-  await corrections.pick(document, { start, end }, chosen);
+  await corrections.pick(document, [{ start, end }], chosen);
   const { gloss } = inventory.describe(inventory.find(chosen)!);
   vscode.window.setStatusBarMessage(
     vscode.l10n.t('“{0}” here: {1}', document.getText(rangeOf(document, { start, end })), gloss),

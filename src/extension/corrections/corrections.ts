@@ -145,11 +145,18 @@ export class Corrections implements vscode.Disposable {
     }));
   }
 
-  /** Says that a word has a sense, in the place of what was said of it before. */
-  async pick(document: vscode.TextDocument, span: Span, sense: SenseKey): Promise<void> {
+  /** Says that words have a sense, in the place of what was said of them before; one step to take back. */
+  async pick(document: vscode.TextDocument, words: readonly Span[], sense: SenseKey): Promise<void> {
     await this.ready;
     const entry = this.#entries.get(keyOf(document)) ?? this.#track(document);
     const text = document.getText();
+    await this.#change(
+      entry.home,
+      words.flatMap((word) => this.#picked(entry, text, word, sense)),
+    );
+  }
+
+  #picked(entry: Entry, text: string, span: Span, sense: SenseKey): FileChange[] {
     const passage = sentenceAt(text, span.start);
     const start = Math.min(passage.start, span.start);
     const correction: Correction = {
@@ -163,10 +170,7 @@ export class Corrections implements vscode.Disposable {
     const old = entry.anchors.all.filter(
       (one) => one.span && one.span.start < span.end && one.span.end > span.start,
     );
-    await this.#change(entry.home, [
-      ...old.map((one) => ({ remove: one.correction.id })),
-      { put: correction },
-    ]);
+    return [...old.map((one) => ({ remove: one.correction.id })), { put: correction }];
   }
 
   async withdraw(home: Home, id: string): Promise<void> {

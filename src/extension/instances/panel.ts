@@ -68,6 +68,8 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
   /** A panel of the last session waits for its text to be read. */
   #awaited: Memory | undefined;
   #following = false;
+  /** Where a reader went from the list: following the cursor there would sort the list anew. */
+  #visited: { readonly document: vscode.TextDocument; readonly start: number } | undefined;
   /** Ends what is under way for the word before. */
   #asking = new vscode.CancellationTokenSource();
   /** Ends single requests, one of a kind at a time. */
@@ -291,6 +293,7 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
         return;
       case 'cancel': {
         this.#cancelAll();
+        if (!this.#shown) this.#tellHow();
         return;
       }
       case 'saveMap':
@@ -313,7 +316,9 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
     switch (message.type) {
       case 'goTo': {
         const use = shown.uses[message.use];
-        if (use) await goTo(documents[use.document]!, use, message.keepFocus);
+        if (!use) return;
+        this.#visited = { document: documents[use.document]!, start: use.start };
+        await goTo(this.#visited.document, use, message.keepFocus);
         return;
       }
       case 'goToNeighbour': {
@@ -410,6 +415,10 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
       void this.#ask(this.#asked);
       return;
     }
+    this.#tellHow();
+  }
+
+  #tellHow(): void {
     const text = vscode.l10n.t(
       'Open the text, put the cursor on a word and run “Glossight: Show Similar Instances”.',
     );
@@ -432,9 +441,10 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
     this.#followTimer = setTimeout(() => {
       const { document } = textEditor;
       const asked = this.#wordAt(document, document.offsetAt(selections[0]!.active));
+      const isVisited = document === this.#visited?.document && asked?.span.start === this.#visited.start;
       const isSame =
         asked?.document === this.#asked?.document && asked?.span.start === this.#asked?.span.start;
-      if (asked && !isSame) void this.#ask(asked);
+      if (asked && !isSame && !isVisited) void this.#ask(asked);
     }, FOLLOW_MS);
   }
 

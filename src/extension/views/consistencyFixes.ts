@@ -2,13 +2,15 @@ import * as vscode from 'vscode';
 import { CONSISTENCY_CODE, type ConsistencyWarning, replacementsFor, type SenseInventory } from '../../core';
 import type { Findings } from '../consistency/findings';
 import { type IgnoreScope, ignoreScopes } from '../consistency/options';
-import { COMMANDS } from '../contributions';
+import { type CommandId, COMMANDS } from '../contributions';
 import { rangeOf, spanOf } from '../positions';
 
 /** Text before a word that is looked at for its article and auxiliary. */
 const BEFORE = 40;
 /** More would hide the other fixes. */
 const MOST_SYNONYMS = 4;
+/** Characters of a gloss in the title of a fix. */
+const MOST_GLOSS = 50;
 
 /** What can be done about a consistency warning. */
 export class ConsistencyFixes implements vscode.CodeActionProvider {
@@ -38,12 +40,30 @@ export class ConsistencyFixes implements vscode.CodeActionProvider {
         );
         const actions = [
           goToUses(document, warning),
+          ...this.#settle(document, warning),
           ...this.#synonyms(document, warning),
           ...ignoreScopes(document.uri).map((scope) => ignore(document, warning, scope)),
         ];
         for (const action of actions) action.diagnostics = own;
         return actions;
       });
+  }
+
+  /** The reader knows better: every answer is a correction. */
+  #settle(document: vscode.TextDocument, warning: ConsistencyWarning): vscode.CodeAction[] {
+    const { l10n } = vscode;
+    const { start, lemma, sense, elsewhere } = warning;
+    const glossOf = (one: number): string => shortened(this.#inventory.describe(one).gloss);
+    const place = [document.uri.toString(), start];
+    return [
+      asking(l10n.t('Right as it is: ‘{0}’', glossOf(sense)), COMMANDS.confirmSense, place),
+      asking(l10n.t('This use means …'), COMMANDS.pickSense, place),
+      asking(
+        l10n.t('One sense for “{0}” in this document: ‘{1}’', nameOf(lemma), glossOf(elsewhere)),
+        COMMANDS.oneSense,
+        [...place, this.#inventory.key(elsewhere)],
+      ),
+    ];
   }
 
   #synonyms(document: vscode.TextDocument, warning: ConsistencyWarning): vscode.CodeAction[] {
@@ -92,13 +112,19 @@ function ignore(
   scope: IgnoreScope,
 ): vscode.CodeAction {
   const title = ignoreTitle(nameOf(lemma), scope);
+  return asking(title, COMMANDS.ignoreWord, [lemma, scope, document.uri.toString()]);
+}
+
+/** A fix that a command of ours does. */
+function asking(title: string, command: CommandId, args: readonly unknown[]): vscode.CodeAction {
   const action = quickFix(title);
-  action.command = {
-    title,
-    command: COMMANDS.ignoreWord,
-    arguments: [lemma, scope, document.uri.toString()],
-  };
+  action.command = { title, command, arguments: [...args] };
   return action;
+}
+
+/** A gloss in the middle of a menu. */
+function shortened(gloss: string): string {
+  return gloss.length <= MOST_GLOSS ? gloss : `${gloss.slice(0, gloss.lastIndexOf(' ', MOST_GLOSS - 2))} …`;
 }
 
 function ignoreTitle(word: string, scope: IgnoreScope): string {
