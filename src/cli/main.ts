@@ -3,7 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { annotateCommand, type AnnotateOptions } from './annotate';
 import { embedCommand, type EmbedOptions } from './embed';
 import { encoderDownloadCommand, type EncoderDownloadOptions, encoderInfoCommand } from './encoderCommands';
-import { evalCommand, type EvalOptions } from './evalCommand';
+import { EVAL_TASKS, evalTask, type EvalTaskOptions } from './evalTasks';
 import {
   indexBuildCommand,
   type IndexBuildCommandOptions,
@@ -111,8 +111,15 @@ encoders
 program
   .command('eval')
   .description('score predicted senses against gold ones')
-  .requiredOption('--data <files...>', 'unified-evaluation XML, or tagged JSONL')
-  .option('--gold <file>', 'key file of XML data')
+  .addOption(
+    new Option('--task <name>', 'what to measure: senses, or pairs of uses (Word-in-Context)')
+      .choices(EVAL_TASKS)
+      .default('wsd'),
+  )
+  .requiredOption('--data <files...>', 'unified-evaluation XML, or tagged JSONL; for wic its data file')
+  .option('--gold <file>', 'key file of XML data; for wic its gold file')
+  .option('--train <file>', 'for wic: data to fit on (default: train.data.txt beside the data)')
+  .option('--train-gold <file>', 'for wic: gold file of --train')
   .option('--json', 'one JSON object')
   .option('--raw', 'from plain text, without gold lemmas and parts of speech')
   .addOption(
@@ -125,7 +132,7 @@ program
   .addOption(layerOption())
   .addOption(encoderOption())
   .addOption(indexOption())
-  .action((options: EvalOptions) => evalCommand(options));
+  .action((options: EvalTaskOptions) => evalTask(options));
 
 program.parseAsync().then(
   () => process.exit(EXIT.ok),
