@@ -5,7 +5,6 @@
  */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { format } from 'prettier';
 import {
   AVERAGES,
   calibrationError,
@@ -40,7 +39,7 @@ import {
   UserError,
 } from '../src/runtime';
 import { pairedInterval } from './bootstrap';
-import { writeBetweenMarkers } from './markers';
+import { writeTable } from './writeTable';
 
 const root = path.resolve(__dirname, '..');
 const data = path.resolve(root, '..', 'shared', 'data');
@@ -371,22 +370,6 @@ function rememberWindows(encoder: Encoder): Encoder {
     },
     dispose: () => encoder.dispose(),
   };
-}
-
-async function writeTable(
-  page: 'evaluation' | 'model',
-  name: string,
-  header: readonly string[],
-  rows: readonly (readonly string[])[],
-): Promise<void> {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  const rule = header.map((_, i) => (i === 0 ? '---' : '--:'));
-  const table = [header, rule, ...rows].map(line).join('\n');
-  writeBetweenMarkers(
-    path.join(root, 'docs', `${page}.md`),
-    `table:${name}`,
-    await format(table, { parser: 'markdown' }),
-  );
 }
 
 main().catch((error: unknown) => {

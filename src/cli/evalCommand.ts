@@ -1,17 +1,42 @@
 import type { ConsistencyProfile } from '../core';
+import { UserError } from '../runtime';
 import { evalDiscourse } from './evalDiscourse';
 import { evalSenses } from './evalSenses';
 import type { EvalOptions } from './evalSetup';
+import { evalWicCommand, type EvalWicOptions } from './evalWic';
 
 /** What `glossight eval --task` scores. */
-const TASKS = { senses: evalSenses, discourse: evalDiscourse } as const;
-export const EVAL_TASKS = Object.keys(TASKS) as readonly (keyof typeof TASKS)[];
+const TASKS = { senses: evalSenses, discourse: evalDiscourse, wic: evalWicCommand } as const;
+type EvalTask = keyof typeof TASKS;
+export const EVAL_TASKS = Object.keys(TASKS) as readonly EvalTask[];
 
-export interface EvalCommandOptions extends EvalOptions {
-  readonly task: keyof typeof TASKS;
+/** As commander gives them: a task reads those that it knows. */
+export interface EvalCommandOptions extends EvalOptions, EvalWicOptions {
+  readonly task: EvalTask;
   readonly profile: ConsistencyProfile;
 }
 
-export function evalCommand(options: EvalCommandOptions): Promise<void> {
-  return TASKS[options.task](options);
+const ON_DOCUMENTS: readonly EvalTask[] = ['senses', 'discourse'];
+/** The tasks that know an option, where not all do. */
+const KNOWN_TO: Readonly<Partial<Record<keyof EvalCommandOptions, readonly EvalTask[]>>> = {
+  raw: ON_DOCUMENTS,
+  heldout: ON_DOCUMENTS,
+  vectors: ON_DOCUMENTS,
+  gloss: ON_DOCUMENTS,
+  prior: ON_DOCUMENTS,
+  train: ['wic'],
+  trainGold: ['wic'],
+};
+
+/** `glossight eval`. @throws UserError where an option would have been left unheard */
+export async function evalCommand(options: EvalCommandOptions): Promise<void> {
+  for (const [name, tasks] of Object.entries(KNOWN_TO)) {
+    if (options[name as keyof EvalCommandOptions] === undefined || tasks.includes(options.task)) continue;
+    const option = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    throw new UserError(
+      `--${option} does not go with --task ${options.task}.`,
+      `Leave it out, or say --task ${tasks.join(' or ')}.`,
+    );
+  }
+  await TASKS[options.task](options);
 }

@@ -131,10 +131,12 @@ encoders
 
 program
   .command('eval')
-  .description('score predicted senses, or consistency warnings, against gold senses')
+  .description('score predicted senses, consistency warnings or pairs of uses (Word-in-Context) against gold')
   .addOption(new Option('--task <task>', 'what is scored').choices(EVAL_TASKS).default('senses'))
-  .requiredOption('--data <files...>', 'unified-evaluation XML, or tagged JSONL')
-  .option('--gold <file>', 'key file of XML data')
+  .requiredOption('--data <files...>', 'unified-evaluation XML, or tagged JSONL; for wic its data file')
+  .option('--gold <file>', 'key file of XML data; for wic its gold file')
+  .option('--train <file>', 'for wic: data to fit on (default: train.data.txt beside the data)')
+  .option('--train-gold <file>', 'for wic: gold file of --train')
   .option('--json', 'one JSON object')
   .option('--raw', 'from plain text, without gold lemmas and parts of speech')
   .addOption(

@@ -22,3 +22,5 @@ export * from './threadCount';
 export * from './threadedEncoder';
 export * from './userError';
 export * from './vectorCache';
+export * from './wicEvaluation';
+export * from './wicFiles';

@@ -17,6 +17,7 @@ const KINDS = {
     /^extension\/(LICENSE\.txt|dist\/licences\.txt|model\/\w+\/LICENSE\.txt|vendor\/onnxruntime\/\w+\.txt)$/,
   picture: /^extension\/media\/\w+\.png$/,
   bundle: /^extension\/dist\/[\w-]+\.js$/,
+  table: /^extension\/media\/anisotropy\.json$/,
   style: /^extension\/(media\/instances|dist\/codicon)\.css$/,
   font: /^extension\/dist\/codicon\.ttf$/,
   encoder: /^extension\/model\/encoder\/(encoder\.json|encoder\.onnx|vocab\.txt)$/,

@@ -182,7 +182,7 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
     const dist = vscode.Uri.joinPath(extension, 'dist');
     const media = vscode.Uri.joinPath(extension, 'media');
     panel.webview.options = { enableScripts: true, localResourceRoots: [dist, media] };
-    panel.iconPath = vscode.Uri.joinPath(media, 'icon.svg');
+    panel.iconPath = vscode.Uri.joinPath(media, 'icon.png');
     panel.webview.onDidReceiveMessage((message: unknown) => void this.receive(message));
     panel.onDidDispose(() => {
       if (this.#panel !== panel) return;

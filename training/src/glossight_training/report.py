@@ -42,17 +42,22 @@ def rows(run: Path) -> list[list[str]]:
 def table(runs: list[Path]) -> str:
     """All runs, in the order given."""
     header = ["run", "sense vectors", *(title for title, _, _ in COLUMNS), "CPU minutes"]
-    lines = [header, ["---"] * 2 + ["--:"] * (len(header) - 2), *(row for run in runs for row in rows(run))]
+    return markdown_table(header, [row for run in runs for row in rows(run)], texts=2)
+
+
+def markdown_table(header: list[str], cells: list[list[str]], texts: int) -> str:
+    """A table whose first ``texts`` columns are text, the others numbers."""
+    lines = [header, ["---"] * texts + ["--:"] * (len(header) - texts), *cells]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
-def write_table(file: Path, made: str) -> None:
-    """Replace what stands between the markers of the table of runs in a document."""
+def write_table(file: Path, name: str, made: str) -> None:
+    """Replace what stands between the markers of a table in a document."""
     document = file.read_text("utf-8")
-    opening, closing = "<!-- table:runs -->", "<!-- /table:runs -->"
+    opening, closing = f"<!-- table:{name} -->", f"<!-- /table:{name} -->"
     before, found, rest = document.partition(opening)
     if not found or closing not in rest:
-        raise SystemExit(f"{file} has no markers for the table of runs.")
+        raise SystemExit(f"{file} has no markers for the table of {name}.")
     after = rest[rest.index(closing) :]
     write_atomic(file, f"{before}{opening}\n\n{made}\n{after}".encode())
 
@@ -66,7 +71,7 @@ def main(arguments: list[str] | None = None) -> None:
     made = table(options.runs)
     print(made, end="")
     if options.write is not None:
-        write_table(options.write, made)
+        write_table(options.write, "runs", made)
 
 
 if __name__ == "__main__":

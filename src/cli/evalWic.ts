@@ -1,0 +1,133 @@
+import {
+  crossValidated,
+  type LayerRule,
+  type PairScores,
+  RECIPE_NAMES,
+  recipeFor,
+  type RecipeName,
+  scorePairs,
+} from '../core';
+import {
+  loadEncoder,
+  loadInventory,
+  loadSenseIndex,
+  readPairs,
+  readWic,
+  UserError,
+  type WicFiles,
+  wicTrainingBeside,
+} from '../runtime';
+import { settingsOf } from './options';
+import { cancelOnInterrupt, createProgress, print } from './terminal';
+
+export interface EvalWicOptions {
+  readonly data: readonly string[];
+  readonly gold?: string;
+  /** What threshold and weights are fitted on; beside the data if not named. */
+  readonly train?: string;
+  readonly trainGold?: string;
+  readonly json?: boolean;
+  readonly recipe: RecipeName;
+  readonly layer: LayerRule;
+  readonly encoder?: string;
+  readonly index?: string;
+}
+
+/** Accuracies in percent; `accuracy` is that of the combination. */
+export interface WicResult {
+  readonly accuracy: number;
+  readonly pairs: number;
+  readonly methods: PairScores;
+  /** Of the combination, within the training pairs; null where they are of one lemma. */
+  readonly crossValidated: number | null;
+  readonly trainingPairs: number;
+}
+
+/** `glossight eval --task wic`: has a word one sense in two sentences? */
+export async function evalWicCommand(options: EvalWicOptions): Promise<void> {
+  const progress = createProgress();
+  const result = await runWicEvaluation(options, (done, total) => progress.show(`Pair ${done} of ${total}`));
+  progress.clear();
+  await print(options.json ? `${JSON.stringify(result)}\n` : resultText(result));
+}
+
+export async function runWicEvaluation(
+  options: EvalWicOptions,
+  onProgress?: (done: number, total: number) => void,
+): Promise<WicResult> {
+  const { test, train } = filesOf(options);
+  const [testPairs, trainPairs] = await Promise.all([readWic(test), readWic(train)]);
+  const settings = settingsOf(options);
+  const { layer } = settings;
+  const inventory = await loadInventory(settings.wordnet);
+  const { encoder, wordPieces } = await loadEncoder(settings.encoder, layer);
+  const kinds = await Promise.all(
+    recipesOf(options).map(async (name) => {
+      const file = settingsOf({ ...options, recipe: name }).index;
+      const index = await loadSenseIndex(file, { encoder: encoder.info, layer, inventory });
+      return { index, recipe: recipeFor(name, index.manifest) };
+    }),
+  );
+  const read = await readPairs([...trainPairs, ...testPairs], {
+    encoder,
+    wordPieces,
+    inventory,
+    kinds,
+    layer,
+    ...(onProgress
+      ? { progress: (done: number) => onProgress(done, trainPairs.length + testPairs.length) }
+      : {}),
+    cancellation: cancelOnInterrupt(),
+  });
+  await encoder.dispose();
+  const fitted = read.slice(0, trainPairs.length);
+  const methods = scorePairs(fitted, read.slice(trainPairs.length));
+  return {
+    accuracy: methods.combination,
+    pairs: testPairs.length,
+    methods,
+    crossValidated: crossValidated(fitted),
+    trainingPairs: trainPairs.length,
+  };
+}
+
+/** An index that was named is asked alone; of those that ship, the recipe's own first, then the others. */
+function recipesOf({ recipe, index }: EvalWicOptions): readonly RecipeName[] {
+  return index === undefined ? [recipe, ...RECIPE_NAMES.filter((other) => other !== recipe)] : [recipe];
+}
+
+function filesOf({ data: files, gold, train, trainGold }: EvalWicOptions): {
+  readonly test: WicFiles;
+  readonly train: WicFiles;
+} {
+  const [data] = files;
+  if (files.length !== 1 || data === undefined)
+    throw new UserError('--task wic reads one data file.', 'Name one, such as dev.data.txt.');
+  if (gold === undefined)
+    throw new UserError(`${data} has no answers of its own.`, 'Name its gold file with --gold.');
+  if ((train === undefined) !== (trainGold === undefined))
+    throw new UserError('--train and --train-gold go together.', 'Name both, or neither.');
+  const training =
+    train !== undefined && trainGold !== undefined
+      ? { data: train, gold: trainGold }
+      : wicTrainingBeside(data);
+  if (!training)
+    throw new UserError(
+      'There is nothing to fit the threshold on: train.data.txt and train.gold.txt are not beside the data.',
+      'Name other training files with --train and --train-gold.',
+    );
+  return { test: { data, gold }, train: training };
+}
+
+function resultText({ pairs, methods, crossValidated, trainingPairs }: WicResult): string {
+  const row = (name: string, value: number | null): string =>
+    `${name.padEnd(44)}${(value?.toFixed(1) ?? '–').padStart(5)}`;
+  return [
+    row('cosine above a threshold', methods.threshold),
+    row('same predicted sense', methods.senses),
+    row('combination', methods.combination),
+    row('combination, cross-validated in training', crossValidated),
+    `Accuracy in percent on ${pairs} pairs, fitted on ${trainingPairs}.`,
+    '',
+  ].join('\n');
+}
