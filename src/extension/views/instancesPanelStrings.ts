@@ -149,7 +149,7 @@ export function panelStrings(): PanelStrings {
       ),
       layers: l10n.t('Random pairs of words, layer by layer'),
       layersNote: l10n.t(
-        'Mean cosine of random pairs. Where it is far above 0 raw, a high cosine means little.',
+        'Mean cosine of random pairs. Where it is far above 0 raw, a high cosine means little. For the last four layers of BERT-base, .48 to .68 were published (Ethayarajh 2019).',
       ),
       layer: l10n.t('Layer'),
       largest: l10n.t('Largest dimension'),
