@@ -7,10 +7,11 @@ import {
   type DocumentFormat,
   formatOf,
 } from '../core';
-import { createForkedReader, decodeText, loadInventory, readBytes, type Reader } from '../runtime';
-import { entryOfEncoderProcess, type ReadingOptions, settingsOf } from './options';
+import { loadInventory, type Reader } from '../runtime';
+import { type ReadingOptions, settingsOf } from './options';
+import { createReader, readText } from './reading';
 import { annotationText, lineLocator } from './report/text';
-import { cancelOnInterrupt, createPrinter, createProgress, readStandardInput } from './terminal';
+import { cancelOnInterrupt, createPrinter, createProgress } from './terminal';
 
 export interface AnnotateOptions extends ReadingOptions {
   readonly format: 'text' | 'json';
@@ -21,14 +22,7 @@ export interface AnnotateOptions extends ReadingOptions {
 
 /** `glossight annotate FILE…|-`: every polysemous word with its sense and cosine. */
 export async function annotateCommand(files: readonly string[], options: AnnotateOptions): Promise<void> {
-  const settings = settingsOf(options);
-  const logger = {
-    trace: ignore,
-    info: ignore,
-    warn: ignore,
-    error: (text: string) => void process.stderr.write(`${text}\n`),
-  };
-  const reader = createForkedReader({ entry: entryOfEncoderProcess(), settings, logger });
+  const reader = createReader(options);
   const token = cancelOnInterrupt();
   try {
     for (const file of files) await annotateFile(file, files.length > 1, reader, options, token);
@@ -44,8 +38,7 @@ async function annotateFile(
   options: AnnotateOptions,
   token: CancellationToken,
 ): Promise<void> {
-  const bytes = file === '-' ? await readStandardInput() : await readBytes(file);
-  const text = decodeText(bytes, file === '-' ? 'Standard input' : file);
+  const text = await readText(file);
   const output =
     options.format === 'json' ? jsonOutput(file, options) : await textOutput(file, several, text, options);
   const progress = createProgress();
@@ -138,8 +131,4 @@ async function textOutput(
     },
     end: () => '',
   };
-}
-
-function ignore(): void {
-  // Nothing to log on the command line but errors.
 }

@@ -18,10 +18,11 @@ import {
   type Place,
   type SenseInventory,
 } from '../core';
-import { createForkedReader, decodeText, loadInventory, readBytes, type Reader } from '../runtime';
-import { entryOfEncoderProcess, type ReadingOptions, settingsOf } from './options';
+import { loadInventory, type Reader } from '../runtime';
+import { type ReadingOptions, settingsOf } from './options';
+import { createReader, readText } from './reading';
 import { lineLocator } from './report/text';
-import { cancelOnInterrupt, createProgress, EXIT, print, readStandardInput } from './terminal';
+import { cancelOnInterrupt, createProgress, EXIT, print } from './terminal';
 
 export interface CheckOptions extends ReadingOptions {
   readonly format: 'text' | 'json';
@@ -33,21 +34,14 @@ export interface CheckOptions extends ReadingOptions {
 
 /** `glossight check FILE…|-`: words used in two senses. Exit code 1 when there are any. */
 export async function checkCommand(files: readonly string[], options: CheckOptions): Promise<void> {
-  const settings = settingsOf(options);
-  const inventory = await loadInventory(settings.wordnet);
+  const inventory = await loadInventory(settingsOf(options).wordnet);
   const check: ConsistencyCheck = {
     inventory,
     rules: CONSISTENCY_PROFILES[options.profile],
     ignored: new Set(options.ignore.map(normaliseForm)),
     scope: options.scope,
   };
-  const logger = {
-    trace: ignore,
-    info: ignore,
-    warn: ignore,
-    error: (text: string) => void process.stderr.write(`${text}\n`),
-  };
-  const reader = createForkedReader({ entry: entryOfEncoderProcess(), settings, logger });
+  const reader = createReader(options);
   const token = cancelOnInterrupt();
   try {
     for (const file of files) {
@@ -67,8 +61,7 @@ async function checkFile(
   { as }: CheckOptions,
   token: CancellationToken,
 ): Promise<DocumentFindings> {
-  const bytes = file === '-' ? await readStandardInput() : await readBytes(file);
-  const text = decodeText(bytes, file === '-' ? 'Standard input' : file);
+  const text = await readText(file);
   const progress = createProgress();
   const annotations: PackedAnnotation[] = [];
   try {
@@ -130,7 +123,3 @@ const STRINGS: Pick<ConsistencyStrings, 'message'> = {
   message: ({ word, here, elsewhere, majority, total, isDoubtful }) =>
     `${word}: ${isDoubtful ? 'probably ' : ''}“${here}” here; elsewhere “${elsewhere}” (${majority} of ${total} uses)`,
 };
-
-function ignore(): void {
-  // Progress is on the terminal.
-}

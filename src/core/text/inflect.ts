@@ -106,7 +106,17 @@ function compare(
 }
 
 /** Nouns whose entries in the exception list mean something else, or are old: `brethren`, `kine`, `pence`. */
-const REGULAR_PLURAL = new Set(['brother', 'cow', 'penny', 'person', 'sow', 'cloth', 'staff']);
+const REGULAR_PLURAL = new Set([
+  'brother',
+  'cow',
+  'penny',
+  'person',
+  'sow',
+  'cloth',
+  'staff',
+  'flora',
+  'fauna',
+]);
 const UNCHANGED_NOUN = /(?:series|species|sheep|deer|aircraft|spacecraft|offspring|means|headquarters)$/;
 const UNCHANGED_VERB = /(?:cost|hurt|burst|spread|cast|thrust|^read)$/;
 const PLURAL_IN_OES = /(?:echo|hero|potato|tomato|veto|torpedo|embargo|^go)$/;

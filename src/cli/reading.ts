@@ -1,0 +1,22 @@
+import { createForkedReader, decodeText, readBytes, type Reader } from '../runtime';
+import { entryOfEncoderProcess, type ReadingOptions, settingsOf } from './options';
+import { readStandardInput } from './terminal';
+
+const ignore = (): void => undefined;
+
+/** A reader in a process of its own. Of what it logs only errors are told, on standard error. */
+export function createReader(options: ReadingOptions): Reader {
+  const error = (text: string): void => void process.stderr.write(`${text}\n`);
+  return createForkedReader({
+    entry: entryOfEncoderProcess(),
+    settings: settingsOf(options),
+    logger: { trace: ignore, info: ignore, warn: ignore, error },
+  });
+}
+
+/** The text of a file; `-` is standard input. @throws UserError */
+export async function readText(file: string): Promise<string> {
+  return file === '-'
+    ? decodeText(await readStandardInput(), 'Standard input')
+    : decodeText(await readBytes(file), file);
+}
