@@ -8,6 +8,7 @@ export * from './hubDownload';
 export type { Reader } from './reader';
 export type { Teaching, VectorCacheSettings } from '../protocol/encoder';
 export type { DescribedEncoder, IndexBuildStep } from '../protocol/indexBuild';
+export * from './projectFolder';
 export * from './sensesFile';
 export * from './sharedFile';
 export * from './threadCount';
