@@ -66,7 +66,9 @@ describe('the inventory of a project', () => {
   it('keeps a name to its capital', () => {
     inventory.take([sense(0, 'Kestrel')]);
     const ofName = (text: string): boolean =>
-      wordsOf(text).some(({ lemmas }) => lemmas.some(({ senses }) => senses.some((id) => inventory.isOwn(id))));
+      wordsOf(text).some(({ lemmas }) =>
+        lemmas.some(({ senses }) => senses.some((id) => inventory.isOwn(id))),
+      );
     assert.ok(ofName('At dawn the Kestrel came alongside.'));
     assert.equal(ofName('At dawn a kestrel hovered.'), false);
   });
