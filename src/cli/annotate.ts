@@ -5,9 +5,10 @@ import {
   annotationJson,
   type CancellationToken,
   type DocumentFormat,
+  createProjectInventory,
   formatOf,
 } from '../core';
-import { loadInventory, type Reader } from '../runtime';
+import { loadInventory, type ProjectTeaching, type Reader, readProject } from '../runtime';
 import { type ReadingOptions, settingsOf } from './options';
 import { createReader, readText } from './reading';
 import { annotationText, lineLocator } from './report/text';
@@ -18,24 +19,35 @@ export interface AnnotateOptions extends ReadingOptions {
   readonly as?: DocumentFormat;
   /** Monosemous words and abstentions too, in the text report. */
   readonly all?: boolean;
+  /** Folder whose corrections and senses are taken into account. */
+  readonly project?: string;
 }
 
 /** `glossight annotate FILE…|-`: every polysemous word with its sense and cosine. */
 export async function annotateCommand(files: readonly string[], options: AnnotateOptions): Promise<void> {
+  const project = options.project === undefined ? undefined : await readProject(options.project);
+  for (const place of project?.unused ?? [])
+    process.stderr.write(`${place}: left out, as it is not understood.\n`);
   const reader = createReader(options);
   const token = cancelOnInterrupt();
   try {
-    for (const file of files) await annotateFile(file, files.length > 1, reader, options, token);
+    if (project) await reader.teach(project.teaching);
+    for (const file of files)
+      await annotateFile(file, files.length > 1, reader, { ...options, teaching: project?.teaching }, token);
   } finally {
     await reader.dispose();
   }
+}
+
+interface TaughtOptions extends AnnotateOptions {
+  readonly teaching: ProjectTeaching['teaching'] | undefined;
 }
 
 async function annotateFile(
   file: string,
   several: boolean,
   reader: Reader,
-  options: AnnotateOptions,
+  options: TaughtOptions,
   token: CancellationToken,
 ): Promise<void> {
   const text = await readText(file);
@@ -100,9 +112,10 @@ async function textOutput(
   file: string,
   several: boolean,
   text: string,
-  options: AnnotateOptions,
+  options: TaughtOptions,
 ): Promise<Output> {
-  const inventory = await loadInventory(settingsOf(options).wordnet);
+  const inventory = createProjectInventory(await loadInventory(settingsOf(options).wordnet));
+  inventory.take(options.teaching?.senses ?? []);
   const locate = lineLocator(text);
   return {
     start: several ? `${file}\n` : '',

@@ -46,6 +46,7 @@ program
   .argument('<files...>', 'text or Markdown files; - reads standard input')
   .addOption(new Option('--format <format>', 'output').choices(['text', 'json']).default('text'))
   .option('--all', 'in text: monosemous words and abstentions too')
+  .option('--project <folder>', 'read with the corrections and senses in its .glossight folder')
   .addOption(formatOption())
   .addOption(recipeOption())
   .addOption(layerOption())

@@ -116,7 +116,9 @@ async function readyReader(problem: string): Promise<Reader> {
 /** A failure costs what was to be learnt and nothing else: documents are read without it. */
 async function teach(teaching: Teaching): Promise<void> {
   try {
-    await (await reader)?.teach(teaching);
+    // Why there is no reader has been said.
+    const ready = await reader?.catch(() => undefined);
+    await ready?.teach(teaching);
   } catch (error) {
     logger.error(`Corrections cannot be learnt from: ${(error as Error).message}`);
   }

@@ -9,6 +9,7 @@ export type { Reader } from './reader';
 export type { AnsweredUse, Answers, QuestionKind, Questions, TaggedExample } from '../protocol/questions';
 export type { Teaching, VectorCacheSettings } from '../protocol/encoder';
 export type { DescribedEncoder, IndexBuildStep } from '../protocol/indexBuild';
+export * from './projectFolder';
 export * from './sensesFile';
 export * from './sharedFile';
 export * from './threadCount';

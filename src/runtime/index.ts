@@ -15,6 +15,7 @@ export * from './layerRules';
 export * from './loadEncoder';
 export * from './onnxEncoder';
 export * from './reader';
+export * from './projectFolder';
 export * from './sensesFile';
 export * from './sharedFile';
 export * from './textFiles';

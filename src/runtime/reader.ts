@@ -94,7 +94,7 @@ export async function createReader(
   }
   const recipe = recipeFor(settings.recipe, index.manifest);
   const project = createProjectInventory(inventory);
-  const ranker = createTaughtRanker(createSenseRanker(index, inventory, recipe), {
+  const ranker = createTaughtRanker(createSenseRanker(index, project, recipe), {
     index,
     inventory: project,
     recipe,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { annotationText } from '../../src/cli/report/text';
 import type { Annotation, RankedCandidate } from '../../src/core';
@@ -63,6 +63,22 @@ describe('glossight annotate', () => {
     );
     const all = await cli(['annotate', '--all', inFolder('one.txt')]);
     assert.match(all.stdout, /^1:1 +The +\(function word\)$/m);
+  });
+
+  it('reads with the senses and corrections of a project', async () => {
+    const project = inFolder('project');
+    mkdirSync(path.join(project, '.glossight'), { recursive: true });
+    writeFileSync(
+      path.join(project, '.glossight', 'senses.yaml'),
+      'senses:\n  - {word: bank, definition: a row of switches, id: row, wordnet: hidden}\n  - {word: boat}\n',
+    );
+    const text = 'The bank was steep. A boat came.';
+    const { code, stdout, stderr } = await cli(['annotate', '--all', '--project', project, '-'], text);
+    assert.equal(code, 0);
+    assert.match(stdout, /bank .*a row of switches/);
+    assert.match(stderr, /senses\.yaml, line 3: left out/);
+    const without = await cli(['annotate', '--all', '-'], text);
+    assert.doesNotMatch(without.stdout, /switches/);
   });
 
   it('reads standard input and several files', async () => {

@@ -149,6 +149,17 @@ describe('anchors of corrections', () => {
     assert.equal(placesOf(anchors).get('a'), text.indexOf('bank'));
   });
 
+  it('go with a passage that is cut and pasted elsewhere', () => {
+    const first = 'She put her money in the bank and went home.';
+    const rest = Array.from({ length: 30 }, (_, i) => `Line ${i} has no such word.`).join('\n');
+    let text = `${first}\n${rest}\n`;
+    const anchors = createAnchors(text, [correctionAt(text, 'bank', 'a')]);
+    text = edit(anchors, text, [{ start: 0, end: first.length + 1, text: '' }]);
+    assert.equal(placesOf(anchors).get('a'), undefined);
+    text = edit(anchors, text, [{ start: text.length, end: text.length, text: first }]);
+    assert.equal(placesOf(anchors).get('a'), text.indexOf('bank'));
+  });
+
   it('do not go over to another use of the word', () => {
     const text = 'She left the bank and walked to the bank by the river, where the bank was steep.';
     const anchors = createAnchors(text, [correctionAt(text, 'bank', 'a')]);

@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
+  AVERAGES,
+  createProjectInventory,
+  createSenseRanker,
   createTaughtRanker,
   LEARNING,
   normalise,
   type SenseIndex,
   type SenseRanker,
+  TEXTBOOK,
   TRAINED,
 } from '../../src/core';
 import { wordnet } from '../support/artifacts';
@@ -32,6 +36,16 @@ const ranker: SenseRanker = {
 const index = {
   standardisation: { mean: new Float32Array(DIMENSIONS), deviation: new Float32Array(DIMENSIONS).fill(1) },
 } as Partial<SenseIndex> as SenseIndex;
+/** Without a vector of any sense. */
+const emptyIndex: SenseIndex = {
+  ...index,
+  manifest: { trained: true } as SenseIndex['manifest'],
+  glossStandardisation: index.standardisation,
+  partOfSpeechModel: { weights: new Float32Array(4 * (DIMENSIONS + 1)) },
+  uses: () => 0,
+  average: () => undefined,
+  gloss: () => undefined,
+} as Partial<SenseIndex> as SenseIndex;
 const taught = (): ReturnType<typeof createTaughtRanker> =>
   createTaughtRanker(ranker, { index, inventory, recipe: TRAINED });
 
@@ -45,6 +59,31 @@ const cosineOf = (a: Float32Array, b: Float32Array): number => {
 };
 
 describe('a ranker that was taught', () => {
+  it('ranks a sense of the project that nothing is known of yet', () => {
+    const project = createProjectInventory(inventory);
+    const sense = {
+      word: 'bank',
+      partOfSpeech: 'noun',
+      id: 'own',
+      definition: 'x',
+      examples: [],
+      wordnet: 'beside',
+    } as const;
+    project.take([{ ...sense, number: 0 }]);
+    for (const recipe of [TRAINED, TEXTBOOK, AVERAGES]) {
+      const own = createTaughtRanker(createSenseRanker(emptyIndex, project, recipe), {
+        index: emptyIndex,
+        inventory: project,
+        recipe,
+      });
+      const ranked = own.rank(Float32Array.from([1, 0, 0, 0, 0, 0]), project.senses('bank', 'noun'), 'NOUN');
+      assert.ok(
+        ranked.some((one) => project.isOwn(one.sense)),
+        recipe.name,
+      );
+    }
+  });
+
   it('gives a corrected use the sense it was corrected to, and leaves alone what is not like it', () => {
     fc.assert(
       fc.property(vector, vector, (use, other) => {

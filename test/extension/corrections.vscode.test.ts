@@ -170,7 +170,7 @@ describe('corrections', () => {
     const [heading, item] = correctionItems(extension);
     assert.match(heading?.label ?? '', /^Lost/);
     assert.equal(item?.label, '$(warning) bank');
-    assert.match(item.detail ?? '', /^story\.txt: …She put her money in the bank, and/);
+    assert.match(item.detail ?? '', /^story\.txt: …hed the quay\. She put her money in the bank, and/);
     await run('undo');
     await until(() => extension.corrections.of(editor.document)[0]?.span !== undefined);
     await until(() => evidenceAt(editor, 'bank, and') === 'chosen');

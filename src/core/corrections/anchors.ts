@@ -15,7 +15,8 @@ export interface AnchoredCorrection {
 
 /**
  * The corrections of one open document. An anchored one always stands on its word in the present text. One that lost it
- * keeps the place where it vanished, and is found again when an edit there, such as an undo, brings the word back.
+ * keeps the place where it vanished, and is found again when an edit there, such as an undo, brings the word back, or when its
+ * passage is pasted elsewhere.
  */
 export interface Anchors {
   /** Anchored ones in text order, then lost ones. */
@@ -42,8 +43,11 @@ interface Entry {
   correction: Correction;
   /** Where the word stands, or where it vanished. */
   place: Span;
-  /** `near`: an edit touched what is around the word; `hit`: the word itself, or the place where it vanished. */
-  state: 'anchored' | 'near' | 'hit' | 'lost';
+  /**
+   * `near`: an edit touched what is around the word; `hit`: the word itself, or the place where it vanished; `pasted`: a text
+   * with the lost word came in somewhere.
+   */
+  state: 'anchored' | 'near' | 'hit' | 'pasted' | 'lost';
 }
 
 /** @param text that of the document now: corrections are found in it by their quotes */
@@ -51,7 +55,9 @@ export function createAnchors(text: string, corrections: readonly Correction[]):
   const entries = new Map<string, Entry>();
 
   function unsettled(): Entry | undefined {
-    for (const entry of entries.values()) if (entry.state === 'near' || entry.state === 'hit') return entry;
+    for (const entry of entries.values()) {
+      if (entry.state !== 'anchored' && entry.state !== 'lost') return entry;
+    }
     return undefined;
   }
 
@@ -108,7 +114,9 @@ export function createAnchors(text: string, corrections: readonly Correction[]):
         if (entry.state === 'anchored' || entry.state === 'near') {
           if (changes.some((change) => change.start < end && change.end > start)) entry.state = 'hit';
           else if (isWithin(CONTEXT)) entry.state = 'near';
-        } else if (isWithin(MARGIN)) entry.state = 'hit';
+        } else if (changes.some((change) => change.text.includes(entry.correction.word)))
+          entry.state = 'pasted';
+        else if (entry.state === 'lost' && isWithin(MARGIN)) entry.state = 'hit';
         // A word that no change is inside keeps its place exactly; else all that came in its place is looked at.
         const isKept = entry.state === 'anchored' || entry.state === 'near';
         entry.place = isKept ? shifted(entry.place, changes) : movedSpan(entry.place, changes);
@@ -122,6 +130,7 @@ export function createAnchors(text: string, corrections: readonly Correction[]):
       if (!entry) return false;
       const { correction, place, state } = entry;
       if (state === 'near' && standsAt(whole, correction.word, place.start)) anchor(entry, whole, place);
+      else if (state === 'pasted') seek(entry, whole, { start: 0, end: whole.length });
       else seek(entry, whole, { start: place.start - MARGIN, end: place.end + MARGIN });
       return true;
     },

@@ -1,12 +1,9 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Correction } from '../../core';
+import { CORRECTIONS_FILE, PROJECT_FOLDER } from '../../runtime/host';
 import { Disposables } from '../disposables';
 import { Home } from './home';
-
-/** What Glossight keeps in a workspace folder lies here. */
-export const PROJECT_FOLDER = '.glossight';
-export const CORRECTIONS_FILE = 'corrections.jsonl';
 
 /** Where a document's corrections are, and what it is called there. */
 export interface Dwelling {

@@ -12,14 +12,13 @@ import {
   changeSharedFile,
   isWritable,
   parseSenses,
+  PROJECT_FOLDER,
   readSharedFile,
+  SENSES_FILE,
   UserError,
 } from '../../runtime/host';
-import { PROJECT_FOLDER } from '../corrections/homes';
 import { Disposables } from '../disposables';
 import { diagnosticsOf, senseProblemText } from './problems';
-
-export const SENSES_FILE = 'senses.yaml';
 
 export interface ProjectSensesOptions {
   readonly inventory: ProjectInventory;
