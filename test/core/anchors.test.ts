@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import {
   type Anchors,
   type Correction,
-  createAnchors,
+  createAnchors as createUnsettled,
   quoteOf,
   standsAt,
   type TextChange,
@@ -16,6 +16,12 @@ const correctionAt = (text: string, word: string, id: string, from = 0): Correct
   const quote = quoteOf(text, { start, end: start + word.length });
   return { ...quote, id, document: 'a.md', sense: `${word}%1:00:00::`, passage: word, at: 0 };
 };
+
+function createAnchors(text: string, corrections: readonly Correction[]): Anchors {
+  const anchors = createUnsettled(text, corrections);
+  settle(anchors, text);
+  return anchors;
+}
 
 function settle(anchors: Anchors, text: string): void {
   while (anchors.settle(text));

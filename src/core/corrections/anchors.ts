@@ -2,7 +2,7 @@ import { movedSpan } from '../annotations/store';
 import type { Span } from '../model';
 import type { TextChange } from '../text/paragraph';
 import { CONTEXT, type Correction, quoteOf, standsAt } from './correction';
-import { findQuote } from './findQuote';
+import { findQuote, isQuoteAt } from './findQuote';
 
 /** How far around the place where a word vanished it is looked for. */
 const MARGIN = 3 * CONTEXT;
@@ -23,15 +23,15 @@ export interface Anchors {
   readonly all: readonly AnchoredCorrection[];
   /** Adds a correction whose quote is of the present text, or replaces the one of its id. */
   put(correction: Correction): void;
-  /** Adds a correction that is found in the text by its quote, or lost. */
+  /** Adds a correction: at once where its quote stands as it was filed, else `settle` looks for it. */
   find(correction: Correction, text: string): void;
   remove(id: string): void;
   /** Moves all with the text. What is near an edit is looked at by `settle`; until then it has no span. */
   edit(changes: readonly TextChange[]): void;
-  /** Is there one that was near an edit and has not been looked at? */
+  /** Is there one that has to be looked at? */
   readonly needsSettling: boolean;
   /**
-   * Looks at the next correction that was near an edit.
+   * Looks at the next correction that was near an edit, or has to be found.
    * @param text the present one
    * @returns whether there may be more to look at
    */
@@ -44,13 +44,13 @@ interface Entry {
   /** Where the word stands, or where it vanished. */
   place: Span;
   /**
-   * `near`: an edit touched what is around the word; `hit`: the word itself, or the place where it vanished; `pasted`: a text
-   * with the lost word came in somewhere.
+   * `near`: an edit touched what is around the word; `hit`: the word itself, or the place where it vanished; `sought`: it may
+   * be anywhere, as the text is new or a text with the lost word came in.
    */
-  state: 'anchored' | 'near' | 'hit' | 'pasted' | 'lost';
+  state: 'anchored' | 'near' | 'hit' | 'sought' | 'lost';
 }
 
-/** @param text that of the document now: corrections are found in it by their quotes */
+/** @param text that of the document now: corrections are found in it by their quotes, the moved ones by `settle` */
 export function createAnchors(text: string, corrections: readonly Correction[]): Anchors {
   const entries = new Map<string, Entry>();
 
@@ -76,12 +76,11 @@ export function createAnchors(text: string, corrections: readonly Correction[]):
 
   function find(correction: Correction, whole: string): void {
     const { id, offset, word } = correction;
-    const entry: Entry = { correction, place: { start: offset, end: offset + word.length }, state: 'lost' };
-    entries.set(id, entry);
-    seek(entry, whole, { start: 0, end: whole.length });
-    if (entry.state !== 'lost') return;
     const start = Math.min(offset, whole.length);
-    entry.place = { start, end: start };
+    const entry: Entry = { correction, place: { start, end: start }, state: 'sought' };
+    entries.set(id, entry);
+    if (isQuoteAt(whole, correction, offset))
+      anchor(entry, whole, { start: offset, end: offset + word.length });
   }
 
   for (const correction of corrections) find(correction, text);
@@ -115,7 +114,7 @@ export function createAnchors(text: string, corrections: readonly Correction[]):
           if (changes.some((change) => change.start < end && change.end > start)) entry.state = 'hit';
           else if (isWithin(CONTEXT)) entry.state = 'near';
         } else if (changes.some((change) => change.text.includes(entry.correction.word)))
-          entry.state = 'pasted';
+          entry.state = 'sought';
         else if (entry.state === 'lost' && isWithin(MARGIN)) entry.state = 'hit';
         // A word that no change is inside keeps its place exactly; else all that came in its place is looked at.
         const isKept = entry.state === 'anchored' || entry.state === 'near';
@@ -130,7 +129,7 @@ export function createAnchors(text: string, corrections: readonly Correction[]):
       if (!entry) return false;
       const { correction, place, state } = entry;
       if (state === 'near' && standsAt(whole, correction.word, place.start)) anchor(entry, whole, place);
-      else if (state === 'pasted') seek(entry, whole, { start: 0, end: whole.length });
+      else if (state === 'sought') seek(entry, whole, { start: 0, end: whole.length });
       else seek(entry, whole, { start: place.start - MARGIN, end: place.end + MARGIN });
       return true;
     },

@@ -7,6 +7,8 @@ const LEAST_LIKENESS = 0.5;
 const FEWEST_WORDS = 3;
 /** Characters right beside the word, on both sides together, that must be as they were: neighbours share the rest. */
 const LEAST_BESIDE = 12;
+/** Places that are looked at closely; a common word has thousands. */
+const MOST_PLACES = 20;
 /** How far from the word its old neighbours are looked for. */
 const REACH = 2 * CONTEXT;
 
@@ -20,24 +22,67 @@ const REACH = 2 * CONTEXT;
 export function findQuote(text: string, quote: Quote, within: Span, hint: number): Span | undefined {
   const { word } = quote;
   if (word === '') return undefined;
-  const context = contextWords(quote);
-  let found: number | undefined;
-  let best = 0;
-  const first = Math.max(0, within.start);
-  for (let at = text.indexOf(word, first); at >= 0; at = text.indexOf(word, at + 1)) {
-    if (at + word.length > within.end) break;
-    if (!standsAt(text, word, at)) continue;
-    const likeness = isExact(text, quote, at) ? 2 : likenessAt(text, quote, context, at);
-    const isNearer = found === undefined || Math.abs(at - hint) < Math.abs(found - hint);
-    if (likeness > best || (likeness === best && likeness > 0 && isNearer)) [found, best] = [at, likeness];
-  }
+  const found = nearestExact(text, quote, within, hint) ?? likeliest(text, quote, within, hint);
   return found === undefined ? undefined : { start: found, end: found + word.length };
 }
 
-/** A quote with less context than usual was at an edge of the text, and is there still. */
-function isExact(text: string, { word, before, after }: Quote, at: number): boolean {
+/** Where the whole quote stands to the letter, next to the hint. */
+function nearestExact(text: string, quote: Quote, within: Span, hint: number): number | undefined {
+  const { before, word, after } = quote;
+  const whole = before + word + after;
+  const isThere = (at: number): boolean =>
+    at >= within.start && at + word.length <= within.end && isQuoteAt(text, quote, at);
+  const found: number[] = [];
+  const start = hint - before.length;
+  for (let at = text.lastIndexOf(whole, start); at >= 0 && at + before.length >= within.start;) {
+    if (isThere(at + before.length)) {
+      found.push(at + before.length);
+      break;
+    }
+    at = at > 0 ? text.lastIndexOf(whole, at - 1) : -1;
+  }
+  for (let at = text.indexOf(whole, Math.max(0, start)); at >= 0 && at + before.length < within.end;) {
+    if (isThere(at + before.length)) {
+      found.push(at + before.length);
+      break;
+    }
+    at = text.indexOf(whole, at + 1);
+  }
+  return found.sort((a, b) => Math.abs(a - hint) - Math.abs(b - hint))[0];
+}
+
+/** Of the places where the most is the same right beside the word, that with the most of the words around it. */
+function likeliest(text: string, quote: Quote, within: Span, hint: number): number | undefined {
+  const { word, before, after } = quote;
+  const context = contextWords(quote);
+  if (context.length < FEWEST_WORDS) return undefined;
+  const places: { readonly at: number; readonly same: number }[] = [];
+  for (let at = text.indexOf(word, Math.max(0, within.start)); at >= 0; at = text.indexOf(word, at + 1)) {
+    if (at + word.length > within.end) break;
+    const same = beside(text, before, after, at, at + word.length);
+    if (same >= LEAST_BESIDE && standsAt(text, word, at)) places.push({ at, same });
+  }
+  const distance = ({ at }: { readonly at: number }): number => Math.abs(at - hint);
+  let found: number | undefined;
+  let best = 0;
+  for (const { at } of places
+    .sort((a, b) => b.same - a.same || distance(a) - distance(b))
+    .slice(0, MOST_PLACES)) {
+    const likeness = likenessAt(text, word, context, at);
+    const isNearer = found === undefined || Math.abs(at - hint) < Math.abs(found - hint);
+    if (likeness > best || (likeness === best && likeness > 0 && isNearer)) [found, best] = [at, likeness];
+  }
+  return found;
+}
+
+/**
+ * Does a quote stand at an offset to the letter? One with less context than usual was at an edge of the text, and must be
+ * there still.
+ */
+export function isQuoteAt(text: string, { word, before, after }: Quote, at: number): boolean {
   const end = at + word.length;
   return (
+    standsAt(text, word, at) &&
     text.startsWith(before, at - before.length) &&
     at >= before.length &&
     text.startsWith(after, end) &&
@@ -58,10 +103,8 @@ function contextWords({ before, after }: Quote): readonly string[] {
 }
 
 /** Share of the words that stand around an offset; 0 if it is too low. */
-function likenessAt(text: string, quote: Quote, context: readonly string[], at: number): number {
-  const { word, before, after } = quote;
+function likenessAt(text: string, word: string, context: readonly string[], at: number): number {
   const end = at + word.length;
-  if (context.length < FEWEST_WORDS || beside(text, before, after, at, end) < LEAST_BESIDE) return 0;
   const around = new Set(
     `${text.slice(Math.max(0, at - REACH), at)} ${text.slice(end, end + REACH)}`.match(/[\p{L}\p{N}]+/gu),
   );

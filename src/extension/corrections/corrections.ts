@@ -242,6 +242,7 @@ export class Corrections implements vscode.Disposable {
     const entry: Entry = { document, home, name, anchors, seen, isSettling: false };
     this.#entries.set(keyOf(document), entry);
     this.#apply(entry);
+    void this.#settle(entry);
     return entry;
   }
 
@@ -284,7 +285,7 @@ export class Corrections implements vscode.Disposable {
     void this.#settle(entry);
   }
 
-  /** Looks at the words near an edit, at once where they are few. */
+  /** Looks for the words that have to be looked for, at once where they are few. */
   async #settle(entry: Entry): Promise<void> {
     if (entry.isSettling || !entry.anchors.needsSettling) return;
     entry.isSettling = true;
@@ -336,6 +337,7 @@ export class Corrections implements vscode.Disposable {
         entry.seen.set(one.id, JSON.stringify(one));
       }
       this.#apply(entry);
+      void this.#settle(entry);
     }
     for (const document of vscode.workspace.textDocuments) {
       const { home, name } = this.#homes.dwellingOf(document.uri);
