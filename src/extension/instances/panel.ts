@@ -228,9 +228,12 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
   /** @returns `undefined` where an edit has overtaken the answer: reading it asks again */
   async #uses(asked: AskedWord, token: vscode.CancellationToken): Promise<Listed | undefined> {
     const { scheduler, inventory } = this.#options;
+    const shown = documentsInTabs();
     const documents = [
       asked.document,
-      ...scheduler.documents.filter((document) => document !== asked.document),
+      ...scheduler.documents.filter(
+        (document) => document !== asked.document && shown.has(document.uri.toString()),
+      ),
     ];
     const place = { document: 0, ...asked.span };
     const question = { senses: asked.senses, asked: place };
@@ -463,6 +466,14 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
   #post(message: ToInstancesPanel): void {
     void this.#panel?.webview.postMessage(message);
   }
+}
+
+/** VS Code keeps a document for some minutes after its last tab was closed; for a reader it is closed. */
+function documentsInTabs(): ReadonlySet<string> {
+  const inputs = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ input }) => input));
+  return new Set(
+    inputs.flatMap((input) => (input instanceof vscode.TabInputText ? [input.uri.toString()] : [])),
+  );
 }
 
 /** Ends by itself: the next reading, or the next request, puts it right. */
