@@ -8,9 +8,9 @@ import {
   createProjectInventory,
   formatOf,
 } from '../core';
-import { loadInventory, type ProjectTeaching, type Reader, readProject } from '../runtime';
+import { loadInventory, type ProjectTeaching, type Reader } from '../runtime';
 import { type ReadingOptions, settingsOf } from './options';
-import { createReader, readText } from './reading';
+import { createReader, openProject, readText } from './reading';
 import { annotationText, lineLocator } from './report/text';
 import { cancelOnInterrupt, createPrinter, createProgress } from './terminal';
 
@@ -25,9 +25,7 @@ export interface AnnotateOptions extends ReadingOptions {
 
 /** `glossight annotate FILE…|-`: every polysemous word with its sense and cosine. */
 export async function annotateCommand(files: readonly string[], options: AnnotateOptions): Promise<void> {
-  const project = options.project === undefined ? undefined : await readProject(options.project);
-  for (const place of project?.unused ?? [])
-    process.stderr.write(`${place}: left out, as it is not understood.\n`);
+  const project = options.project === undefined ? undefined : await openProject(options.project);
   const reader = createReader(options);
   const token = cancelOnInterrupt();
   try {

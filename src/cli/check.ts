@@ -1,12 +1,18 @@
+import path from 'node:path';
 import {
   type CancellationToken,
   checkConsistency,
+  type ChosenSense,
+  chosenSenses,
   CONSISTENCY_CODE,
   CONSISTENCY_PROFILES,
   type ConsistencyCheck,
   consistencyJson,
   type ConsistencyProfile,
   type ConsistencyStrings,
+  type Correction,
+  createAnchors,
+  createProjectInventory,
   type DocumentFindings,
   type DocumentFormat,
   formatOf,
@@ -17,10 +23,11 @@ import {
   packReading,
   type Place,
   type SenseInventory,
+  withChosen,
 } from '../core';
 import { loadInventory, type Reader } from '../runtime';
 import { type ReadingOptions, settingsOf } from './options';
-import { createReader, readText } from './reading';
+import { createReader, openProject, readText } from './reading';
 import { lineLocator } from './report/text';
 import { cancelOnInterrupt, createProgress, EXIT, print } from './terminal';
 
@@ -30,11 +37,15 @@ export interface CheckOptions extends ReadingOptions {
   readonly profile: ConsistencyProfile;
   readonly scope: ConsistencyCheck['scope'];
   readonly ignore: readonly string[];
+  /** Folder whose corrections and senses are heeded: what its readers called right is no finding. */
+  readonly project?: string;
 }
 
 /** `glossight check FILE…|-`: words used in two senses. Exit code 1 when there are any. */
 export async function checkCommand(files: readonly string[], options: CheckOptions): Promise<void> {
-  const inventory = await loadInventory(settingsOf(options).wordnet);
+  const inventory = createProjectInventory(await loadInventory(settingsOf(options).wordnet));
+  const project = options.project === undefined ? undefined : await openProject(options.project);
+  inventory.take(project?.teaching.senses ?? []);
   const check: ConsistencyCheck = {
     inventory,
     rules: CONSISTENCY_PROFILES[options.profile],
@@ -43,9 +54,17 @@ export async function checkCommand(files: readonly string[], options: CheckOptio
   };
   const reader = createReader(options);
   const token = cancelOnInterrupt();
+  const correctionsOf = (file: string): readonly Correction[] => {
+    const name = path
+      .relative(options.project ?? '', file)
+      .split(path.sep)
+      .join('/');
+    return project?.corrections.filter(({ document }) => document === name) ?? [];
+  };
   try {
+    if (project) await reader.teach(project.teaching);
     for (const file of files) {
-      const document = await checkFile(file, reader, check, options, token);
+      const document = await checkFile(file, reader, check, options, correctionsOf(file), token);
       if (document.findings.length > 0) process.exitCode = EXIT.failed;
       await print(outputOf(document, options.format, inventory));
     }
@@ -59,6 +78,7 @@ async function checkFile(
   reader: Reader,
   check: ConsistencyCheck,
   { as }: CheckOptions,
+  corrections: readonly Correction[],
   token: CancellationToken,
 ): Promise<DocumentFindings> {
   const text = await readText(file);
@@ -79,7 +99,9 @@ async function checkFile(
   } finally {
     progress.clear();
   }
-  const checking = checkConsistency(text, annotations, check);
+  const chosen = chosenIn(text, corrections, check.inventory);
+  const settled = withChosen(annotations, chosen, { start: 0, end: text.length });
+  const checking = checkConsistency(text, settled, check);
   let step = checking.next();
   while (!step.done) step = checking.next();
   const warnings = step.value;
@@ -97,6 +119,16 @@ async function checkFile(
       alike: warning.alike.map(({ start }) => places.get(start)!),
     })),
   };
+}
+
+function chosenIn(
+  text: string,
+  corrections: readonly Correction[],
+  inventory: SenseInventory,
+): readonly ChosenSense[] {
+  const anchors = createAnchors(text, corrections);
+  while (anchors.settle(text));
+  return chosenSenses(anchors, inventory);
 }
 
 function placesOf(text: string, offsets: readonly number[]): ReadonlyMap<number, Place> {

@@ -66,6 +66,7 @@ program
       .default('document'),
   )
   .option('--ignore <words...>', 'lemmas that may vary', [])
+  .option('--project <folder>', 'heed the corrections and senses in its .glossight folder')
   .addOption(formatOption())
   .addOption(recipeOption())
   .addOption(layerOption())

@@ -1,4 +1,11 @@
-import { createForkedReader, decodeText, readBytes, type Reader } from '../runtime';
+import {
+  createForkedReader,
+  decodeText,
+  type ProjectTeaching,
+  readBytes,
+  type Reader,
+  readProject,
+} from '../runtime';
 import { entryOfEncoderProcess, type ReadingOptions, settingsOf } from './options';
 import { readStandardInput } from './terminal';
 
@@ -12,6 +19,13 @@ export function createReader(options: ReadingOptions): Reader {
     settings: settingsOf(options),
     logger: { trace: ignore, info: ignore, warn: ignore, error },
   });
+}
+
+/** What a folder's `.glossight` says; what in it is not understood is told on standard error. @throws UserError */
+export async function openProject(folder: string): Promise<ProjectTeaching> {
+  const project = await readProject(folder);
+  for (const place of project.unused) process.stderr.write(`${place}: left out, as it is not understood.\n`);
+  return project;
 }
 
 /** The text of a file; `-` is standard input. @throws UserError */

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { formatOf, parseCorrections } from '../core';
+import { type Correction, formatOf, parseCorrections } from '../core';
 import type { Teaching } from '../protocol/encoder';
 import { parseSenses } from './sensesFile';
 import { readSharedFile } from './sharedFile';
@@ -12,6 +12,8 @@ export const SENSES_FILE = 'senses.yaml';
 /** What a project's folder teaches. */
 export interface ProjectTeaching {
   readonly teaching: Teaching;
+  /** Each names its document by its path in the folder. */
+  readonly corrections: readonly Correction[];
   /** What in it could not be used, as `file, line`. */
   readonly unused: readonly string[];
 }
@@ -27,6 +29,7 @@ export async function readProject(folder: string): Promise<ProjectTeaching> {
   const { corrections, problems } = parseCorrections(await readSharedFile(correctionsFile));
   const senses = parseSenses(await readSharedFile(sensesFile));
   return {
+    corrections,
     teaching: {
       senses: senses.senses.map((sense, number) => ({ ...sense, number })),
       lessons: corrections.map(({ sense, passage, at, word, document }) => ({

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { cli } from '../support/cli';
 import { temporaryFolder } from '../support/temporary';
 
@@ -46,6 +46,31 @@ describe('glossight check', () => {
     const quiet = { code: 0, stdout: '', stderr: '' };
     assert.deepEqual(await cli(['check', one]), quiet);
     assert.deepEqual(await cli(['check', two, '--ignore', 'Bank']), quiet);
+  });
+
+  it('heeds what the readers of a project called right', async () => {
+    const file = inFolder('story.txt');
+    const text = `${MONEY}\n\n${RIVER}`;
+    writeFileSync(file, text);
+    const offset = text.indexOf('bank of the river');
+    const correction = {
+      id: 'a1',
+      document: 'story.txt',
+      sense: 'bank%1:17:01::',
+      word: 'bank',
+      before: text.slice(offset - 40, offset),
+      after: text.slice(offset + 4, offset + 44),
+      offset,
+      passage: RIVER,
+      at: RIVER.indexOf('bank'),
+    };
+    const lines = [{ glossight: 'corrections', version: 1 }, correction].map((line) => JSON.stringify(line));
+    mkdirSync(inFolder('.glossight'));
+    writeFileSync(inFolder('.glossight/corrections.jsonl'), `${lines.join('\n')}\nno JSON\n`);
+    assert.equal((await cli(['check', file])).code, 1);
+    const { code, stdout, stderr } = await cli(['check', '--project', inFolder('.'), file]);
+    assert.deepEqual([code, stdout], [0, '']);
+    assert.match(stderr, /corrections\.jsonl, line 3: left out/);
   });
 
   it('gives JSON, a line for each file, with offsets an editor counts', async () => {

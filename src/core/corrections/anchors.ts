@@ -1,5 +1,7 @@
+import type { ChosenSense } from '../annotations/chosen';
 import { movedSpan } from '../annotations/store';
 import type { Span } from '../model';
+import type { SenseInventory } from '../ports';
 import type { TextChange } from '../text/paragraph';
 import { CONTEXT, type Correction, quoteOf, standsAt } from './correction';
 import { findQuote, isQuoteAt } from './findQuote';
@@ -36,6 +38,14 @@ export interface Anchors {
    * @returns whether there may be more to look at
    */
   settle(text: string): boolean;
+}
+
+/** The senses that corrections give the words they stand on; a sense that the inventory lacks is left out. */
+export function chosenSenses(anchors: Anchors, inventory: SenseInventory): ChosenSense[] {
+  return anchors.all.flatMap(({ correction, span }) => {
+    const sense = inventory.find(correction.sense);
+    return span && sense !== undefined ? [{ ...span, sense }] : [];
+  });
 }
 
 interface Entry {

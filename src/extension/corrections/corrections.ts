@@ -5,6 +5,7 @@ import {
   type Anchors,
   type AnnotationStore,
   type ChosenSense,
+  chosenSenses,
   type Correction,
   createAnchors,
   Emitter,
@@ -104,7 +105,7 @@ export class Corrections implements vscode.Disposable {
   /** The chosen senses of a document, in text order. */
   chosenIn(document: vscode.TextDocument): readonly ChosenSense[] {
     const entry = this.#entries.get(keyOf(document));
-    return entry ? this.#chosenOf(entry.anchors) : [];
+    return entry ? chosenSenses(entry.anchors, this.#options.inventory) : [];
   }
 
   /** What was said of a word in a span. */
@@ -349,14 +350,7 @@ export class Corrections implements vscode.Disposable {
 
   /** Puts the chosen senses in the store, from which everything is shown. */
   #apply({ document, anchors }: Entry): void {
-    this.#options.store.correct(keyOf(document), document.version, this.#chosenOf(anchors));
-  }
-
-  #chosenOf(anchors: Anchors): readonly ChosenSense[] {
-    const { inventory } = this.#options;
-    return anchors.all.flatMap(({ correction, span }): ChosenSense[] => {
-      const sense = inventory.find(correction.sense);
-      return span && sense !== undefined ? [{ ...span, sense }] : [];
-    });
+    const { store, inventory } = this.#options;
+    store.correct(keyOf(document), document.version, chosenSenses(anchors, inventory));
   }
 }
