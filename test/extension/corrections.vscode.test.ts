@@ -236,6 +236,22 @@ describe('corrections', () => {
     assert.equal(parseCorrections(readFileSync(file, 'utf8')).corrections.length, 3);
   });
 
+  it('of a newer Glossight are shown, and their file is never written', async () => {
+    const editor = await show('story.txt', TEXT);
+    await pick(editor, 'bank, and', SLOPE);
+    const newer = readFileSync(file, 'utf8').replace('"version":1', '"version":2');
+    const told = await messagesDuring('showWarningMessage', async () => {
+      writeFileSync(file, newer);
+      await pick(editor, 'bank paid', SLOPE);
+    });
+    assert.match(told, /was written by a newer Glossight and is left as it is.*kept and written later/);
+    assert.equal(readFileSync(file, 'utf8'), newer);
+    for (const words of ['bank, and', 'bank paid']) assert.equal(evidenceAt(editor, words), 'chosen');
+    // What was kept is written once it can be.
+    writeFileSync(file, newer.replace('"version":2', '"version":1'));
+    await until(() => parseCorrections(readFileSync(file, 'utf8')).corrections.length === 2);
+  });
+
   it('of a document that is in no folder of the workspace are in user storage', async () => {
     const loose = path.join(mkdtempSync(path.join(os.tmpdir(), 'glossight-loose-')), 'loose.txt');
     writeFileSync(loose, TEXT);
