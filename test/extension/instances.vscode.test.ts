@@ -185,6 +185,16 @@ describe('the panel of similar instances', () => {
     assert.equal(editor.selection.active.character, 4);
   });
 
+  it('shows the sense that the reader chose', async () => {
+    const { word } = await show('bank of');
+    const money = word.senses.find(({ key }) => key === 'bank%1:14:00::')!;
+    const start = TEXT.indexOf('bank of');
+    await extension.corrections.pick(editor.document, [{ start, end: start + 4 }], money.key);
+    await told('word', ({ uses, word: now }) => now.senses[uses[0]!.sense]?.key === money.key);
+    await vscode.commands.executeCommand(COMMANDS.undoCorrection);
+    await told('word', ({ uses, word: now }) => now.senses[uses[0]!.sense]?.key !== money.key);
+  });
+
   it('saves the list as it is shown, with a caption', async () => {
     await show('bank of');
     const saveAs = async (name: 'csv' | 'json'): Promise<string> => {

@@ -241,30 +241,39 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
     const versions = answer.documents.map(({ version }) => version);
     if (documents.some((document, i) => document.version !== versions[i])) return undefined;
     if (answer.asked < 0) return this.#usesInstead(asked, answer, documents, token);
-    const uses: ShownUses = {
+    const uses = answer.uses.map((use) => this.#asChosen(use, documents[use.document]!));
+    const shownUses: ShownUses = {
       number: (this.#shown?.number ?? 0) + 1,
       asked,
       documents,
       versions,
-      uses: answer.uses.map((use) => ({ ...use })),
-      senses: senseOrder(asked.senses, answer.uses),
+      uses,
+      senses: senseOrder(asked.senses, uses),
       neighbours: [],
       encoder: answer.encoder,
     };
-    const listed = await panelUses(uses, answer);
+    const listed = await panelUses(shownUses, answer);
     if (documents.some((document, i) => document.version !== versions[i])) return undefined;
-    const word = panelWord(uses, answer, inventory);
+    const word = panelWord(shownUses, answer, inventory);
     return {
-      uses,
+      uses: shownUses,
       word: {
         type: 'word',
-        number: uses.number,
+        number: shownUses.number,
         word,
         uses: listed,
         asked: answer.asked,
         memory: memoryText(asked),
       },
     };
+  }
+
+  /** With the sense that the reader chose for it, which the encoder process knows nothing of. */
+  #asChosen(use: AnsweredUse, document: vscode.TextDocument): AnsweredUse {
+    const packed = this.#options.store.get(keyOf(document))?.at(use.start);
+    if (packed?.evidence !== 'chosen' || packed.start !== use.start) return { ...use };
+    const { sense, probability } = packed;
+    return { ...use, sense, probability, rival: sense === use.sense ? use.rival : use.sense };
   }
 
   /** The word asked about is gone, as by an edit, or means another lemma now: the use nearest to its place is asked about. */
