@@ -1,4 +1,10 @@
-import { type PackedAnnotation, packedCandidates } from '../annotations/packed';
+import {
+  type PackedAnnotation,
+  packedAnnotation,
+  packedCandidates,
+  WORD,
+  WORD_FIELDS,
+} from '../annotations/packed';
 import type { PartOfSpeech, SenseId, Span } from '../model';
 import type { SenseInventory } from '../ports';
 import { lowest } from '../util/search';
@@ -47,8 +53,13 @@ export interface UseCollector {
 interface Collected {
   readonly lemma: string;
   readonly partOfSpeech: PartOfSpeech;
-  /** Packed, as a novel has a hundred thousand and few of them are ever compared. */
-  readonly annotations: PackedAnnotation[];
+  readonly first: SenseId;
+  /** Is there another sense than the first? */
+  varies: boolean;
+  /** Where each use is found again. A novel has a hundred thousand: kept as objects they would make the heap grow at each check. */
+  readonly readings: PackedAnnotation['reading'][];
+  readonly indices: number[];
+  readonly starts: number[];
 }
 
 export function createUseCollector(
@@ -73,17 +84,23 @@ export function createUseCollector(
       if (!entry) return;
       const section = lowest(sections.length, (i) => sections[i]! > annotation.start);
       const name = `${section} ${entry.partOfSpeech} ${entry.lemma}`;
-      const known = collected.get(name);
-      if (known) known.annotations.push(annotation);
-      else collected.set(name, { ...entry, annotations: [annotation] });
+      const { sense, reading, index, start } = annotation;
+      let group = collected.get(name);
+      if (!group) {
+        group = { ...entry, first: sense, varies: false, readings: [], indices: [], starts: [] };
+        collected.set(name, group);
+      }
+      group.varies ||= sense !== group.first;
+      group.readings.push(reading);
+      group.indices.push(index);
+      group.starts.push(start);
     },
     *groups() {
-      for (const { lemma, partOfSpeech, annotations } of collected.values()) {
-        const [first] = annotations;
-        if (annotations.every(({ sense }) => sense === first!.sense)) continue;
+      for (const { lemma, partOfSpeech, varies, readings, indices, starts } of collected.values()) {
+        if (!varies) continue;
         const uses: Use[] = [];
-        for (const annotation of annotations) {
-          uses.push(useOf(annotation));
+        for (const [i, reading] of readings.entries()) {
+          uses.push(useOf(reading, indices[i]!, starts[i]!));
           yield undefined;
         }
         yield { lemma, partOfSpeech, uses };
@@ -97,7 +114,8 @@ export function lemmaOf(key: string): string {
   return key.slice(0, key.indexOf('%'));
 }
 
-function useOf(annotation: PackedAnnotation): Use {
+function useOf(reading: PackedAnnotation['reading'], index: number, at: number): Use {
+  const annotation = packedAnnotation(reading, index, at - reading.words[index * WORD_FIELDS + WORD.start]!);
   const { start, end, sense, evidence } = annotation;
   return { start, end, sense, candidates: packedCandidates(annotation), isChosen: evidence === 'chosen' };
 }

@@ -3,7 +3,7 @@ import { instanceAt, INSTANCE, INSTANCE_FIELDS, signWords, similarity, dimension
 import type { InstanceSource, WordUse } from './uses';
 
 /** Rows compared exactly, after all have been compared by the signs of their values. */
-const SHORTLIST = 3_000;
+const SHORTLIST = 1_000;
 
 export interface Neighbour {
   readonly use: WordUse;
@@ -38,25 +38,30 @@ function shortlist(asked: WordUse, sources: readonly InstanceSource[], own: Read
   /** Rows at each distance, to find the distance that the shortlist reaches to. */
   const histogram = new Uint32Array(32 * width + 1);
   const compared = sources.flatMap(({ document, paragraphs }) =>
-    Array.from(paragraphs, ({ base, rows }) => {
-      const distances = new Uint16Array(rows.scales.length);
-      for (let row = 0; row < distances.length; row++) {
-        const distance = differingBits(rows.signs, row * width, query);
-        distances[row] = distance;
-        histogram[distance]!++;
-      }
-      return { document, base, rows, distances };
-    }),
+    Array.from(paragraphs, ({ base, rows }) => ({ document, base, rows })),
   );
+  const count = compared.reduce((sum, { rows }) => sum + rows.scales.length, 0);
+  /** Of all rows, paragraph after paragraph. */
+  const distances = new Uint16Array(count);
+  let next = 0;
+  for (const { rows } of compared) {
+    for (let row = 0; row < rows.scales.length; row++) {
+      const distance = differingBits(rows.signs, row * width, query);
+      distances[next++] = distance;
+      histogram[distance]!++;
+    }
+  }
   let reach = 0;
   for (let kept = 0; reach < histogram.length && kept < SHORTLIST; reach++) kept += histogram[reach]!;
   const uses: WordUse[] = [];
-  for (const { document, base, rows, distances } of compared) {
+  let first = 0;
+  for (const { document, base, rows } of compared) {
     for (let i = 0, at = 0; at < rows.words.length; i++, at += INSTANCE_FIELDS) {
       const row = rows.words[at + INSTANCE.row]!;
-      if (row < 0 || distances[row]! >= reach || own.has(rows.words[at + INSTANCE.sense]!)) continue;
+      if (row < 0 || distances[first + row]! >= reach || own.has(rows.words[at + INSTANCE.sense]!)) continue;
       uses.push({ ...instanceAt(rows, i, base), document });
     }
+    first += rows.scales.length;
   }
   return uses;
 }

@@ -17,10 +17,14 @@ import type { Scheduler } from '../scheduler';
 import { onSettingsChange, setting } from '../settings';
 import { checkOptions } from './options';
 
-/** Silence after the last reading before a document is checked: warnings that come and go while one types would annoy. */
+/**
+ * Silence after the last reading before a document is checked: warnings that come and go while one types would annoy. A novel is
+ * a hundred thousand comparisons and tens of megabytes of garbage, so the longer a text, the longer it has to rest.
+ */
 const SETTLE_MS = 600;
+const SETTLE_MS_PER_WORD = 0.1;
 /** Characters whose annotations are fetched in one go. */
-const STRETCH = 10_000;
+const STRETCH = 4_000;
 
 /** What a check depends on. */
 const SETTINGS = [
@@ -110,12 +114,16 @@ export class Findings implements vscode.Disposable {
 
   #soon(key: string): void {
     clearTimeout(this.#timers.get(key));
+    const words = this.#options.store.get(key)?.totals.words ?? 0;
     this.#timers.set(
       key,
-      setTimeout(() => {
-        this.#timers.delete(key);
-        void this.#checkRead(key);
-      }, SETTLE_MS),
+      setTimeout(
+        () => {
+          this.#timers.delete(key);
+          void this.#checkRead(key);
+        },
+        SETTLE_MS + SETTLE_MS_PER_WORD * words,
+      ),
     );
   }
 
@@ -142,15 +150,19 @@ export class Findings implements vscode.Disposable {
   ): Promise<readonly ConsistencyWarning[] | undefined> {
     const { version } = document;
     const options = checkOptions(document, this.#options.inventory);
-    const checking = checkConsistency(document.getText(), annotations, options);
+    const isStale = (): boolean => document.version !== version || isOver();
     const slices = new Slices();
-    for (;;) {
-      const step = checking.next();
-      if (step.done) return step.value;
+    // To put a novel's text together takes a while, and so does what comes of the warnings: each has a turn of its own.
+    const checking = checkConsistency(document.getText(), annotations, options);
+    await slices.pause();
+    let step = checking.next();
+    for (; !step.done; step = checking.next()) {
       if (!slices.isOver) continue;
       await slices.pause();
-      if (document.version !== version || isOver()) return undefined;
+      if (isStale()) return undefined;
     }
+    await slices.pause();
+    return isStale() ? undefined : step.value;
   }
 
   #set(document: vscode.TextDocument, warnings: readonly ConsistencyWarning[], isAsked: boolean): void {
