@@ -7,6 +7,7 @@ import {
   cosine,
   embedWords,
   findUses,
+  instanceIn,
   type InstancePlace,
   type InstanceSource,
   type MapPoint,
@@ -111,8 +112,8 @@ const ANSWERS: {
     return { versions, senses: answered };
   },
   neighbours: ({ place, senses, count }, { sources, versions }) => {
-    const uses = findUses(sources.slice(place.document, place.document + 1), senses);
-    const asked = uses[useAt(uses, place)];
+    const source = sources[place.document];
+    const asked = source && instanceIn(source, place);
     const found = asked ? nearestWords(asked, sources, senses, count) : [];
     return Promise.resolve({
       versions,

@@ -8,6 +8,7 @@ import {
   contextOf,
   cosine,
   findUses,
+  instanceIn,
   type InstanceSource,
   mapVectors,
   nearestWords,
@@ -127,6 +128,9 @@ describe('instances of a document', () => {
     );
     assert.equal(useAt(uses, { document: 1, start: 500, end: 504 }), 1);
     assert.equal(useAt(uses, { document: 0, start: 500, end: 504 }), -1);
+    assert.equal(instanceIn(sources[1]!, { start: 500, end: 504 })!.sense, bank[1]);
+    assert.equal(instanceIn(sources[0]!, { start: 10, end: 14 })!.sense, rock[0]);
+    assert.equal(instanceIn(sources[0]!, { start: 500, end: 504 }), undefined);
   });
 
   it('have no similarity without a vector', () => {

@@ -33,6 +33,22 @@ export function findUses(sources: readonly InstanceSource[], senses: readonly Se
   return uses;
 }
 
+/** The instance at a place, without a look at the others; `undefined` where there is none. */
+export function instanceIn(
+  { document, paragraphs }: InstanceSource,
+  { start, end }: Span,
+): WordUse | undefined {
+  for (const { base, rows } of paragraphs) {
+    const last = rows.words.length - INSTANCE_FIELDS;
+    if (last < 0 || start < base || base + rows.words[last + INSTANCE.start]! < start) continue;
+    for (let i = 0; i < rows.probabilities.length; i++) {
+      const instance = instanceAt(rows, i, base);
+      if (instance.start === start && instance.end === end) return { ...instance, document };
+    }
+  }
+  return undefined;
+}
+
 /** The use at a place; -1 where there is none. */
 export function useAt(uses: readonly WordUse[], { document, start, end }: InstancePlace): number {
   return uses.findIndex((use) => use.document === document && use.start === start && use.end === end);
