@@ -2,9 +2,7 @@
  * Chooses the thresholds of the consistency warnings on SemEval-2007 and the choosing half of the held-out documents, and
  * regenerates the tables of docs/consistency.md. Needs the development corpora in ../shared/data.
  */
-import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { format } from 'prettier';
 import {
   CONSISTENCY_PROFILES,
   type ConsistencyRules,
@@ -28,10 +26,10 @@ import {
   readDocuments,
   UserError,
 } from '../src/runtime';
-import { writeBetweenMarkers } from './markers';
+import { developmentFile } from './developmentData';
+import { writeTable } from './writeTable';
 
 const root = path.resolve(__dirname, '..');
-const data = path.resolve(root, '..', 'shared', 'data');
 
 /**
  * What is promised. It is asked of each corpus, as other documents may be like either, and of the lower end of the interval over both,
@@ -65,6 +63,7 @@ async function main(): Promise<void> {
     }),
   );
   await writeTable(
+    'consistency',
     'grid',
     ['Agreement at most', ...OVERLAPS.map((overlap) => `overlap at most ${overlap}`)],
     AGREEMENTS.map((agreement) => [
@@ -112,6 +111,7 @@ async function main(): Promise<void> {
     ];
   };
   await writeTable(
+    'consistency',
     'forced',
     ['Polysemous instances, F1', 'as predicted', 'one sense forced'],
     [choosing, reporting].map(({ name, documents }) => {
@@ -124,6 +124,7 @@ async function main(): Promise<void> {
     ['reporting', reporting],
   ] as const) {
     await writeTable(
+      'consistency',
       name,
       [half.name, 'Precision', '95 %', 'Recall', '95 %', 'Warnings', 'Varying', 'In 1,000 words'],
       [
@@ -167,21 +168,13 @@ function forcedAccuracy(
 }
 
 async function readHalves(inventory: SenseInventory): Promise<[Half, Half]> {
-  const file = (...parts: string[]): string => {
-    const place = path.join(data, ...parts);
-    if (existsSync(place)) return place;
-    throw new UserError(
-      `${path.relative(root, place)} is not there.`,
-      'The tables need the development corpora: SemEval-2007, SemCor and MASC.',
-    );
-  };
   const semeval = await readDocuments(
-    file('dev', 'semeval2007.data.xml'),
-    file('dev', 'semeval2007.gold.key.txt'),
+    developmentFile('dev', 'semeval2007.data.xml'),
+    developmentFile('dev', 'semeval2007.gold.key.txt'),
   );
   const corpora = [
-    await readDocuments(file('semcor', 'semcor.jsonl.gz')),
-    await readDocuments(file('extra', 'masc.jsonl.gz')),
+    await readDocuments(developmentFile('semcor', 'semcor.jsonl.gz')),
+    await readDocuments(developmentFile('extra', 'masc.jsonl.gz')),
   ];
   const list = path.join(root, 'training', 'heldout.txt');
   const [choose, report] = [await heldOutHalf(list, 'choose'), await heldOutHalf(list, 'report')];
@@ -230,18 +223,6 @@ function decimal(value: number | null): string {
 
 function span(interval: readonly [number, number] | null): string {
   return interval ? `${interval[0].toFixed(1)}–${interval[1].toFixed(1)}` : '–';
-}
-
-async function writeTable(
-  name: string,
-  header: readonly string[],
-  rows: readonly (readonly string[])[],
-): Promise<void> {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  const rule = header.map((_, i) => (i === 0 ? '---' : '--:'));
-  const table = [header, rule, ...rows].map(line).join('\n');
-  const text = await format(table, { parser: 'markdown' });
-  writeBetweenMarkers(path.join(root, 'docs', 'consistency.md'), `table:${name}`, text);
 }
 
 main().catch((error: unknown) => {

@@ -2,9 +2,7 @@
  * Regenerates the tables of docs/learning.md: what a few corrections teach, and what they cost. Needs the development corpora
  * in ../shared/data.
  */
-import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { format } from 'prettier';
 import {
   createSenseRanker,
   createTaughtRanker,
@@ -37,10 +35,10 @@ import {
   readDocuments,
   UserError,
 } from '../src/runtime';
-import { writeBetweenMarkers } from './markers';
+import { developmentFile } from './developmentData';
+import { writeTable } from './writeTable';
 
 const root = path.resolve(__dirname, '..');
-const data = path.resolve(root, '..', 'shared', 'data');
 const CORRECTIONS = [1, 3, 10];
 /** What was tried: settings, the one that ships among them, and weights of taught uses mixed into the sense's vector. */
 const TRIED: readonly (Learning | { readonly mixed: number })[] = [
@@ -113,6 +111,7 @@ async function main(): Promise<void> {
     ),
   );
   await writeTable(
+    'learning',
     'choosing',
     ['Setting', ...CORRECTIONS.flatMap((n) => [`Rest, ${n}`, `Others, ${n}`]), 'Holds'],
     TRIED.map((tried, i) => [
@@ -135,6 +134,7 @@ async function main(): Promise<void> {
     ['other documents: uses of the sense that was taught', 'sameElsewhere'],
   ];
   await writeTable(
+    'learning',
     'reporting',
     ['Accuracy in percent', ...CORRECTIONS.map((n) => (n === 1 ? '1 correction' : `${n} corrections`))],
     rows.map(([name, group]) => [
@@ -146,6 +146,7 @@ async function main(): Promise<void> {
     ]),
   );
   await writeTable(
+    'learning',
     'own',
     ['A sense compared by', 'its own uses that it gets', 'other uses that it gets'],
     [
@@ -160,6 +161,7 @@ async function main(): Promise<void> {
     `USE_TO_SENSE: slope ${slope.toFixed(2)}, offset ${(right - slope * same).toFixed(2)} (now ${USE_TO_SENSE.slope}, ${USE_TO_SENSE.offset})`,
   );
   await writeTable(
+    'learning',
     'cosines',
     ['Choosing half, mean cosine of a use with', 'the same sense', 'another sense of the lemma'],
     [
@@ -176,12 +178,7 @@ async function documentsOf(half: HeldOutHalf): Promise<readonly (readonly Tagged
     ['semcor', 'semcor.jsonl.gz'],
     ['extra', 'masc.jsonl.gz'],
   ]) {
-    const file = path.join(data, ...parts);
-    if (!existsSync(file))
-      throw new UserError(
-        `${path.relative(root, file)} is not there.`,
-        'The tables need the development corpora.',
-      );
+    const file = developmentFile(...parts);
     documents.push(...(await readDocuments(file)).filter(([sentence]) => ids.has(sentence!.doc)));
   }
   return documents;
@@ -402,20 +399,6 @@ function gain({ instances, before, after }: Effect): number {
 
 function signed(points: number): string {
   return `${points < 0 ? '−' : '+'}${Math.abs(points).toFixed(2)}`;
-}
-
-async function writeTable(
-  name: string,
-  header: readonly string[],
-  rows: readonly (readonly string[])[],
-): Promise<void> {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  const table = [header, header.map((_, i) => (i === 0 ? '---' : '--:')), ...rows].map(line).join('\n');
-  writeBetweenMarkers(
-    path.join(root, 'docs', 'learning.md'),
-    `table:${name}`,
-    await format(table, { parser: 'markdown' }),
-  );
 }
 
 main().catch((error: unknown) => {

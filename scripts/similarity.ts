@@ -24,11 +24,11 @@ import {
   UserError,
 } from '../src/runtime';
 import { runWicEvaluation } from '../src/cli/evalWic';
+import { developmentFile } from './developmentData';
 import { type LabelledUse, neighbourPrecision } from './neighbourPrecision';
 import { writeTable } from './writeTable';
 
 const root = path.resolve(__dirname, '..');
-const data = path.resolve(root, '..', 'shared', 'data');
 
 type Document = readonly TaggedSentence[];
 
@@ -48,7 +48,9 @@ async function writeNeighbours(): Promise<void> {
   const inventory = await loadInventory(places.wordnet);
   const held = await heldOutDocuments(path.join(root, 'training', 'heldout.txt'));
   const corpora = await Promise.all(
-    [file('semcor', 'semcor.jsonl.gz'), file('extra', 'masc.jsonl.gz')].map((name) => readDocuments(name)),
+    [developmentFile('semcor', 'semcor.jsonl.gz'), developmentFile('extra', 'masc.jsonl.gz')].map((name) =>
+      readDocuments(name),
+    ),
   );
   const documents = corpora.flat().filter(([sentence]) => held.has(sentence!.doc));
   const scaleOn = (await readDocuments(places.corpus)).filter((_, i) => i % SCALE_STEP === 0);
@@ -150,8 +152,8 @@ async function usesByNoun(
 async function writeWordInContext(): Promise<void> {
   const { methods, pairs, trainingPairs, crossValidated } = await runWicEvaluation(
     {
-      data: [file('dev', 'wic', 'dev.data.txt')],
-      gold: file('dev', 'wic', 'dev.gold.txt'),
+      data: [developmentFile('dev', 'wic', 'dev.data.txt')],
+      gold: developmentFile('dev', 'wic', 'dev.gold.txt'),
       recipe: 'default',
       layer: 'mean4',
     },
@@ -172,15 +174,6 @@ async function writeWordInContext(): Promise<void> {
       ['same predicted sense', withError(methods.senses), ''],
       ['combination', withError(methods.combination), crossValidated!.toFixed(1)],
     ],
-  );
-}
-
-function file(...parts: readonly string[]): string {
-  const place = path.join(data, ...parts);
-  if (existsSync(place)) return place;
-  throw new UserError(
-    `${path.relative(root, place)} is not there.`,
-    'The tables need the development corpora: SemCor, MASC and Word-in-Context.',
   );
 }
 

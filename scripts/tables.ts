@@ -39,10 +39,10 @@ import {
   UserError,
 } from '../src/runtime';
 import { pairedInterval } from './bootstrap';
+import { developmentFile } from './developmentData';
 import { writeTable } from './writeTable';
 
 const root = path.resolve(__dirname, '..');
-const data = path.resolve(root, '..', 'shared', 'data');
 
 type Document = readonly TaggedSentence[];
 
@@ -254,21 +254,13 @@ function signed(points: number): string {
 }
 
 async function testSets(): Promise<TestSet[]> {
-  const file = (...parts: string[]): string => {
-    const place = path.join(data, ...parts);
-    if (existsSync(place)) return place;
-    throw new UserError(
-      `${path.relative(root, place)} is not there.`,
-      'The tables need the development corpora: SemEval-2007, SemCor and MASC.',
-    );
-  };
   const corpora = {
-    SemCor: file('semcor', 'semcor.jsonl.gz'),
-    MASC: file('extra', 'masc.jsonl.gz'),
+    SemCor: developmentFile('semcor', 'semcor.jsonl.gz'),
+    MASC: developmentFile('extra', 'masc.jsonl.gz'),
   };
   const semeval = await readDocuments(
-    file('dev', 'semeval2007.data.xml'),
-    file('dev', 'semeval2007.gold.key.txt'),
+    developmentFile('dev', 'semeval2007.data.xml'),
+    developmentFile('dev', 'semeval2007.gold.key.txt'),
   );
   const sets: TestSet[] = [{ name: 'SemEval-2007', half: undefined, documents: semeval, order: 'wordnet' }];
   const list = path.join(root, 'training', 'heldout.txt');

@@ -4,7 +4,7 @@ import { writeBetweenMarkers } from './markers';
 
 /** Writes a table between the markers of its name in a page of docs/; the first column is text, the others numbers. */
 export async function writeTable(
-  page: 'evaluation' | 'model',
+  page: 'consistency' | 'evaluation' | 'learning' | 'model',
   name: string,
   header: readonly string[],
   rows: readonly (readonly string[])[],
