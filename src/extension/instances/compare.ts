@@ -1,25 +1,17 @@
 import path from 'node:path';
 import type * as vscode from 'vscode';
-import { type AnnotationStore, contextOf, type SenseInventory } from '../../core';
+import { contextOf } from '../../core';
 import type { PanelPlace, ToInstancesPanel } from '../../protocol/instancesPanel';
 import { keyOf } from '../documents';
-import type { Scheduler } from '../scheduler';
 import { type AskedWord, numberOrNull } from './asked';
+import type { PanelDeps } from './uses';
 
 const REACH = 80;
 
 /** Two words side by side, and what drives their cosine. @throws CancelledError, UserError */
 export async function compareWords(
   words: readonly [AskedWord, AskedWord],
-  {
-    scheduler,
-    store,
-    inventory,
-  }: {
-    readonly scheduler: Scheduler;
-    readonly store: AnnotationStore;
-    readonly inventory: SenseInventory;
-  },
+  { scheduler, store, inventory }: PanelDeps,
   token: vscode.CancellationToken,
 ): Promise<ToInstancesPanel> {
   const documents = [...new Set(words.map(({ document }) => document))];

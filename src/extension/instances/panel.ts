@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { type AnnotationStore, CancelledError, type SenseInventory, type Span } from '../../core';
+import { CancelledError, type Span } from '../../core';
 import type {
   FromInstancesPanel,
   PanelLayer,
@@ -8,53 +8,29 @@ import type {
   ToInstancesPanel,
 } from '../../protocol/instancesPanel';
 import { isFromInstancesPanel } from '../../protocol/instancesPanelGuards';
-import { type AnsweredUse, type Answers, EncoderEndedError } from '../../runtime/host';
+import { EncoderEndedError } from '../../runtime/host';
 import { COMMANDS, INSTANCES_VIEW } from '../contributions';
 import { Disposables } from '../disposables';
 import { keyOf } from '../documents';
 import { rangeOf } from '../positions';
-import type { Scheduler } from '../scheduler';
-import {
-  type AskedWord,
-  moveShown,
-  panelEvidence,
-  panelMap,
-  panelNeighbours,
-  panelUses,
-  panelWord,
-  senseOrder,
-  type ShownUses,
-} from './asked';
-import { compareWords } from './compare';
 import { instancesPage } from '../views/instancesPage';
-import { saveList, saveMap } from './save';
 import { panelStrings } from '../views/instancesPanelStrings';
+import { type AskedWord, moveShown, type ShownUses } from './asked';
+import { compareWords } from './compare';
+import { type Memory, memoryOf } from './memory';
+import { ANSWER_OF, answerRequest } from './requests';
+import { saveList, saveMap } from './save';
+import { listUses, type PanelDeps, wordAt } from './uses';
 
 /** Between a change of what is read and the list made anew. */
 const REFRESH_MS = 400;
 /** The cursor rests on a word before the panel follows it. */
 const FOLLOW_MS = 150;
-const NEIGHBOURS = 40;
 
-export interface InstancesPanelOptions {
-  readonly store: AnnotationStore;
-  readonly scheduler: Scheduler;
-  readonly inventory: SenseInventory;
+export interface InstancesPanelOptions extends PanelDeps {
   /** The extension's folder. */
   readonly extension: vscode.Uri;
   readonly layers: readonly PanelLayer[];
-}
-
-/** What the view keeps for us while it is hidden, or the window closed. */
-interface Memory {
-  readonly uri: string;
-  readonly offset: number;
-}
-
-/** Uses, and the message that shows them. */
-interface Listed {
-  readonly uses: ShownUses;
-  readonly word: Extract<ToInstancesPanel, { readonly type: 'word' }>;
 }
 
 /** The panel of similar instances and the sense map: one, beside the text. */
@@ -107,7 +83,7 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
 
   /** Shows the uses of the word at a place, nearest to it first. @returns whether there is a word */
   async show(document: vscode.TextDocument, offset: number): Promise<boolean> {
-    const asked = this.#wordAt(document, offset);
+    const asked = wordAt(document, offset, this.#options);
     if (!asked) return false;
     this.#open();
     await this.#ask(asked);
@@ -116,7 +92,7 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
 
   /** Compares the word at a place with the use the panel is about. @returns whether there are both */
   async compare(document: vscode.TextDocument, offset: number): Promise<boolean> {
-    const word = this.#wordAt(document, offset);
+    const word = wordAt(document, offset, this.#options);
     if (!word || !this.#panel || !this.#asked) return false;
     this.#panel.reveal(undefined, true);
     const asked = this.#asked;
@@ -145,23 +121,6 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
     this.#cancelAll();
     this.#panel?.dispose();
     this.#owned.dispose();
-  }
-
-  #wordAt(document: vscode.TextDocument, offset: number): AskedWord | undefined {
-    const { store, inventory } = this.#options;
-    const packed = store.get(keyOf(document))?.at(offset);
-    if (!packed) return undefined;
-    const key = inventory.key(packed.sense);
-    const lemma = key.slice(0, key.indexOf('%'));
-    const partOfSpeech = inventory.partOfSpeech(packed.sense);
-    const { start, end } = packed;
-    return {
-      document,
-      span: { start, end },
-      lemma,
-      partOfSpeech,
-      senses: inventory.senses(lemma, partOfSpeech),
-    };
   }
 
   #open(): void {
@@ -214,82 +173,17 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
     this.#awaited = undefined;
     if (!this.#shown) this.#post({ type: 'busy', text: vscode.l10n.t('Looking for its uses …') });
     try {
-      const shown = await this.#uses(asked, token);
+      const number = (this.#shown?.number ?? 0) + 1;
+      const shown = await listUses(asked, number, this.#options, token);
       if (token.isCancellationRequested || !shown) return;
       this.#shown = shown.uses;
+      this.#asked = shown.uses.asked;
       if (this.#panel) this.#panel.title = vscode.l10n.t('“{0}”: Similar Instances', shown.word.word.lemma);
       this.#post(shown.word);
     } catch (error) {
       if (token.isCancellationRequested || isPassing(error)) return;
       this.#post({ type: 'nothing', text: (error as Error).message });
     }
-  }
-
-  /** @returns `undefined` where an edit has overtaken the answer: reading it asks again */
-  async #uses(asked: AskedWord, token: vscode.CancellationToken): Promise<Listed | undefined> {
-    const { scheduler, inventory } = this.#options;
-    const shown = documentsInTabs();
-    const documents = [
-      asked.document,
-      ...scheduler.documents.filter(
-        (document) => document !== asked.document && shown.has(document.uri.toString()),
-      ),
-    ];
-    const place = { document: 0, ...asked.span };
-    const question = { senses: asked.senses, asked: place };
-    const answer = await scheduler.ask(documents, 'uses', question, token);
-    const versions = answer.documents.map(({ version }) => version);
-    if (documents.some((document, i) => document.version !== versions[i])) return undefined;
-    if (answer.asked < 0) return this.#usesInstead(asked, answer, documents, token);
-    const uses = answer.uses.map((use) => this.#asChosen(use, documents[use.document]!));
-    const shownUses: ShownUses = {
-      number: (this.#shown?.number ?? 0) + 1,
-      asked,
-      documents,
-      versions,
-      uses,
-      senses: senseOrder(asked.senses, uses),
-      neighbours: [],
-      encoder: answer.encoder,
-    };
-    const listed = await panelUses(shownUses, answer);
-    if (documents.some((document, i) => document.version !== versions[i])) return undefined;
-    const word = panelWord(shownUses, answer, inventory);
-    return {
-      uses: shownUses,
-      word: {
-        type: 'word',
-        number: shownUses.number,
-        word,
-        uses: listed,
-        asked: answer.asked,
-        memory: memoryText(asked),
-      },
-    };
-  }
-
-  /** With the sense that the reader chose for it, which the encoder process knows nothing of. */
-  #asChosen(use: AnsweredUse, document: vscode.TextDocument): AnsweredUse {
-    const packed = this.#options.store.get(keyOf(document))?.at(use.start);
-    if (packed?.evidence !== 'chosen' || packed.start !== use.start) return { ...use };
-    const { sense, probability } = packed;
-    return { ...use, sense, probability, rival: sense === use.sense ? use.rival : use.sense };
-  }
-
-  /** The word asked about is gone, as by an edit, or means another lemma now: the use nearest to its place is asked about. */
-  async #usesInstead(
-    { span }: AskedWord,
-    answer: Answers['uses'],
-    documents: readonly vscode.TextDocument[],
-    token: vscode.CancellationToken,
-  ): Promise<Listed | undefined> {
-    const distance = (use: AnsweredUse): number =>
-      use.document === 0 ? Math.abs(use.start - span.start) : Infinity;
-    const [nearest] = [...answer.uses].sort((a, b) => distance(a) - distance(b));
-    const asked = nearest && this.#wordAt(documents[nearest.document]!, nearest.start);
-    if (!asked) throw new Error(vscode.l10n.t('This word is not in the text any more.'));
-    this.#asked = asked;
-    return this.#uses(asked, token);
   }
 
   /** Does what the view asks for; what is no message of ours is let go by. */
@@ -323,8 +217,8 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
     shown: ShownUses,
     message: Extract<FromInstancesPanel, { readonly word: number }>,
   ): Promise<void> {
-    const { inventory, scheduler } = this.#options;
-    const { documents, senses } = shown;
+    const { inventory } = this.#options;
+    const { documents } = shown;
     switch (message.type) {
       case 'goTo': {
         const use = shown.uses[message.use];
@@ -346,46 +240,16 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
       }
       case 'ask': {
         const use = shown.uses[message.use];
-        const asked = use && this.#wordAt(documents[use.document]!, use.start);
+        const asked = use && wordAt(documents[use.document]!, use.start, this.#options);
         if (asked) await this.#ask(asked);
         return;
       }
-      case 'map':
-        return this.#answer('map', async (token) => {
-          const { method } = message;
-          const question = { senses: shown.asked.senses, method };
-          const answer = await scheduler.ask(documents, 'map', question, token);
-          if (!this.#isAbout(shown, answer.versions)) throw new CancelledError();
-          return { type: 'map', map: panelMap(method, answer, senses) };
-        });
-      case 'compare':
-        return this.#answer('comparison', (token) => {
-          const [a, b] = message.uses.map((i) => shown.uses[i]);
-          const words = [a, b].map((use) => use && this.#wordAt(documents[use.document]!, use.start));
-          if (!words[0] || !words[1]) throw new CancelledError();
-          return compareWords([words[0], words[1]], this.#options, token);
-        });
-      case 'evidence':
-        return this.#answer('evidence', async (token) => {
-          const use = shown.uses[message.use];
-          if (!use) throw new CancelledError();
-          const keys = senses.map((sense) => inventory.key(sense));
-          const answer = await scheduler.ask(documents, 'evidence', { place: use, senses: keys }, token);
-          return { type: 'evidence', evidence: panelEvidence(message.use, answer) };
-        });
-      case 'neighbours':
-        return this.#answer('neighbours', async (token) => {
-          const place = { document: 0, ...shown.asked.span };
-          const question = { place, senses: shown.asked.senses, count: NEIGHBOURS };
-          const answer = await scheduler.ask(documents, 'neighbours', question, token);
-          if (!this.#isAbout(shown, answer.versions)) throw new CancelledError();
-          shown.neighbours = answer.neighbours;
-          const packed = this.#options.store.get(keyOf(documents[0]!))?.at(place.start);
-          const synset = packed ? inventory.synset(packed.sense) : -1;
-          return { type: 'neighbours', neighbours: panelNeighbours(shown, synset, inventory) };
-        });
       case 'saveList':
         return saveList(message.as, message.uses, shown, inventory);
+      default:
+        return this.#answer(ANSWER_OF[message.type], (token) =>
+          answerRequest(message, shown, this.#options, token),
+        );
     }
   }
 
@@ -413,10 +277,6 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
   #cancelAll(): void {
     this.#asking.cancel();
     for (const source of this.#requests.values()) source.cancel();
-  }
-
-  #isAbout(shown: ShownUses, versions: readonly number[]): boolean {
-    return this.#shown === shown && versions.every((version, i) => version === shown.versions[i]);
   }
 
   /** The view has loaded, maybe again: hidden ones are thrown away. */
@@ -452,7 +312,7 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
     clearTimeout(this.#followTimer);
     this.#followTimer = setTimeout(() => {
       const { document } = textEditor;
-      const asked = this.#wordAt(document, document.offsetAt(selections[0]!.active));
+      const asked = wordAt(document, document.offsetAt(selections[0]!.active), this.#options);
       const isVisited = document === this.#visited?.document && asked?.span.start === this.#visited.start;
       const isSame =
         asked?.document === this.#asked?.document && asked?.span.start === this.#asked?.span.start;
@@ -465,7 +325,7 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
     const memory = this.#awaited;
     const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === memory?.uri);
     if (!memory || !document) return;
-    const asked = this.#wordAt(document, memory.offset);
+    const asked = wordAt(document, memory.offset, this.#options);
     const isRead = this.#options.store.get(keyOf(document))?.isRead(memory.offset, memory.offset + 1);
     if (!asked && !isRead) return;
     this.#awaited = undefined;
@@ -477,34 +337,9 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
   }
 }
 
-/** VS Code keeps a document for some minutes after its last tab was closed; for a reader it is closed. */
-function documentsInTabs(): ReadonlySet<string> {
-  const inputs = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ input }) => input));
-  return new Set(
-    inputs.flatMap((input) => (input instanceof vscode.TabInputText ? [input.uri.toString()] : [])),
-  );
-}
-
 /** Ends by itself: the next reading, or the next request, puts it right. */
 function isPassing(error: unknown): boolean {
   return error instanceof CancelledError || error instanceof EncoderEndedError;
-}
-
-function memoryText({ document, span }: AskedWord): string {
-  const memory: Memory = { uri: document.uri.toString(), offset: span.start };
-  return JSON.stringify(memory);
-}
-
-function memoryOf(state: unknown): Memory | undefined {
-  const text = (state as { readonly memory?: unknown } | undefined)?.memory;
-  if (typeof text !== 'string') return undefined;
-  try {
-    const { uri, offset } = JSON.parse(text) as Partial<Memory>;
-    if (typeof uri === 'string' && Number.isInteger(offset) && offset! >= 0) return { uri, offset: offset! };
-  } catch {
-    // A view's state is what an older version left there.
-  }
-  return undefined;
 }
 
 /** Selects a span in the editor that shows its document already, or beside the panel. */
