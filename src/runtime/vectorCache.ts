@@ -71,6 +71,8 @@ export async function openVectorCache(
   /** Payloads on their way to the disk. */
   const unwritten = new Map<string, Uint8Array>();
   let current: OpenSegment | undefined;
+  /** When the newest segment was begun, as its name has it. */
+  let newest = 0;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
   let writable = true;
@@ -98,6 +100,7 @@ export async function openVectorCache(
 
   async function load(): Promise<void> {
     const names = (await listSegments(folder)).map(({ file }) => file).sort();
+    newest = parseInt(path.basename(names.at(-1) ?? ''), 16) || 0;
     const opened = await Promise.all(names.map((file) => openSegment(file)));
     // In the order of their names, oldest first: what was added to a window later stands in a later segment.
     for (const found of opened) {
@@ -174,8 +177,9 @@ export async function openVectorCache(
   }
 
   function begin(): OpenSegment {
-    // Names sort by time; chance keeps two processes apart.
-    const name = `${Date.now().toString(16).padStart(12, '0')}-${randomBytes(6).toString('hex')}${SUFFIX}`;
+    // Names sort by time, two of one millisecond too; chance keeps two processes apart.
+    newest = Math.max(Date.now(), newest + 1);
+    const name = `${newest.toString(16).padStart(12, '0')}-${randomBytes(6).toString('hex')}${SUFFIX}`;
     return {
       file: path.join(folder, name),
       handle: undefined,

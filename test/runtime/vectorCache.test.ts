@@ -116,6 +116,26 @@ describe('the vector cache', () => {
     return found.filter((window) => window !== undefined).length;
   }
 
+  it('knows which of two files is newer that were begun in one millisecond', async () => {
+    const now = Date.now();
+    const clock = Date.now;
+    Date.now = () => now;
+    try {
+      for (let i = 0; i < 20; i++) {
+        const folder = freshFolder();
+        for (const words of [[3], [0]]) {
+          const cache = await open(folder);
+          cache.put(key(1), windowOf(1, words));
+          await cache.close();
+        }
+        const [window] = await (await open(folder)).get([key(1)]);
+        assert.equal(window?.size, 2);
+      }
+    } finally {
+      Date.now = clock;
+    }
+  });
+
   it('has what it was given, before it is written, after, and when it is opened again', async () => {
     const puts = fc.array(
       fc.tuple(fc.nat({ max: 5 }), fc.uniqueArray(fc.nat({ max: 9 }), { minLength: 1 })),
