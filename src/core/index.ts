@@ -48,6 +48,7 @@ export * from './senses/probability';
 export * from './senses/projectInventory';
 export * from './senses/recipes';
 export * from './senses/senseIndex';
+export * from './senses/senseKey';
 export * from './senses/supersense';
 export * from './senses/taught';
 export * from './text/language';

@@ -19,7 +19,7 @@ import {
 } from '../runtime/host';
 import { formatOfDocument, isReadUnasked, keyOf } from './documents';
 import { Disposables } from './disposables';
-import { spanOf } from './positions';
+import { changesOf, spanOf } from './positions';
 import type { OnShare } from './progress';
 
 /**
@@ -294,18 +294,12 @@ export class Scheduler implements vscode.Disposable {
     this.#changed.fire(keyOf(entry.document));
   }
 
-  #edit({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+  #edit(event: vscode.TextDocumentChangeEvent): void {
+    const { document } = event;
     const key = keyOf(document);
     const entry = this.#entries.get(key);
-    if (!entry || contentChanges.length === 0) return;
-    const edit: DocumentEdit = {
-      version: document.version,
-      changes: contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
-        start: rangeOffset,
-        end: rangeOffset + rangeLength,
-        text,
-      })),
-    };
+    if (!entry || event.contentChanges.length === 0) return;
+    const edit: DocumentEdit = { version: document.version, changes: changesOf(event) };
     // Until the reader has the document there is nothing to tell it: it will get the text as it is then.
     if (entry.handle) entry.edits.push(edit);
     this.#options.store.edit(key, edit);

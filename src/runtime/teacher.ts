@@ -3,7 +3,7 @@ import {
   embedWords,
   type EmbeddingRequest,
   type LayerRule,
-  lemmaOfKey,
+  lemmaOf,
   type Lesson,
   normaliseForm,
   type NumberedSense,
@@ -94,7 +94,7 @@ export function createTeacher(deps: TeacherDeps): Teacher {
         })),
         ...lessons.map((lesson) => ({
           name: JSON.stringify(lesson),
-          lemma: lemmaOfKey(lesson.sense),
+          lemma: lemmaOf(lesson.sense),
           find: () => usesOfLesson(lesson),
         })),
       ];

@@ -126,6 +126,21 @@ describe('the panel of similar instances', () => {
     assert.equal(editor.document.getText(editor.selection), 'bank');
   });
 
+  it('goes to a use after one edit in several places', async () => {
+    await show('bank of');
+    const { document } = editor;
+    const [first, last] = [document.positionAt(0), document.positionAt(TEXT.lastIndexOf('bank of'))];
+    await editor.edit((edit) => {
+      edit.insert(first, 'Some words. ');
+      edit.insert(last, 'very old ');
+    });
+    await send({ type: 'goTo', word: number(), use: 3, keepFocus: false });
+    assert.equal(document.getText(editor.selection), 'bank');
+    assert.equal(editor.selection.start.line, 6);
+    await send({ type: 'goTo', word: number(), use: 1, keepFocus: false });
+    assert.equal(document.getText(editor.selection), 'bank');
+  });
+
   it('is made anew after an edit', async () => {
     await show('bank of');
     await replace(editor, 'The frog sat still.', 'Her bank was closed.');

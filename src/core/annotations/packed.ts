@@ -1,6 +1,7 @@
 import type { PartOfSpeech, SenseId, Span } from '../model';
 import type { SenseInventory } from '../ports';
 import type { Evidence } from '../senses/nearest';
+import { lemmaOf } from '../senses/senseKey';
 import type { Annotation, RankedCandidate } from './annotation';
 
 /**
@@ -177,7 +178,7 @@ function unpackCandidate(values: Float32Array, index: number, inventory: SenseIn
   const partOfSpeech: PartOfSpeech = inventory.partOfSpeech(id);
   return {
     sense: key,
-    lemma: key.slice(0, key.indexOf('%')),
+    lemma: lemmaOf(key),
     partOfSpeech,
     cosine: values[row + CANDIDATE.cosine]!,
     score: values[row + CANDIDATE.score]!,

@@ -7,6 +7,7 @@ import {
 } from '../annotations/packed';
 import type { PartOfSpeech, SenseId, Span } from '../model';
 import type { SenseInventory } from '../ports';
+import { lemmaOf } from '../senses/senseKey';
 import { lowest } from '../util/search';
 
 /** A sense that a use may have. */
@@ -107,11 +108,6 @@ export function createUseCollector(
       }
     },
   };
-}
-
-/** The lemma that a sense key begins with. */
-export function lemmaOf(key: string): string {
-  return key.slice(0, key.indexOf('%'));
 }
 
 function useOf(reading: PackedAnnotation['reading'], index: number, at: number): Use {

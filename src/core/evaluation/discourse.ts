@@ -1,5 +1,6 @@
 import type { ConsistencyRules } from '../consistency/profiles';
-import { lemmaOf, type Use } from '../consistency/uses';
+import type { Use } from '../consistency/uses';
+import { lemmaOf } from '../senses/senseKey';
 import { type ConsistencyWarning, strongestWarnings, warningOf } from '../consistency/warnings';
 import type { PartOfSpeech, SenseKey, Span } from '../model';
 import type { SenseInventory } from '../ports';

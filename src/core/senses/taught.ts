@@ -1,3 +1,4 @@
+import { lemmaOf } from './senseKey';
 import {
   type DocumentFormat,
   PARTS_OF_SPEECH,
@@ -174,12 +175,7 @@ export function createTaughtRanker(
 /** The senses of a sense's lemma and part of speech, itself among them. */
 function rivalsOf(sense: SenseId, inventory: SenseInventory): readonly SenseId[] {
   const partOfSpeech: PartOfSpeech = inventory.partOfSpeech(sense);
-  return [...new Set([sense, ...inventory.senses(lemmaOfKey(inventory.key(sense)), partOfSpeech)])];
-}
-
-/** The lemma of a sense key, as it begins with it. */
-export function lemmaOfKey(key: SenseKey): string {
-  return key.slice(0, key.indexOf('%'));
+  return [...new Set([sense, ...inventory.senses(lemmaOf(inventory.key(sense)), partOfSpeech)])];
 }
 
 function bySense(uses: readonly TaughtUse[]): ReadonlyMap<SenseId, readonly TaughtUse[]> {

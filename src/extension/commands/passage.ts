@@ -18,7 +18,7 @@ import { EncoderEndedError } from '../../runtime/host';
 import type { Corrections } from '../corrections/corrections';
 import { Disposables } from '../disposables';
 import { formatOfDocument, keyOf } from '../documents';
-import { rangeOf } from '../positions';
+import { changesOf, rangeOf } from '../positions';
 import type { OnShare } from '../progress';
 import type { Scheduler } from '../scheduler';
 import { Slices } from './slices';
@@ -76,11 +76,7 @@ export async function readPassage(
     watched.add(
       vscode.workspace.onDidChangeTextDocument((event) => {
         if (event.document !== document || event.contentChanges.length === 0) return;
-        const changes = event.contentChanges.map(({ rangeOffset: start, rangeLength, text }) => ({
-          start,
-          end: start + rangeLength,
-          text,
-        }));
+        const changes = changesOf(event);
         now = mergeSpans(now.map((span) => movedSpan(span, changes)));
         stop.cancel();
       }),

@@ -13,6 +13,7 @@ import { Slices } from '../commands/slices';
 import type { Settings } from '../contributions';
 import { Disposables } from '../disposables';
 import { keyOf } from '../documents';
+import { changesOf } from '../positions';
 import type { Scheduler } from '../scheduler';
 import { onSettingsChange, setting } from '../settings';
 import { checkOptions } from './options';
@@ -175,16 +176,11 @@ export class Findings implements vscode.Disposable {
     if (this.#found.delete(key)) this.#changed.fire(key);
   }
 
-  #edit({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
-    const found = this.get(document);
-    if (!found || contentChanges.length === 0) return;
-    const changes = contentChanges.map(({ rangeOffset: start, rangeLength, text }) => ({
-      start,
-      end: start + rangeLength,
-      text,
-    }));
-    const key = keyOf(document);
-    const warnings = movedWarnings(found.warnings, changes);
+  #edit(event: vscode.TextDocumentChangeEvent): void {
+    const found = this.get(event.document);
+    if (!found || event.contentChanges.length === 0) return;
+    const key = keyOf(event.document);
+    const warnings = movedWarnings(found.warnings, changesOf(event));
     this.#found.set(key, { ...found, warnings });
     // The editor moves what it shows by itself; what was touched must go in the same breath.
     if (wordCount(warnings) < wordCount(found.warnings)) this.#changed.fire(key);

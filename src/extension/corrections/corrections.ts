@@ -17,12 +17,12 @@ import {
   type SenseInventory,
   type SenseKey,
   type Span,
-  type TextChange,
 } from '../../core';
 import { Slices } from '../commands/slices';
 import { SENSES_SCHEME } from '../contributions';
 import { Disposables } from '../disposables';
 import { keyOf } from '../documents';
+import { changesOf } from '../positions';
 import type { Home } from './home';
 import { Homes } from './homes';
 import { ClosedUntitled, moveCorrections, renameDocuments } from './moves';
@@ -272,17 +272,10 @@ export class Corrections implements vscode.Disposable {
     this.refresh();
   }
 
-  #edit({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
-    const entry = this.#entries.get(keyOf(document));
-    if (!entry || contentChanges.length === 0) return;
-    const changes = contentChanges
-      .map(({ rangeOffset: start, rangeLength, text }): TextChange => ({
-        start,
-        end: start + rangeLength,
-        text,
-      }))
-      .sort((a, b) => a.start - b.start || a.end - b.end);
-    entry.anchors.edit(changes);
+  #edit(event: vscode.TextDocumentChangeEvent): void {
+    const entry = this.#entries.get(keyOf(event.document));
+    if (!entry || event.contentChanges.length === 0) return;
+    entry.anchors.edit(changesOf(event));
     void this.#settle(entry);
   }
 

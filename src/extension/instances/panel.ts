@@ -12,7 +12,7 @@ import { EncoderEndedError } from '../../runtime/host';
 import { COMMANDS, INSTANCES_VIEW } from '../contributions';
 import { Disposables } from '../disposables';
 import { keyOf } from '../documents';
-import { rangeOf } from '../positions';
+import { changesOf, rangeOf } from '../positions';
 import { instancesPage } from '../views/instancesPage';
 import { panelStrings } from '../views/instancesPanelStrings';
 import { type AskedWord, moveShown, type ShownUses } from './asked';
@@ -60,13 +60,8 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
     this.#owned.add(window.onDidChangeTextEditorSelection((event) => this.#followSoon(event)));
     this.#owned.add(options.store.onDidChange((key) => this.#refreshSoon(key)));
     this.#owned.add(
-      workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        const changes = contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
-          start: rangeOffset,
-          end: rangeOffset + rangeLength,
-          text,
-        }));
-        if (this.#shown) moveShown(this.#shown, document, changes);
+      workspace.onDidChangeTextDocument((event) => {
+        if (this.#shown) moveShown(this.#shown, event.document, changesOf(event));
       }),
     );
   }

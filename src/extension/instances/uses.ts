@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { AnnotationStore, SenseInventory } from '../../core';
+import { type AnnotationStore, lemmaOf, type SenseInventory } from '../../core';
 import type { ToInstancesPanel } from '../../protocol/instancesPanel';
 import type { AnsweredUse, Answers } from '../../runtime/host';
 import { keyOf } from '../documents';
@@ -29,7 +29,7 @@ export function wordAt(
   const packed = store.get(keyOf(document))?.at(offset);
   if (!packed) return undefined;
   const key = inventory.key(packed.sense);
-  const lemma = key.slice(0, key.indexOf('%'));
+  const lemma = lemmaOf(key);
   const partOfSpeech = inventory.partOfSpeech(packed.sense);
   const { start, end } = packed;
   return {

@@ -1,5 +1,11 @@
 import * as vscode from 'vscode';
-import { type AnnotationStore, type PackedAnnotation, type SenseId, type SenseInventory } from '../../core';
+import {
+  lemmaOf,
+  type AnnotationStore,
+  type PackedAnnotation,
+  type SenseId,
+  type SenseInventory,
+} from '../../core';
 import { Slices } from '../commands/slices';
 import { VIEWS } from '../contributions';
 import { Disposables } from '../disposables';
@@ -126,8 +132,7 @@ export class SensesTree implements vscode.TreeDataProvider<SensesNode>, vscode.D
     }
     const words = new Map<string, SenseNode[]>();
     for (const node of senses.values()) {
-      const key = this.#inventory.key(node.sense);
-      const lemma = key.slice(0, key.indexOf('%'));
+      const lemma = lemmaOf(this.#inventory.key(node.sense));
       const own = words.get(lemma);
       if (own) own.push(node);
       else words.set(lemma, [node]);
