@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from pathlib import Path
 
 import numpy as np
@@ -121,10 +122,21 @@ def test_an_average_of_runs_is_a_run(tiny_set: Path, tmp_path: Path) -> None:
         train(config, tiny_set, tmp_path / f"run{seed}", weights)
     write(tmp_path / "mean", [tmp_path / "run1", tmp_path / "run2"], tiny_set, weights)
     one, two, mean = (Trained.read(tmp_path / name, tiny_set, weights) for name in ("run1", "run2", "mean"))
-    for name, value in mean.tokens.state_dict().items():
-        torch.testing.assert_close(value, (one.tokens.state_dict()[name] + two.tokens.state_dict()[name]) / 2)
-    vectors = torch.nn.functional.normalize(one.senses.all_vectors() + two.senses.all_vectors(), dim=-1)
-    torch.testing.assert_close(mean.senses.all_vectors(), vectors)
+    for part in ("tokens", "senses"):
+        first, second = (getattr(run, part).state_dict() for run in (one, two))
+        for name, value in getattr(mean, part).state_dict().items():
+            torch.testing.assert_close(value, (first[name] + second[name]) / 2)
     assert sorted(members(tmp_path / "mean")) == ["run1", "run2"]
     scores = json.loads((tmp_path / "mean" / "scores.json").read_text())
     assert all(scores[kind][name]["all"] > 80 for kind in ("trained", "averages") for name in CHOOSING)
+
+    # A second round begins at the mean, and stays there as long as it does not learn.
+    rates = {"encoder_rate": "0.0", "map_rate": "0.0", "sense_rate": "1e-12"}
+    again = re.sub(r"(\w+_rate) = .*", lambda line: f"{line[1]} = {rates[line[1]]}", CONFIG)
+    (tmp_path / "3.toml").write_text(f'start = "mean"\n{again.replace("passes = 30", "passes = 1")}')
+    run = train(tmp_path / "3.toml", tiny_set, tmp_path / "run3", weights)
+    for name, value in run.model()["tokens"].items():
+        torch.testing.assert_close(value, mean.tokens.state_dict()[name])
+    assert run.prototypes is not None
+    assert run.prototypes.seen.all()
+    assert sorted(members(tmp_path / "run3")) == ["run1", "run2", "run3"]

@@ -1,7 +1,7 @@
 """Average finished runs: ``python -m glossight_training.average --set SET --out OUT RUN RUN ...``.
 
 Runs that begin at the same weights end near enough to each other for the mean of their weights to be a model, and
-a better one than each of them ("model soups", Wortsman et al. 2022). Sense vectors are averaged as they come out.
+a better one than each of them ("model soups", Wortsman et al. 2022).
 ``OUT`` is like a finished run: ``model.pt``, ``scores.json``, and the configs of the runs below ``members``.
 """
 
@@ -9,15 +9,16 @@ import argparse
 import json
 import time
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor
-from torch.nn import functional as F  # noqa: N812
 
+from glossight_training.config import read_config
 from glossight_training.corpus import TrainingSet
 from glossight_training.evaluate import SenseTable, averages, encode
 from glossight_training.files import to_json, write_atomic
-from glossight_training.release import Trained
+from glossight_training.release import Trained, members
 from glossight_training.train import Weights, choosing_scores
 from glossight_training.weights import find_source
 
@@ -27,27 +28,24 @@ def mean_of(states: list[dict[str, Tensor]]) -> dict[str, Tensor]:
     return {name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]}
 
 
-def average(runs: list[Path], data: Path, weights: Weights) -> tuple[Trained, dict[str, Tensor]]:
-    """The averaged model, and the state of its sense vectors: each is all in the part of the sense's own."""
-    trained = [Trained.read(run, data, weights) for run in runs]
-    first = trained[0]
-    tokens = mean_of([one.tokens.state_dict() for one in trained])
-    vectors = F.normalize(torch.stack([one.senses.all_vectors() for one in trained]).mean(0), dim=-1)
-    senses = {name: torch.zeros_like(value) for name, value in first.senses.state_dict().items()}
-    senses["by_sense.weight"] = vectors
-    first.tokens.load_state_dict(tokens)
-    first.senses.load_state_dict(senses)
-    return first, senses
+def average(runs: list[Path]) -> dict[str, Any]:
+    """The mean of the models of runs whose sense vectors are made up alike; a ValueError where they are not."""
+    if len({read_config(run / "config.toml").hypernyms for run in runs}) > 1:
+        raise ValueError("the runs differ in `hypernyms`: their sense vectors have no mean")
+    models = [torch.load(run / "model.pt") for run in runs]
+    parts = {part: mean_of([model[part] for model in models]) for part in ("tokens", "senses")}
+    return {**parts, "scale": torch.stack([model["scale"] for model in models]).mean()}
 
 
 def write(out: Path, runs: list[Path], data: Path, weights: Weights) -> None:
     """Average, score and write, scores last."""
     started = {"step": 0, "seconds": 0, "started": time.strftime("%Y-%m-%d %H:%M:%S")}
-    trained, senses = average(runs, data, weights)
     for run in runs:
-        write_atomic(out / "members" / f"{run.name}.toml", (run / "config.toml").read_bytes())
+        for name, file in members(run).items():
+            write_atomic(out / "members" / f"{name}.toml", file.read_bytes())
     write_atomic(out / "config.toml", (runs[0] / "config.toml").read_bytes())
-    torch.save({"tokens": trained.tokens.state_dict(), "senses": senses}, out / "model.pt")
+    torch.save(average(runs), out / "model.pt")
+    trained = Trained.read(out, data, weights)
     windows = TrainingSet.open(data)
     tables = {
         "trained": SenseTable(trained.senses.sense_ids.numpy(), trained.senses.all_vectors().numpy()),

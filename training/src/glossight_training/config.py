@@ -26,6 +26,8 @@ class Config:
     """A run. Rates are peaks of the schedule: linear warm-up, then linear decay to 0."""
 
     sources: tuple[Source, ...]
+    start: str = ""
+    """The finished run, named by its folder beside this one's, that it begins at; empty: at the published weights."""
     seed: int = 1
     passes: int = 1
     batch_pieces: int = 1024

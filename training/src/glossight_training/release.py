@@ -45,9 +45,12 @@ class Trained:
 
 
 def members(run: Path) -> dict[str, Path]:
-    """The configs of a run, or of the runs it is the average of, by name."""
-    files = sorted((run / "members").glob("*.toml"))
-    return {file.stem: file for file in files} if files else {run.name: run / "config.toml"}
+    """The configs of all runs that have a share in this one, by name: those it began at, and is the average of."""
+    if files := sorted((run / "members").glob("*.toml")):
+        return {file.stem: file for file in files}
+    file = run / "config.toml"
+    start = read_config(file).start
+    return {**(members(run.parent / start) if start else {}), run.name: file}
 
 
 def onnx_bytes(trained: Trained, *, quantised: bool = True) -> bytes:

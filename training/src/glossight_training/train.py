@@ -258,11 +258,25 @@ class Run:
             "step": self.step,
         }
 
+    def begin_at(self, model: dict[str, Any]) -> None:
+        """Begin with the weights of a finished run, and with averages of its vectors."""
+        self._load_model(model)
+        if self.prototypes is None:
+            return
+        for source in self.config.sources:
+            if source.averaged:
+                encoded = encode(self.tokens, self.windows[source.name, source.cuts[0]])
+                places = torch.tensor([one.place + self.offsets[source.name] for one in encoded.instances])
+                self.prototypes.update(places, torch.from_numpy(encoded.vectors))
+
+    def _load_model(self, model: dict[str, Any]) -> None:
+        self.tokens.load_state_dict(model["tokens"])
+        self.senses.load_state_dict(model["senses"])
+        self.scale.data = model["scale"]
+
     def load(self, state: dict[str, Any]) -> None:
         """Continue from a checkpoint."""
-        self.tokens.load_state_dict(state["tokens"])
-        self.senses.load_state_dict(state["senses"])
-        self.scale.data = state["scale"]
+        self._load_model(state)
         self.dense.load_state_dict(state["dense"])
         self.sparse.load_state_dict(state["sparse"])
         if self.prototypes:
@@ -323,6 +337,8 @@ def train(config_file: Path, data: Path, out: Path, weights: Weights, stop: Call
     checkpoint = out / "checkpoint.pt"
     if checkpoint.exists():
         run.load(torch.load(checkpoint))
+    elif run.config.start:
+        run.begin_at(torch.load(out.parent / run.config.start / "model.pt"))
 
     def log(record: dict[str, Any]) -> None:
         line = json.dumps({"step": run.step, "of": run.total, "seconds": round(time.process_time()), **record})
