@@ -75,7 +75,7 @@ async function main(): Promise<void> {
   }
   const manifest = {
     format: 'glossight-training-set',
-    version: 1,
+    version: 2,
     wordnet: inventory.id,
     maxPieces: info.maxPieces,
     vocabulary: vocabulary.length,

@@ -1,7 +1,10 @@
 import {
   alignSpans,
+  nameSenses,
+  normaliseForm,
   packWindows,
   readableText,
+  type SenseId,
   type SenseInventory,
   type TaggedSentence,
   type TaggedToken,
@@ -19,8 +22,8 @@ export interface TrainingWindow {
 
 /**
  * Range of an instance's pieces in the window, end exclusive; its candidates, which are `count` sense ids from
- * `first` on; the right ones among all senses, none where this WordNet lacks them; and its place among the
- * tagged words of its set, the same however documents are cut.
+ * `first` on; the right ones among all senses, none where this WordNet lacks them; its place among the
+ * tagged words of its set, the same however documents are cut; and further candidates, where only the text is known.
  */
 export type TrainingInstance = readonly [
   from: number,
@@ -29,6 +32,7 @@ export type TrainingInstance = readonly [
   count: number,
   gold: readonly number[],
   place: number,
+  others: readonly number[],
 ];
 
 export interface WindowMaker {
@@ -49,11 +53,13 @@ export function trainingWindows(
   const { text, sentences, instances } = readableText(paragraph);
   const pieces = wordPieces.split(text);
   const windows = packWindows(pieces, sentences, maxPieces);
+  const starts = new Set(sentences.map(({ start }) => start));
   const own: TrainingInstance[][] = windows.map(() => []);
   alignSpans(instances, pieces, windows).forEach((range, i) => {
     if (!range) return;
-    const { lemma, partOfSpeech, keys } = instances[i]!;
+    const { lemma, partOfSpeech, keys, start, end } = instances[i]!;
     const candidates = inventory.senses(lemma, partOfSpeech);
+    const others = candidatesFromText(text.slice(start, end), starts.has(start), inventory);
     const gold = keys.map((key) => inventory.find(key)).filter((sense) => sense !== undefined);
     // [CLS] stands before the pieces that ranges count.
     own[range.window]!.push([
@@ -63,6 +69,7 @@ export function trainingWindows(
       candidates.length,
       gold,
       place + i,
+      [...new Set(others)].filter((sense) => !candidates.includes(sense)),
     ]);
   });
   return windows
@@ -72,6 +79,13 @@ export function trainingWindows(
       instances: own[i]!,
     }))
     .filter((window) => window.instances.length > 0);
+}
+
+/** The senses that a word may have for all that its form tells. At the start of a sentence a capital says nothing. */
+function candidatesFromText(form: string, isInitial: boolean, inventory: SenseInventory): readonly SenseId[] {
+  const lemmas = inventory.lemmas(normaliseForm(form));
+  const mayBeName = /^\p{Lu}/u.test(form) && (!isInitial || lemmas.length === 0);
+  return [...lemmas.flatMap(({ senses }) => senses), ...(mayBeName ? nameSenses(inventory) : [])];
 }
 
 /** Is a token one of the instances that `readableText` finds? */

@@ -54,6 +54,7 @@ export * from './senses/taught';
 export * from './text/language';
 export * from './text/inflect';
 export * from './text/lemmas';
+export * from './text/names';
 export * from './text/prose';
 export * from './text/sentence';
 export * from './text/tagger';

@@ -6,6 +6,7 @@ import {
   readableText,
   seededRandom,
   type TaggedSentence,
+  type TaggedToken,
 } from '../../src/core';
 import { readDocuments } from '../../src/runtime';
 import { isTagged, randomParagraphs, trainingWindows } from '../../scripts/trainingWindows';
@@ -70,6 +71,34 @@ describe('windows to train on', () => {
     assert.equal(plays!.word, 'plays');
     assert.equal(plays!.count, maker.inventory.senses('play', 'verb').length);
     assert.deepEqual([plays!.gold, plays!.place], [['play%2:33:00::'], 8]);
+  });
+
+  it('name what else a word may mean where only the text is known, capitals of names included', () => {
+    const tagged = (text: string, lemma: string, key: string): TaggedToken => ({
+      text,
+      lemma,
+      pos: 'NOUN',
+      keys: [key],
+    });
+    const sentence: TaggedSentence = {
+      id: 's',
+      doc: 'd',
+      tokens: [
+        tagged('Plays', 'play', 'play%1:10:01::'),
+        tagged('Skorich', 'person', 'person%1:03:00::'),
+        tagged('problems', 'problem', 'problem%1:26:00::'),
+      ],
+    };
+    const { inventory } = maker;
+    const names = ['person%1:03:00::', 'location%1:03:00::', 'group%1:03:00::'];
+    const others = trainingWindows([sentence], 0, maker).flatMap(({ instances }) =>
+      instances.map((instance) => instance[6].map((sense) => inventory.key(sense))),
+    );
+    assert.deepEqual(others, [
+      inventory.senses('play', 'verb').map((sense) => inventory.key(sense)),
+      names.slice(1),
+      [],
+    ]);
   });
 
   it('hold every instance once, at the same place, however a document is cut', () => {

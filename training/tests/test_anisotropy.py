@@ -83,8 +83,8 @@ def test_the_command_writes_figures_and_tables(tmp_path: Path) -> None:
         (folder / "encoder.onnx").write_bytes(model.SerializeToString())
         manifest = {"name": name, "files": {"encoder.onnx": {"sha256": "0123456789abcdef0123"}}}
         (folder / "encoder.json").write_text(json.dumps(manifest))
-    (tmp_path / "manifest.json").write_text('{"format": "glossight-training-set", "version": 1}')
-    lines = [{"pieces": ids, "instances": [[1, 2, 0, 1, [0], 0]]} for ids in SENTENCES]
+    (tmp_path / "manifest.json").write_text('{"format": "glossight-training-set", "version": 2}')
+    lines = [{"pieces": ids, "instances": [[1, 2, 0, 1, [0], 0, []]]} for ids in SENTENCES]
     (tmp_path / "semcor-choose.0.jsonl").write_text("".join(f"{json.dumps(line)}\n" for line in lines))
     page = tmp_path / "page.md"
     page.write_text(

@@ -40,4 +40,15 @@ def test_scores_count_every_instance() -> None:
         "verb": 100.0,
         "polysemous": 50.0,
         "unseen": 0.0,
+        "wide": 50.0,
     }
+
+
+def test_a_reader_of_the_text_only_has_more_to_choose_from() -> None:
+    table = SenseTable(np.array([0, 1, 2]), np.eye(3, dtype=np.float32))
+    one = Instance(1, 2, 0, 2, (0,), others=(2,))
+    vector = np.array([0.5, 0, 1], np.float32)
+    assert table.choose(one, vector) == 0
+    assert table.choose(one, vector, wide=True) == 2
+    scores = score(table, Encoded([one], vector[None]), SYNSETS, seen={0})
+    assert (scores["all"], scores["wide"]) == (100.0, 0.0)

@@ -33,6 +33,16 @@ def test_only_instances_with_a_choice_and_an_answer_are_learned_from() -> None:
     assert found.gold.tolist() == [[False, True, False], [True, False, True]]
 
 
+def test_only_wide_instances_choose_among_other_lemmas_too() -> None:
+    row = np.where(ROW == 9, -1, ROW)
+    one = Instance(1, 2, 4, 2, (5,), others=(8, 9))
+    found = candidates_of([one, one], row, wide=[True, False])
+    assert found is not None
+    assert found.rows.tolist() == [4, 5, 8]
+    assert found.table.tolist() == [[0, 1, 2], [0, 1, -1]]
+    assert found.gold.tolist() == [[False, True, False], [False, True, False]]
+
+
 def test_cross_entropy_counts_any_right_sense_and_no_padding() -> None:
     scale = torch.tensor(1.0, requires_grad=True)
     table = torch.tensor([[0, 1, -1], [0, 1, 2]])

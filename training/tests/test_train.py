@@ -26,6 +26,7 @@ hypernyms = 0.5
 smoothing = 0.05
 glosses = 0.5
 gloss_weight = 0.5
+wide = 0.3
 
 [[sources]]
 name = "semcor"
@@ -44,7 +45,7 @@ def write_set(folder: Path) -> None:
             before, after = random.choice(CONTEXTS[sense], 2).tolist()
             noise = random.integers(30, 50, int(random.integers(1, 6))).tolist()
             pieces = [1, before, WORD, after, *noise, 2]
-            rows.append({"doc": "d", "pieces": pieces, "instances": [[2, 3, 0, 3, [sense], place]]})
+            rows.append({"doc": "d", "pieces": pieces, "instances": [[2, 3, 0, 3, [sense], place, []]]})
         return "".join(f"{json.dumps(row)}\n" for row in rows)
 
     names = ["semcor.0", "semcor.1", *(f"{name}.0" for name in CHOOSING)]
@@ -56,7 +57,7 @@ def write_set(folder: Path) -> None:
     ]
     synsets.append({"pieces": [1, 40, 2], "senses": [[3, 3, 1]], "hypernyms": [], "supersense": "noun.Tops"})
     (folder / "synsets.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in synsets))
-    (folder / "manifest.json").write_text(json.dumps({"format": "glossight-training-set", "version": 1}))
+    (folder / "manifest.json").write_text(json.dumps({"format": "glossight-training-set", "version": 2}))
 
 
 @pytest.fixture

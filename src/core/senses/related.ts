@@ -40,7 +40,8 @@ function averageOver(
   for (const sense of synsets.flatMap((synset) => inventory.synsetSenses(synset))) {
     const average = index.average(sense);
     if (!average) continue;
-    const weight = index.uses(sense);
+    // A trained vector may stand without uses.
+    const weight = Math.max(1, index.uses(sense));
     sum ??= new Float32Array(average.values.length);
     addInto(
       sum,

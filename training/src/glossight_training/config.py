@@ -43,6 +43,8 @@ class Config:
     """Share of the target that all candidates have in common."""
     prototypes: float = 0.0
     """Weight of the loss against averages of the tokens themselves."""
+    wide: float = 0.0
+    """Share of instances whose candidates are those of a reader who knows the text only, not lemma and tag."""
     glosses: float = 0.0
     """Share of the glosses that each pass reads as texts about their senses."""
     gloss_weight: float = 1.0

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 PARTS_OF_SPEECH = ("noun", "verb", "adj", "adv")
 
+VERSION = 2
+
 Ints = NDArray[np.int64]
 
 
@@ -28,6 +30,8 @@ class Instance:
     """The right senses; none where WordNet lacks them."""
     place: int = -1
     """Among the tagged words of its set, however that is cut; -1 outside of a corpus."""
+    others: tuple[int, ...] = ()
+    """Further candidates where only the text is known: of other lemmas and parts of speech, and of names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ class TrainingSet:
     def open(cls, folder: Path) -> "TrainingSet":
         """Check the manifest, which is written last."""
         manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
-        if manifest["format"] != "glossight-training-set" or manifest["version"] != 1:
+        if manifest["format"] != "glossight-training-set" or manifest["version"] != VERSION:
             raise ValueError(f"{folder} is no training set of this version")
         return cls(folder, manifest)
 
@@ -103,8 +107,8 @@ class TrainingSet:
             Window(
                 np.array(line["pieces"], np.int64),
                 tuple(
-                    Instance(start, end, first, count, tuple(gold), place)
-                    for start, end, first, count, gold, place in line["instances"]
+                    Instance(start, end, first, count, tuple(gold), place, tuple(others))
+                    for start, end, first, count, gold, place, others in line["instances"]
                 ),
             )
             for line in _lines(self.folder / f"{name}.{cut}.jsonl")

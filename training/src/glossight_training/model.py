@@ -154,27 +154,39 @@ class Candidates:
     """Same shape, true at the right senses."""
 
 
-def candidates_of(instances: Sequence[Instance], row: NDArray[np.int64]) -> Candidates | None:
-    """Gather candidates; ``None`` where no instance has a choice."""
-    which = [i for i, one in enumerate(instances) if one.count > 1 and one.gold]
+def candidates_of(
+    instances: Sequence[Instance], row: NDArray[np.int64], wide: Sequence[bool] | None = None
+) -> Candidates | None:
+    """Gather candidates; ``None`` where no instance has a choice.
+
+    Args:
+        instances: of a batch.
+        row: row of each sense, -1 where it has no vector.
+        wide: of each instance, whether its candidates are those of a reader who knows only the text.
+    """
+    which: list[int] = []
+    choices: list[NDArray[np.int64]] = []
+    for i, one in enumerate(instances):
+        if one.count < 2 or not one.gold:
+            continue
+        senses = np.arange(one.first, one.first + one.count)
+        if wide is not None and wide[i]:
+            others = np.array(one.others, np.int64)
+            senses = np.concatenate([senses, others[row[others] >= 0]])
+        if np.isin(senses, one.gold).any():
+            which.append(i)
+            choices.append(senses)
     if not which:
         return None
-    widest = max(instances[i].count for i in which)
-    senses = np.full((len(which), widest), -1, np.int64)
-    gold = np.zeros((len(which), widest), bool)
-    for place, i in enumerate(which):
-        one = instances[i]
-        senses[place, : one.count] = np.arange(one.first, one.first + one.count)
-        gold[place] = np.isin(senses[place], one.gold)
-    known = gold.any(axis=1)
-    if not known.any():
-        return None
-    senses, gold = senses[known], gold[known]
+    senses = np.full((len(which), max(map(len, choices))), -1, np.int64)
+    for place, choice in enumerate(choices):
+        senses[place, : len(choice)] = choice
+    gold = np.stack([np.isin(senses[place], instances[i].gold) for place, i in enumerate(which)])
     distinct, places = np.unique(senses[senses >= 0], return_inverse=True)
     table = np.full_like(senses, -1)
     table[senses >= 0] = places
     return Candidates(
-        torch.tensor(which)[torch.from_numpy(known)],
+        torch.tensor(which),
         torch.from_numpy(row[distinct]),
         torch.from_numpy(table),
         torch.from_numpy(gold),

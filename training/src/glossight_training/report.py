@@ -19,6 +19,7 @@ COLUMNS = (
     ("adv", "semcor-choose", "adv"),
     ("polysemous", "semcor-choose", "polysemous"),
     ("unseen", "semcor-choose", "unseen"),
+    ("wide", "semcor-choose", "wide"),
     ("MASC", "masc-choose", "all"),
     ("unseen", "masc-choose", "unseen"),
 )

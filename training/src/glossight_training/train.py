@@ -199,7 +199,8 @@ class Run:
         self._set_rates()
         self.step += 1
         batch = batch_of(windows)
-        found = candidates_of(batch.instances, self.row)
+        wide = (torch.rand(len(batch.instances)) < self.config.wide).tolist() if self.config.wide else None
+        found = candidates_of(batch.instances, self.row, wide)
         if found is None:
             return {}
         vectors = self.tokens(batch)
