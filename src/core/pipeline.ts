@@ -2,8 +2,9 @@ import { type Annotation, annotate, annotateMonosemous } from './annotations/ann
 import { CancelledError, type CancellationToken, type SenseInventory, type Tagger } from './ports';
 import type { SenseRanker } from './senses/nearest';
 import type { Recipe } from './senses/recipes';
-import type { LayerRule, SenseId, Sentence } from './model';
+import type { LayerRule, SenseId, SenseKey, Sentence, Span } from './model';
 import type { EnglishTest } from './text/language';
+import { nameSenses } from './text/names';
 import { type Paragraph, sourceSpan } from './text/prose';
 import { type Abstention, type AbstentionRules, findWords, type Word } from './text/words';
 import { type Embedder, embedWords } from './vectors/embed';
@@ -46,11 +47,7 @@ export async function readParagraphs(
 ): Promise<readonly ParagraphReading[]> {
   const parsed = paragraphs.map((paragraph) => parse(paragraph, deps));
   const vectors = await embedWords(
-    parsed.map(({ paragraph, sentences, words }) => ({
-      text: paragraph.text,
-      sentences,
-      words,
-    })),
+    parsed.map((one) => ({ text: one.paragraph.text, sentences: one.sentences, words: spansOf(one) })),
     deps.layer,
     deps,
     token,
@@ -75,7 +72,7 @@ export async function* analyse(
 interface ParsedParagraph {
   readonly paragraph: Paragraph;
   readonly sentences: readonly Sentence[];
-  /** In text order. */
+  /** In text order, as the abstentions; offsets are in the paragraph's text. */
   readonly words: readonly Word[];
   readonly abstentions: readonly Abstention[];
 }
@@ -87,7 +84,7 @@ export function parse(
 ): ParsedParagraph {
   const { text } = paragraph;
   if (rules === 'reader' && !isEnglish(text, paragraph.kind)) {
-    const whole: Abstention = { ...paragraph.source, text: '', reason: 'not English' };
+    const whole: Abstention = { start: 0, end: text.length, text: '', reason: 'not English' };
     return { paragraph, sentences: [], words: [], abstentions: [whole] };
   }
   const sentences = tagger.tag(text);
@@ -98,10 +95,7 @@ export function parse(
     paragraph,
     sentences,
     words: found.flatMap(({ words }) => words).filter(readable),
-    abstentions: found
-      .flatMap(({ abstentions }) => abstentions)
-      .filter(readable)
-      .map((abstention) => ({ ...abstention, ...sourceSpan(paragraph, abstention.start, abstention.end) })),
+    abstentions: found.flatMap(({ abstentions }) => abstentions).filter(readable),
   };
 }
 
@@ -110,28 +104,78 @@ export function isPolysemous({ lemmas }: Word): boolean {
   return lemmas.length > 1 || lemmas[0]!.senses.length > 1;
 }
 
-/** Vectors to annotations: everything after the encoder. */
+/** What wants a vector, in text order: words, the words that units are made of, and names. */
+function spansOf({ words, abstentions }: ParsedParagraph): readonly (Word | Abstention)[] {
+  const names = abstentions.filter(({ reason }) => reason === 'proper name');
+  return [...words.flatMap((word) => [word, ...(word.parts ?? [])]), ...names].sort(
+    (one, other) => one.start - other.start,
+  );
+}
+
+/** Vectors, of what `spansOf` gives, to annotations: everything after the encoder. */
 function decide(
   parsed: ParsedParagraph,
   vectors: readonly (Float32Array | undefined)[],
   deps: PipelineDeps,
 ): ParagraphReading {
   const { paragraph, words, abstentions } = parsed;
-  const { inventory, ranker, recipe } = deps;
-  const decided = words.flatMap((word, i) => {
-    const span = sourceSpan(paragraph, word.start, word.end);
-    const vector = vectors[i];
-    if (!isPolysemous(word))
-      return [{ annotation: annotateMonosemous(word, word.lemmas[0]!, span, inventory), vector }];
-    if (!vector) return []; // nothing but marks the encoder does not read
-    const ranked = ranker.rank(vector, candidatesOf(word), word.tag);
-    return [{ annotation: annotate(word, span, ranked, recipe, inventory), vector }];
+  const vectorOf = new Map(spansOf(parsed).map((span, i) => [span, vectors[i]]));
+  const decideOne = (word: Word): Annotation | Abstention | undefined =>
+    decideWord(word, vectorOf.get(word), sourceSpan(paragraph, word.start, word.end), deps);
+  const annotations: Annotation[] = [];
+  const own: (Float32Array | undefined)[] = [];
+  const others = abstentions.map((abstention): Abstention => {
+    const of = nameOf(vectorOf.get(abstention), deps);
+    return {
+      ...abstention,
+      ...sourceSpan(paragraph, abstention.start, abstention.end),
+      ...(of ? { of } : {}),
+    };
   });
-  return {
-    annotations: decided.map(({ annotation }) => annotation),
-    vectors: decided.map(({ vector }) => vector),
-    abstentions,
-  };
+  for (const word of words) {
+    const decided = decideOne(word);
+    if (!decided) continue;
+    if ('reason' in decided) {
+      others.push(decided);
+      continue;
+    }
+    const parts = (word.parts ?? []).map(decideOne).filter((part) => part !== undefined && 'sense' in part);
+    annotations.push(parts.length > 0 ? { ...decided, parts } : decided);
+    own.push(vectorOf.get(word));
+  }
+  return { annotations, vectors: own, abstentions: others.sort((a, b) => a.start - b.start) };
+}
+
+/** A word that is rather a name is an abstention; nothing for one of marks that the encoder does not read. */
+function decideWord(
+  word: Word,
+  vector: Float32Array | undefined,
+  span: Span,
+  { inventory, ranker, recipe }: PipelineDeps,
+): Annotation | Abstention | undefined {
+  const own = candidatesOf(word);
+  const names = word.mayBeName && vector ? nameSenses(inventory) : [];
+  if (!isPolysemous(word) && names.length === 0)
+    return annotateMonosemous(word, word.lemmas[0]!, span, inventory);
+  if (!vector) return undefined;
+  const ranked = ranker.rank(vector, [...new Set([...own, ...names])], word.tag);
+  const best = ranked[0]!;
+  if (!own.includes(best.sense) && best.evidence.kind !== 'none')
+    return { ...span, text: word.text, reason: 'proper name', of: inventory.key(best.sense) };
+  return annotate(
+    word,
+    span,
+    ranked.filter(({ sense }) => own.includes(sense)),
+    recipe,
+    inventory,
+  );
+}
+
+/** What a name is a name of, by its vector. */
+function nameOf(vector: Float32Array | undefined, { inventory, ranker }: PipelineDeps): SenseKey | undefined {
+  const names = vector ? nameSenses(inventory) : [];
+  const best = names.length > 0 ? ranker.rank(vector!, names)[0]! : undefined;
+  return best && best.evidence.kind !== 'none' ? inventory.key(best.sense) : undefined;
 }
 
 /** Every sense of every lemma the word may stand for. */

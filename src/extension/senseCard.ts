@@ -23,14 +23,21 @@ const MOST_EXAMPLES = 2;
 /**
  * The hover card as Markdown that reads well without being rendered: the word, the sense, what speaks for it, the other
  * senses as a list. Gloss, examples and document text are escaped.
+ * @param part the word of a multiword unit that is pointed at
  */
-export function senseCard(annotation: Annotation, document: vscode.Uri, inventory: SenseInventory): string {
+export function senseCard(
+  annotation: Annotation,
+  document: vscode.Uri,
+  inventory: SenseInventory,
+  part?: Annotation,
+): string {
   const { sense, candidates } = annotation;
   return [
     heading(annotation),
     meaning(describe(sense, inventory)),
     ...remarks(annotation, inventory),
     ...(candidates.length > 1 ? [rivalList(annotation, inventory)] : []),
+    ...(part ? [partLine(part, inventory)] : []),
     actions(document, annotation),
   ].join('\n\n');
 }
@@ -98,6 +105,13 @@ function rivalList({ candidates, contextAlone }: Annotation, inventory: SenseInv
     return `- ${formatCosine(rival.cosine)} ${gloss}${note}`;
   });
   return [vscode.l10n.t('Other senses, likeliest first, with their cosines:'), '', ...lines].join('\n');
+}
+
+/** What a word of the unit means if the writer did not mean the unit. */
+function partLine({ text, partOfSpeech, sense }: Annotation, inventory: SenseInventory): string {
+  const word = `*${escapeMarkdown(text)}*`;
+  const gloss = escapeMarkdown(shorten(describe(sense, inventory).gloss));
+  return vscode.l10n.t('{0} by itself: {1}, {2}', word, partOfSpeechName(partOfSpeech), gloss);
 }
 
 function actions(document: vscode.Uri, { start, sense, candidates, evidence }: Annotation): string {

@@ -89,13 +89,21 @@ async function answerInstances(tagged: TaggedText, options: EvaluationOptions): 
   });
 }
 
-/** By the annotations that stand exactly where the gold ones do; every rule to abstain is off. */
+/**
+ * By the annotations, of words in multiword units too, that stand exactly where the gold ones do; every rule to abstain
+ * is off.
+ */
 async function answerFromText(tagged: TaggedText, options: EvaluationOptions): Promise<Answer[]> {
   const deps = { ...options, ...comparison(options), rules: 'none' as const, isEnglish: () => true };
   const answers = new Map<string, Answer>();
   for await (const readings of analyse(readProse(tagged.text, 'plain'), deps, options.cancellation)) {
-    for (const { annotations } of readings) {
-      for (const { start, end, sense, candidates } of annotations)
+    for (const { annotations, abstentions } of readings) {
+      for (const { start, end, of } of abstentions)
+        if (of) answers.set(`${start}-${end}`, { answer: of, ranked: [] });
+      for (const { start, end, sense, candidates } of annotations.flatMap((one) => [
+        one,
+        ...(one.parts ?? []),
+      ]))
         answers.set(`${start}-${end}`, { answer: sense, ranked: candidates });
     }
   }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createAnnotationStore, type PackedReading, unpackAnnotation } from '../../src/core';
+import { createAnnotationStore, NO_PARTS, type PackedReading, unpackAnnotation } from '../../src/core';
 import { wordnet } from '../support/artifacts';
 
 const inventory = wordnet();
@@ -10,6 +10,7 @@ const reading: PackedReading = {
   start: 0,
   end: TEXT.length,
   words: Int32Array.from([4, 8, 0, 2, -1, 1, 14, 18, 2, 2, -1, 1]),
+  parts: NO_PARTS,
   candidates: Float32Array.from([
     ...[first, 0.75, 0.75, 0.75, 4, 5],
     ...[second, 0.5, 0.5, 0.25, 4, 5],

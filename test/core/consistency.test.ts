@@ -6,6 +6,7 @@ import {
   type ConsistencyRules,
   type ConsistencyWarning,
   movedWarnings,
+  NO_PARTS,
   packedAnnotation,
   type PackedAnnotation,
   type PartOfSpeech,
@@ -138,7 +139,7 @@ describe('the warnings of a document', () => {
   function annotation({ start, end, candidates }: Use): PackedAnnotation {
     const words = Int32Array.of(start, end, 0, candidates.length, -1, 1);
     const values = candidates.flatMap((one) => [one.sense, 0.5, 0.5, one.probability, 4, one.uses]);
-    return packedAnnotation({ words, candidates: Float32Array.from(values) }, 0, 0);
+    return packedAnnotation({ words, candidates: Float32Array.from(values), parts: NO_PARTS }, 0, 0);
   }
 
   const TEXT = '# One\n\nbank bank bank\n\n# Two\n\nbank\n';

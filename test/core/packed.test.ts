@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {
   type Annotation,
   packedAnnotation,
+  packedPartAt,
   type PackedReading,
   packReading,
   readParagraphs,
@@ -25,6 +26,13 @@ function unpackAll(reading: PackedReading, source: string): Annotation[] {
   });
 }
 
+/** As they are unpacked. */
+function withoutParts(annotation: Annotation): Annotation {
+  return Object.fromEntries(
+    Object.entries(annotation).filter(([name]) => name !== 'parts'),
+  ) as unknown as Annotation;
+}
+
 describe('packed annotations', () => {
   let annotations: readonly Annotation[];
   before(async () => {
@@ -34,7 +42,7 @@ describe('packed annotations', () => {
 
   it('come out as they went in', () => {
     const reading = packReading({ start: 0, end: TEXT.length }, annotations, wordnet());
-    assert.deepEqual(unpackAll(reading, TEXT), annotations);
+    assert.deepEqual(unpackAll(reading, TEXT), annotations.map(withoutParts));
   });
 
   it('were tried with every kind of annotation', () => {
@@ -60,17 +68,34 @@ describe('packed annotations', () => {
     });
   });
 
+  it('have the words that a unit is made of beside it', () => {
+    const place = annotations.findIndex(({ lemma }) => lemma === 'take_place');
+    const unit = annotations[place]!;
+    const start = unit.start - 2;
+    const reading = packReading({ start, end: TEXT.length }, annotations.slice(place), wordnet());
+    const packed = packedAnnotation(reading, 0, 1000);
+    const partAt = (offset: number): string | undefined => {
+      const part = packedPartAt(packed, 1002 + offset);
+      return part && unpackAnnotation(part, '', wordnet()).lemma;
+    };
+    assert.deepEqual(['took'.length, 'took p'.length].map(partAt), ['take', 'place']);
+    assert.deepEqual([-1, 'took place'.length + 1].map(partAt), [undefined, undefined]);
+    const part = unpackAnnotation(packedPartAt(packed, 1002)!, 'took', wordnet());
+    assert.deepEqual(part, { ...unit.parts![0], start: 1002, end: 1006 });
+    assert.equal(packedPartAt(packedAnnotation(reading, 1, 1000), 1002), undefined);
+  });
+
   it('move with what their offsets are relative to', () => {
     const inside = annotations.slice(1);
     const start = inside[0]!.start - 3;
     const reading = packReading({ start, end: TEXT.length }, inside, wordnet());
     assert.equal(packedAnnotation(reading, 0, 1000).start, 1003);
-    assert.deepEqual(unpackAll(reading, TEXT), inside);
+    assert.deepEqual(unpackAll(reading, TEXT), inside.map(withoutParts));
   });
 
   it('survive a message between processes', () => {
     const reading = packReading({ start: 0, end: TEXT.length }, annotations, wordnet());
-    assert.deepEqual(unpackAll(structuredClone(reading), TEXT), annotations);
+    assert.deepEqual(unpackAll(structuredClone(reading), TEXT), annotations.map(withoutParts));
   });
 
   it('keep the last sense and large counts exact', () => {

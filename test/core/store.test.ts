@@ -4,6 +4,7 @@ import {
   createAnnotationStore,
   type DocumentAnnotations,
   doubtOf,
+  NO_PARTS,
   type PackedAnnotation,
   type PackedReading,
   type TextChange,
@@ -19,6 +20,7 @@ function packed({ start, cells, words }: ModelReading): PackedReading {
     words: Int32Array.from(
       words.flatMap((word, i) => [word.start - start, word.end - start, 2 * i, 2, -1, word.label % 2]),
     ),
+    parts: NO_PARTS,
     candidates: Float32Array.from(
       words.flatMap(({ label }) => [
         ...[label, 0.75, 0.75, label % 3 === 0 ? 0.25 : 0.75, 1, 5],

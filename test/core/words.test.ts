@@ -87,6 +87,33 @@ describe('words and abstentions', () => {
     assert.deepEqual(words('A rose will mark the spot.'), ['rose', 'mark', 'spot']);
   });
 
+  it('takes a name of several words for one, and reads what WordNet knows in it', () => {
+    const text = 'He told Nick Skorich of Cincinnati University about New York.';
+    assert.deepEqual(found(text).slice(1), [
+      'told',
+      'Nick Skorich (proper name)',
+      'of (function word)',
+      'Cincinnati',
+      'Cincinnati University (proper name)',
+      'about (function word)',
+      'New York',
+    ]);
+    assert.ok(!found('Yesterday Will left early.').includes('Yesterday Will (proper name)'));
+  });
+
+  it('reads the words that a unit is made of too', () => {
+    const text = 'The meeting took place in the area code.';
+    const units = tagger
+      .tag(text)
+      .flatMap((sentence) => findWords(sentence, text, wordnet(), 'reader').words)
+      .filter(({ parts }) => parts)
+      .map((word) => [word.text, ...word.parts!.map((part) => part.text)]);
+    assert.deepEqual(units, [
+      ['took place', 'took', 'place'],
+      ['area code', 'area', 'code'],
+    ]);
+  });
+
   it('keeps the capitalised senses of a name, and the others of a common word', () => {
     const senses = (text: string, form: string): string[] =>
       tagger

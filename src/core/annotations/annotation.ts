@@ -37,6 +37,8 @@ export interface Annotation extends Span {
   readonly candidates: readonly RankedCandidate[];
   /** The best sense by context, where frequency decided for another. */
   readonly contextAlone?: RankedCandidate;
+  /** Of the words that a multiword unit is made of, as they would be read without it. */
+  readonly parts?: readonly Annotation[];
 }
 
 /** Best candidate, its rivals and what each rests on. `ranked` is best first and not empty. */

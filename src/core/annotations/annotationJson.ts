@@ -20,11 +20,12 @@ export function annotationJson(annotation: Annotation): object {
     ...(candidates[1] ? { runnerUp: candidateJson(candidates[1]) } : {}),
     ...(annotation.contextAlone ? { contextAlone: candidateJson(annotation.contextAlone) } : {}),
     ...(polysemous ? { evidence } : {}),
+    ...(annotation.parts ? { parts: annotation.parts.map(annotationJson) } : {}),
   };
 }
 
-export function abstentionJson({ start, end, text, reason }: Abstention): object {
-  return { start, end, text, reason };
+export function abstentionJson({ start, end, text, reason, of }: Abstention): object {
+  return { start, end, text, reason, ...(of === undefined ? {} : { of }) };
 }
 
 export function candidateJson({ sense, cosine, probability }: RankedCandidate): object {

@@ -3,6 +3,7 @@ import {
   CANDIDATE,
   CANDIDATE_FIELDS,
   EVIDENCE_KINDS,
+  NO_PARTS,
   type PackedAnnotation,
   packedAnnotation,
   WORD,
@@ -59,7 +60,7 @@ function asChosen(
   words[WORD.count] = 1 + others.length;
   words[WORD.contextAlone] = -1;
   words[WORD.polysemous] = 1;
-  return packedAnnotation({ words, candidates }, 0, start);
+  return packedAnnotation({ words, candidates, parts: NO_PARTS }, 0, start);
 }
 
 function rowsOf({ reading, index, candidateCount }: PackedAnnotation): Float32Array[] {

@@ -2,6 +2,7 @@ import type { PartOfSpeech, SenseId, Span } from '../model';
 import type { SenseInventory } from '../ports';
 import type { Evidence } from '../senses/nearest';
 import { lemmaOf } from '../senses/senseKey';
+import { lowest } from '../util/search';
 import type { Annotation, RankedCandidate } from './annotation';
 
 /**
@@ -13,7 +14,15 @@ export interface PackedReading extends Span {
   readonly words: Int32Array;
   /** Candidates x CANDIDATE_FIELDS; a word's stand together, best first. */
   readonly candidates: Float32Array;
+  /** The words that multiword units are made of, as `words`; what lies in a unit is of that unit. */
+  readonly parts: Int32Array;
 }
+
+/** For a reading without multiword units. */
+export const NO_PARTS = new Int32Array(0);
+
+/** What is looked up in a reading. */
+type Tables = Pick<PackedReading, 'words' | 'candidates' | 'parts'>;
 
 /** Columns of `words`. */
 export const WORD = { start: 0, end: 1, first: 2, count: 3, contextAlone: 4, polysemous: 5 } as const;
@@ -42,19 +51,22 @@ export function packReading(
   annotations: readonly Annotation[],
   inventory: SenseInventory,
 ): PackedReading {
-  const words = new Int32Array(annotations.length * WORD_FIELDS);
-  const size = annotations.reduce((sum, { candidates }) => sum + Math.max(1, candidates.length), 0);
+  const inUnits = annotations.flatMap(({ parts = [] }) => parts);
+  const size = [...annotations, ...inUnits].reduce(
+    (sum, annotation) => sum + Math.max(1, annotation.candidates.length),
+    0,
+  );
   const candidates = new Float32Array(size * CANDIDATE_FIELDS);
   let next = 0;
-  annotations.forEach((annotation, i) => {
+  const pack = (annotation: Annotation, rows: Int32Array, i: number): void => {
     const own = annotation.candidates.length > 0 ? annotation.candidates : [onlyCandidate(annotation)];
     const at = i * WORD_FIELDS;
-    words[at + WORD.start] = annotation.start - stretch.start;
-    words[at + WORD.end] = annotation.end - stretch.start;
-    words[at + WORD.first] = next;
-    words[at + WORD.count] = own.length;
-    words[at + WORD.contextAlone] = own.findIndex(({ sense }) => sense === annotation.contextAlone?.sense);
-    words[at + WORD.polysemous] = annotation.polysemous ? 1 : 0;
+    rows[at + WORD.start] = annotation.start - stretch.start;
+    rows[at + WORD.end] = annotation.end - stretch.start;
+    rows[at + WORD.first] = next;
+    rows[at + WORD.count] = own.length;
+    rows[at + WORD.contextAlone] = own.findIndex(({ sense }) => sense === annotation.contextAlone?.sense);
+    rows[at + WORD.polysemous] = annotation.polysemous ? 1 : 0;
     for (const { sense, cosine, score, probability, evidence } of own) {
       const row = next++ * CANDIDATE_FIELDS;
       candidates[row + CANDIDATE.sense] = inventory.find(sense)!;
@@ -64,8 +76,13 @@ export function packReading(
       candidates[row + CANDIDATE.evidence] = EVIDENCE_KINDS.indexOf(evidence.kind);
       candidates[row + CANDIDATE.uses] = 'uses' in evidence ? evidence.uses : 0;
     }
-  });
-  return { ...stretch, words, candidates };
+  };
+  const table = (some: readonly Annotation[]): Int32Array => {
+    const rows = new Int32Array(some.length * WORD_FIELDS);
+    some.forEach((annotation, i) => pack(annotation, rows, i));
+    return rows;
+  };
+  return { ...stretch, words: table(annotations), parts: table(inUnits), candidates };
 }
 
 /** A monosemous word's sense: nothing was compared. */
@@ -86,16 +103,12 @@ export interface PackedAnnotation extends Span {
   /** Senses it was chosen from. */
   readonly candidateCount: number;
   readonly evidence: Evidence['kind'];
-  readonly reading: Pick<PackedReading, 'words' | 'candidates'>;
+  readonly reading: Tables;
   readonly index: number;
 }
 
 /** The `index`-th word of a reading whose first offset stands at `base` in the document. */
-export function packedAnnotation(
-  reading: Pick<PackedReading, 'words' | 'candidates'>,
-  index: number,
-  base: number,
-): PackedAnnotation {
+export function packedAnnotation(reading: Tables, index: number, base: number): PackedAnnotation {
   const { words, candidates } = reading;
   const at = index * WORD_FIELDS;
   const row = words[at + WORD.first]! * CANDIDATE_FIELDS;
@@ -116,6 +129,19 @@ export function packedAnnotation(
     reading,
     index,
   };
+}
+
+/** The word of a multiword unit that stands at an offset, as it would be read without the unit. */
+export function packedPartAt(unit: PackedAnnotation, offset: number): PackedAnnotation | undefined {
+  const { words, parts, candidates } = unit.reading;
+  const base = unit.start - words[unit.index * WORD_FIELDS + WORD.start]!;
+  const reading: Tables = { words: parts, candidates, parts: NO_PARTS };
+  const count = parts.length / WORD_FIELDS;
+  const first = lowest(count, (i) => base + parts[i * WORD_FIELDS + WORD.end]! >= offset);
+  const found = first < count ? packedAnnotation(reading, first, base) : undefined;
+  return found && found.start <= offset && unit.start <= found.start && found.end <= unit.end
+    ? found
+    : undefined;
 }
 
 /** The senses a word was chosen from, best first, without their names; `uses` as `evidence` counts them. */

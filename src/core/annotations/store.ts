@@ -99,6 +99,7 @@ interface Stretch {
   readonly lead: number;
   readonly words: Int32Array;
   readonly candidates: Float32Array;
+  readonly parts: Int32Array;
   totals: Totals | undefined;
 }
 
@@ -185,10 +186,10 @@ class StoredDocument implements DocumentAnnotations {
     // Nothing older will come: the reader's messages arrive in order.
     this.#edits = this.#edits.filter((edit) => edit.version > version);
     for (const reading of readings) {
-      const { start, end, words, candidates } = reading;
+      const { start, end, words, candidates, parts } = reading;
       let span: Span = reading;
       let stretches: Stretch[] = [
-        { start, length: end - start, lead: 0, words, candidates, totals: undefined },
+        { start, length: end - start, lead: 0, words, candidates, parts, totals: undefined },
       ];
       for (const { changes } of this.#edits) {
         span = movedSpan(span, changes);

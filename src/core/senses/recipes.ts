@@ -55,8 +55,8 @@ export const TRAINED: Recipe = {
   gloss: 0,
   prior: 0,
   partOfSpeech: 0.2,
-  unseen: 'left out',
-  relatedDiscount: 0,
+  unseen: 'related',
+  relatedDiscount: 0.1,
   sharpness: 11,
 };
 

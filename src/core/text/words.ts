@@ -1,15 +1,21 @@
-import type { LemmaSenses, Sentence, Span, Tag, Token } from '../model';
+import type { LemmaSenses, Sentence, SenseKey, Span, Tag, Token } from '../model';
 import type { SenseInventory } from '../ports';
 import { isAuxiliary } from './auxiliaries';
+import { type CapitalUse, capitalUse, fitCapitals, unitCapital } from './capitals';
 import { isFunctionWord, isGivenName } from './functionWords';
 import { normaliseForm } from './lemmas';
 import { findMultiwords, type Multiword } from './multiwords';
+import { findNames, mayBeName } from './names';
 
 /** A word or multiword unit that WordNet knows, with every lemma it may stand for. */
 export interface Word extends Span {
   readonly text: string;
   readonly tag: Tag;
   readonly lemmas: readonly LemmaSenses[];
+  /** The words that a multiword unit is made of, as they would be read without it. */
+  readonly parts?: readonly Word[];
+  /** A name of something that WordNet does not list may be written like this. */
+  readonly mayBeName?: true;
 }
 
 export const ABSTENTION_REASONS = [
@@ -26,13 +32,16 @@ export type AbstentionReason = (typeof ABSTENTION_REASONS)[number];
 export interface Abstention extends Span {
   readonly text: string;
   readonly reason: AbstentionReason;
+  /** What a proper name is probably a name of: the sense key of a person, a location or a group. */
+  readonly of?: SenseKey;
 }
 
 /** `reader`: abstain when in doubt. `none`: every form WordNet lists is a word (evaluation from plain text). */
 export type AbstentionRules = 'reader' | 'none';
 
 /**
- * The words of one sentence, multiword lemmas first and longest first, and the abstentions.
+ * The words of one sentence, multiword lemmas first and longest first, and the abstentions, in text order. A name of several
+ * words is one abstention; those of its words that WordNet knows are words all the same.
  * @param text the paragraph's text, which the sentence's offsets are in
  */
 export function findWords(
@@ -42,37 +51,72 @@ export function findWords(
   rules: AbstentionRules,
 ): { readonly words: readonly Word[]; readonly abstentions: readonly Abstention[] } {
   const { tokens } = sentence;
-  const capitals = rules === 'reader' ? capitalUse(tokens, inventory) : undefined;
+  const uses = capitalUse(tokens, inventory);
   const units = new Map(findMultiwords(tokens, text, inventory).map((unit) => [unit.first, unit]));
   const words: Word[] = [];
   const abstentions: Abstention[] = [];
   for (let i = 0; i < tokens.length;) {
-    const token = tokens[i]!;
-    if (!/[\p{L}\p{N}]/u.test(token.text)) {
-      i++;
-      continue;
-    }
     const unit = units.get(i);
-    const word = unit && unitWord(unit, tokens, text, capitals, inventory);
+    const word = unit && unitWord(unit, tokens, text, uses, rules, inventory);
     if (word) {
-      words.push(word);
+      const parts = tokens
+        .slice(unit.first, unit.last + 1)
+        .map((_, k) => wordAt(tokens, unit.first + k, uses, rules, inventory))
+        .filter(isWord);
+      words.push(parts.length > 0 ? { ...word, parts } : word);
       i = unit.last + 1;
       continue;
     }
-    const reason = capitals && reasonToAbstain(tokens, i, capitals[i]!);
-    const lemmas = reason
-      ? []
-      : fitCapitals(inventory.lemmas(normaliseForm(token.text)), capitals?.[i], inventory);
-    if (lemmas.length > 0) {
-      words.push({ start: token.start, end: token.end, text: token.text, tag: token.tag, lemmas });
-    } else {
-      const { start, end } = token;
-      const why = reason ?? (capitals?.[i] === 'name' ? 'proper name' : 'not in WordNet');
-      abstentions.push({ start, end, text: token.text, reason: why });
-    }
+    const found = wordAt(tokens, i, uses, rules, inventory);
+    if (isWord(found)) words.push(found);
+    else if (found) abstentions.push(found);
     i++;
   }
-  return { words, abstentions };
+  return { words, abstentions: withNames(abstentions, findNames(tokens, uses, inventory), words, text) };
+}
+
+/** The abstentions with those in a name of several words made one, unless WordNet knows the whole name. */
+function withNames(
+  abstentions: readonly Abstention[],
+  names: readonly Span[],
+  words: readonly Word[],
+  text: string,
+): Abstention[] {
+  const own = names.filter(({ start, end }) => !words.some((word) => word.start <= start && end <= word.end));
+  const apart = abstentions.filter(
+    ({ start, end }) => !own.some((name) => name.start <= start && end <= name.end),
+  );
+  const whole = own.map(({ start, end }): Abstention => ({
+    start,
+    end,
+    text: text.slice(start, end),
+    reason: 'proper name',
+  }));
+  return [...apart, ...whole].sort((a, b) => a.start - b.start);
+}
+
+function isWord(found: Word | Abstention | undefined): found is Word {
+  return found !== undefined && 'lemmas' in found;
+}
+
+/** What one token is; nothing, if it has neither letter nor digit. */
+function wordAt(
+  tokens: readonly Token[],
+  i: number,
+  capitals: readonly CapitalUse[],
+  rules: AbstentionRules,
+  inventory: SenseInventory,
+): Word | Abstention | undefined {
+  const { start, end, text, tag } = tokens[i]!;
+  if (!/[\p{L}\p{N}]/u.test(text)) return undefined;
+  const capital = capitals[i]!;
+  const reason = rules === 'reader' ? reasonToAbstain(tokens, i, capital) : undefined;
+  if (reason) return { start, end, text, reason };
+  const all = inventory.lemmas(normaliseForm(text));
+  const lemmas = rules === 'reader' ? fitCapitals(all, capital, inventory) : all;
+  const name = mayBeName(tag, capital);
+  if (lemmas.length > 0) return { start, end, text, tag, lemmas, ...(name ? { mayBeName: true } : {}) };
+  return { start, end, text, reason: name ? 'proper name' : 'not in WordNet' };
 }
 
 function reasonToAbstain(
@@ -94,76 +138,20 @@ function unitWord(
   { first, last, lemmas }: Multiword,
   tokens: readonly Token[],
   text: string,
-  capitals: readonly CapitalUse[] | undefined,
+  capitals: readonly CapitalUse[],
+  rules: AbstentionRules,
   inventory: SenseInventory,
 ): Word | undefined {
   const { start, tag } = tokens[first]!;
   const { end, tag: lastTag } = tokens[last]!;
-  const fitting = fitCapitals(lemmas, capitals && unitCapital(capitals.slice(first, last + 1)), inventory);
+  const capital = unitCapital(capitals.slice(first, last + 1));
+  const fitting = rules === 'reader' ? fitCapitals(lemmas, capital, inventory) : lemmas;
   if (fitting.length === 0) return undefined;
   // A verb with its particle is a verb, "White House" is the noun its last word is.
   const own = tag === 'VERB' || tag === 'AUX' ? 'VERB' : lastTag;
-  return { start, end, text: text.slice(start, end), tag: own, lemmas: fitting };
-}
-
-/**
- * What a token's capital says: it marks a name, nothing (sentence start, title), or there is none. In a unit
- * of several words, `common` is firmer than `none`: "the hills" is never the Hill.
- */
-type CapitalUse = 'name' | 'open' | 'none' | 'common';
-
-/** A unit with a name in it is a name; one that has no capital at all is none. */
-function unitCapital(uses: readonly CapitalUse[]): CapitalUse {
-  if (uses.includes('name')) return 'name';
-  return uses.includes('open') ? 'open' : 'common';
-}
-
-function capitalUse(tokens: readonly Token[], inventory: SenseInventory): CapitalUse[] {
-  // In a title all words but the function words are capitalised; a capital then says nothing.
-  const content = tokens.filter(({ text }) => /^\p{L}/u.test(text) && !isFunctionWord(normaliseForm(text)));
-  const title = content.length > 1 && content.every(({ text }) => /^\p{Lu}/u.test(text));
-  let start = true;
-  return tokens.map((token, i) => {
-    const initial = start;
-    if (/^[\p{L}\p{N}]/u.test(token.text)) start = false;
-    else if (/^["“‘'«:—–([…]$|^--$/u.test(token.text)) start = true;
-    if (!/^\p{Lu}/u.test(token.text)) return 'none';
-    const form = normaliseForm(token.text);
-    if (title) return isGivenName(form) ? 'name' : 'open';
-    if (!initial) return 'name';
-    // "Readers will look up" starts a clause too, but no name is a plural that WordNet can undo.
-    const named =
-      isGivenName(form) ||
-      (token.tag === 'PROPN' && inventory.lemmas(form).some(({ lemma }) => lemma === form));
-    return named && startsClause(tokens, i) ? 'name' : 'open';
-  });
-}
-
-/** "Rose walked in", "Will's boat", "Mark, come here": a bare noun, then what follows a name. */
-function startsClause(tokens: readonly Token[], i: number): boolean {
-  const next = tokens[i + 1];
-  if (!next) return true;
-  const { tag } = tokens[i]!;
-  if (tag === 'AUX' || tag === 'VERB')
-    return next.tag === 'VERB' || next.tag === 'AUX' || /^['’]s$/.test(next.text);
-  return next.tag === 'VERB' || next.tag === 'AUX' || next.tag === 'PROPN' || /^(?:['’]s|,)$/.test(next.text);
-}
-
-/** A name keeps the senses that WordNet capitalises; a lower-case word keeps the others, if it has any. */
-function fitCapitals(
-  lemmas: readonly LemmaSenses[],
-  use: CapitalUse | undefined,
-  inventory: SenseInventory,
-): readonly LemmaSenses[] {
-  if (use === undefined || use === 'open') return lemmas;
-  const keep = (capital: boolean): LemmaSenses[] =>
-    lemmas
-      .map((entry) => ({
-        ...entry,
-        senses: entry.senses.filter((sense) => inventory.isCapitalised(sense) === capital),
-      }))
-      .filter(({ senses }) => senses.length > 0);
-  if (use === 'name') return keep(true);
-  const common = keep(false);
-  return common.length > 0 || use === 'common' ? common : lemmas;
+  const name = mayBeName(lastTag, capital);
+  return {
+    ...{ start, end, text: text.slice(start, end), tag: own, lemmas: fitting },
+    ...(name ? { mayBeName: true } : {}),
+  };
 }

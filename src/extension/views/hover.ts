@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type AnnotationStore, type SenseInventory, unpackAnnotation } from '../../core';
+import { type AnnotationStore, packedPartAt, type SenseInventory, unpackAnnotation } from '../../core';
 import { COMMANDS } from '../contributions';
 import { keyOf } from '../documents';
 import { rangeOf } from '../positions';
@@ -48,7 +48,9 @@ export class SenseHover implements vscode.HoverProvider {
     if (!packed) return undefined;
     const range = rangeOf(document, packed);
     const annotation = unpackAnnotation(packed, document.getText(range), inventory);
-    const content = new vscode.MarkdownString(senseCard(annotation, document.uri, inventory));
+    const part = packedPartAt(packed, offset);
+    const inUnit = part && unpackAnnotation(part, document.getText(rangeOf(document, part)), inventory);
+    const content = new vscode.MarkdownString(senseCard(annotation, document.uri, inventory, inUnit));
     content.isTrusted = {
       enabledCommands: [
         COMMANDS.showSimilarInstances,
