@@ -1,7 +1,7 @@
 /**
  * Regenerates the tables of docs/evaluation.md and docs/model.md: what is measured on, what each part buys, and how far a
  * probability can be trusted. Needs the development corpora in ../shared/data, and beside what ships two encoders to compare
- * with, made as docs/model.md says: .cache/untrained and .cache/plain.
+ * with and a sense index of averages, made as docs/model.md says: .cache/untrained, .cache/plain and .cache/own.
  */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -13,6 +13,7 @@ import {
   createWordPieceTokenizer,
   type Encoder,
   fitSharpness,
+  lemmaOf,
   type Outcome,
   PARTS_OF_SPEECH,
   readableText,
@@ -59,7 +60,7 @@ interface Model {
   readonly encoder: LoadedEncoder;
   readonly index: SenseIndex;
 }
-type ModelName = 'default' | 'textbook' | 'plain' | 'untrained';
+type ModelName = 'default' | 'textbook' | 'own' | 'plain' | 'untrained';
 
 /** A row of the tables. */
 interface Variant {
@@ -73,6 +74,7 @@ interface Variant {
 const DEFAULT_ROW: Variant = { name: 'default', model: 'default', recipe: TRAINED };
 const PLAIN_ROW: Variant = { name: 'plain training recipe', model: 'plain', recipe: TRAINED };
 const TEXTBOOK_ROW: Variant = { name: 'textbook: averages alone', model: 'textbook', recipe: TEXTBOOK };
+const OWN_ROW: Variant = { name: 'averages, glosses, hypernyms', model: 'own', recipe: AVERAGES };
 const UNTRAINED_ROW: Variant = { name: 'untrained, default', model: 'untrained', recipe: AVERAGES };
 const TEXT_ROW: Variant = { ...DEFAULT_ROW, name: 'default, from plain text', raw: true };
 const VARIANTS: readonly Variant[] = [
@@ -81,6 +83,7 @@ const VARIANTS: readonly Variant[] = [
   UNTRAINED_ROW,
   PLAIN_ROW,
   TEXTBOOK_ROW,
+  OWN_ROW,
   DEFAULT_ROW,
   TEXT_ROW,
 ];
@@ -130,7 +133,7 @@ async function main(): Promise<void> {
     'model',
     'against-plain',
     ['SemEval-2007 and the reporting half, pooled', 'F1', 'above the plain recipe', '95 % of resamples'],
-    [UNTRAINED_ROW, PLAIN_ROW, TEXTBOOK_ROW, DEFAULT_ROW].map((variant) => {
+    [UNTRAINED_ROW, PLAIN_ROW, TEXTBOOK_ROW, OWN_ROW, DEFAULT_ROW].map((variant) => {
       const documents = (of: Variant): readonly (readonly Outcome[])[] =>
         sets.filter(isReported).flatMap((set) => results.get(of)!.get(set)!);
       const { difference, low, high } = pairedInterval(documents(variant), documents(PLAIN_ROW));
@@ -152,7 +155,7 @@ async function main(): Promise<void> {
       'Unseen, polysemous',
       'Supersense, noun and verb',
     ],
-    [UNTRAINED_ROW, PLAIN_ROW, TEXTBOOK_ROW, DEFAULT_ROW, TEXT_ROW].map((variant) => {
+    [UNTRAINED_ROW, PLAIN_ROW, TEXTBOOK_ROW, OWN_ROW, DEFAULT_ROW, TEXT_ROW].map((variant) => {
       const outcomes = outcomesOf(variant, isReporting);
       const { f1, polysemous } = score(outcomes);
       const unseen = score(outcomes.filter((one) => one.unseen && one.polysemous)).f1.all;
@@ -175,6 +178,23 @@ async function main(): Promise<void> {
           ).f1.all,
         );
       return [variant.name, band(1, 1), band(2, 2), band(3, 5), band(6, 10), band(11, Infinity)];
+    }),
+  );
+  await writeTable(
+    'model',
+    'plain-text',
+    ['', 'Gold lemma and tag', 'Plain text', ...LOSSES.map((loss) => `lost to ${loss}`), 'won'],
+    sets.filter(isReported).map((set) => {
+      const [gold, text] = [DEFAULT_ROW, TEXT_ROW].map((variant) => results.get(variant)!.get(set)!.flat());
+      const lost = gold!.map((one, i) => lossFromText(one, text![i]!));
+      const points = (kind: Loss | 'won'): string =>
+        ((100 * lost.filter((own) => own === kind).length) / lost.length).toFixed(1);
+      return [
+        set.name,
+        decimal(score(gold!).f1.all),
+        decimal(score(text!).f1.all),
+        ...[...LOSSES, 'won' as const].map(points),
+      ];
     }),
   );
   const { sharpness } = TRAINED;
@@ -212,7 +232,7 @@ async function main(): Promise<void> {
   );
 
   // What the constants of recipes.ts and doubt.ts would be, if they were chosen now.
-  for (const variant of [DEFAULT_ROW, TEXTBOOK_ROW, UNTRAINED_ROW]) {
+  for (const variant of [DEFAULT_ROW, TEXTBOOK_ROW, OWN_ROW, UNTRAINED_ROW]) {
     const polysemous = outcomesOf(variant, ({ half }) => half === 'choosing').filter(
       ({ ranked }) => ranked.length > 1,
     );
@@ -222,6 +242,27 @@ async function main(): Promise<void> {
   }
   const { probability } = coverageAt(outcomesOf(DEFAULT_ROW, isChosenOn), sharpness, 0.8);
   console.log(`UNSURE_BELOW for four words of five: ${probability.toFixed(2)} (now ${UNSURE_BELOW})`);
+}
+
+/** What a word's sense may be lost to, where lemma and part of speech have to be found first. */
+const LOSSES = ['names', 'no annotation', 'part of speech', 'lemma', 'sense'] as const;
+type Loss = (typeof LOSSES)[number];
+const NAMES = /^(?:person|location|group)%1:03:00::$/;
+
+/** Why an instance that was right with the gold lemma and tag is wrong from plain text, or that it is the other way round. */
+function lossFromText(withGold: Outcome, fromText: Outcome): Loss | 'won' | undefined {
+  const [before, after] = [withGold, fromText].map(
+    ({ answer, gold }) => answer !== undefined && gold.includes(answer),
+  );
+  if (before === after) return undefined;
+  if (after) return 'won';
+  const { gold, answer } = fromText;
+  if (gold.some((key) => NAMES.test(key))) return 'names';
+  if (answer === undefined) return 'no annotation';
+  // Satellite adjectives (5) are adjectives (3).
+  const partOf = (key: string): string => key.charAt(key.indexOf('%') + 1).replace('5', '3');
+  if (!gold.some((key) => partOf(key) === partOf(answer))) return 'part of speech';
+  return gold.some((key) => lemmaOf(key) === lemmaOf(answer)) ? 'sense' : 'lemma';
 }
 
 function describe({ name, documents }: TestSet, outcomes: readonly Outcome[]): string[] {
@@ -321,17 +362,21 @@ async function evaluateAll(sets: readonly TestSet[], inventory: SenseInventory):
   return results;
 }
 
+/** What has to be made before the tables can be. @throws UserError without it */
+function required(place: string): string {
+  if (existsSync(place)) return place;
+  throw new UserError(`${path.relative(root, place)} is not there.`, 'docs/model.md says how to make it.');
+}
+
 async function loadModels(inventory: SenseInventory): Promise<Readonly<Record<ModelName, Model>>> {
   const places = dataPlaces(root);
   const load = async (folder: string, file: string): Promise<Model> => {
-    if (!existsSync(folder) || !existsSync(file))
-      throw new UserError(
-        `${path.relative(root, folder)} or ${path.relative(root, file)} is not there.`,
-        'docs/model.md says how to make them.',
-      );
-    const encoder = await loadOnnxEncoder(folder);
+    const encoder = await loadOnnxEncoder(required(folder));
     const { info } = encoder.encoder;
-    return { encoder, index: await loadSenseIndex(file, { encoder: info, layer: 'mean4', inventory }) };
+    return {
+      encoder,
+      index: await loadSenseIndex(required(file), { encoder: info, layer: 'mean4', inventory }),
+    };
   };
   const compared = (name: string): Promise<Model> =>
     load(path.join(root, '.cache', name, 'encoder'), path.join(root, '.cache', name, 'senses.bin'));
@@ -342,6 +387,14 @@ async function loadModels(inventory: SenseInventory): Promise<Readonly<Record<Mo
     textbook: {
       encoder: shipped.encoder,
       index: await loadSenseIndex(places.index('textbook'), { encoder: info, layer: 'mean4', inventory }),
+    },
+    own: {
+      encoder: shipped.encoder,
+      index: await loadSenseIndex(required(path.join(root, '.cache', 'own', 'senses.bin')), {
+        encoder: info,
+        layer: 'mean4',
+        inventory,
+      }),
     },
     plain: await compared('plain'),
     untrained: await compared('untrained'),

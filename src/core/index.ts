@@ -49,6 +49,7 @@ export * from './senses/projectInventory';
 export * from './senses/recipes';
 export * from './senses/senseIndex';
 export * from './senses/senseKey';
+export * from './senses/senseKey';
 export * from './senses/supersense';
 export * from './senses/taught';
 export * from './text/language';

@@ -4,7 +4,7 @@ import type { SenseRanker } from './senses/nearest';
 import type { Recipe } from './senses/recipes';
 import type { LayerRule, SenseId, SenseKey, Sentence, Span } from './model';
 import type { EnglishTest } from './text/language';
-import { nameSenses } from './text/names';
+import { isUnlisted, nameSenses } from './text/names';
 import { type Paragraph, sourceSpan } from './text/prose';
 import { type Abstention, type AbstentionRules, findWords, type Word } from './text/words';
 import { type Embedder, embedWords } from './vectors/embed';
@@ -160,7 +160,7 @@ function decideWord(
   if (!vector) return undefined;
   const ranked = ranker.rank(vector, [...new Set([...own, ...names])], word.tag);
   const best = ranked[0]!;
-  if (!own.includes(best.sense) && best.evidence.kind !== 'none')
+  if (names.includes(best.sense) && best.evidence.kind !== 'none' && isUnlisted(best.sense, own, inventory))
     return { ...span, text: word.text, reason: 'proper name', of: inventory.key(best.sense) };
   return annotate(
     word,

@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
-import { nameSenses, type PipelineDeps, readParagraphs, readProse, type Reading } from '../../src/core';
+import {
+  isUnlisted,
+  nameSenses,
+  type PipelineDeps,
+  readParagraphs,
+  readProse,
+  type Reading,
+} from '../../src/core';
 import { wordnet } from '../support/artifacts';
 import { fakePipeline } from '../support/fakeReading';
 
@@ -50,6 +57,15 @@ describe('names', () => {
       namesIn(reading).map((name) => (name as string[])[0]),
       ['Nick Skorich', 'Zibbert'],
     );
+  });
+
+  it('of places and groups that WordNet lists yield to persons only', () => {
+    const [, location, group] = nameSenses(inventory);
+    const unlisted = (lemma: string): boolean[] =>
+      [person, location, group].map((name) => isUnlisted(name!, inventory.senses(lemma, 'noun'), inventory));
+    assert.deepEqual(unlisted('paris'), [true, false, false]);
+    assert.deepEqual(unlisted('senate'), [true, false, false]);
+    assert.deepEqual(unlisted('shaw'), [true, true, true]);
   });
 
   it('are told to be names and no more by an index that never saw one', async () => {

@@ -14,7 +14,7 @@ export interface Word extends Span {
   readonly lemmas: readonly LemmaSenses[];
   /** The words that a multiword unit is made of, as they would be read without it. */
   readonly parts?: readonly Word[];
-  /** A name of something that WordNet does not list may be written like this. */
+  /** A name of something that WordNet does not list may be written like this; a name of several words is the one it lists. */
   readonly mayBeName?: true;
 }
 
@@ -149,9 +149,5 @@ function unitWord(
   if (fitting.length === 0) return undefined;
   // A verb with its particle is a verb, "White House" is the noun its last word is.
   const own = tag === 'VERB' || tag === 'AUX' ? 'VERB' : lastTag;
-  const name = mayBeName(lastTag, capital);
-  return {
-    ...{ start, end, text: text.slice(start, end), tag: own, lemmas: fitting },
-    ...(name ? { mayBeName: true } : {}),
-  };
+  return { start, end, text: text.slice(start, end), tag: own, lemmas: fitting };
 }
