@@ -16,7 +16,11 @@ describe('reading in the editor', () => {
   });
 
   it('shows the sense of the word under the mouse', async () => {
-    await editor().hoverWord('guitar', /electric guitar · noun[^]*sound is amplified/);
+    await editor().hoverWord(
+      'guitar',
+      /electric guitar · noun[^]*sound is amplified[^]*guitar by itself: noun, a stringed instrument/,
+    );
+    await editor().screenshot('card of a unit');
   });
 
   it('shows two senses of one word in one paragraph', async () => {
