@@ -154,11 +154,11 @@ function decideWord(
   { inventory, ranker, recipe }: PipelineDeps,
 ): Annotation | Abstention | undefined {
   const own = candidatesOf(word);
-  const names = word.mayBeName && vector ? nameSenses(inventory) : [];
+  const names = word.mayBeName && vector ? nameSenses(inventory).filter((sense) => !own.includes(sense)) : [];
   if (!isPolysemous(word) && names.length === 0)
     return annotateMonosemous(word, word.lemmas[0]!, span, inventory);
   if (!vector) return undefined;
-  const ranked = ranker.rank(vector, [...new Set([...own, ...names])], word.tag);
+  const ranked = ranker.rank(vector, [...own, ...names], word.tag);
   const best = ranked[0]!;
   if (names.includes(best.sense) && best.evidence.kind !== 'none' && isUnlisted(best.sense, own, inventory))
     return { ...span, text: word.text, reason: 'proper name', of: inventory.key(best.sense) };
