@@ -2,7 +2,7 @@
 export type Doubt = 'between two senses' | 'far from all senses';
 
 /** Below this probability Glossight does not stand by a sense; four words of five are above it (docs/model.md). */
-export const UNSURE_BELOW = 0.55;
+export const UNSURE_BELOW = 0.57;
 /** An unsure sense of a lower cosine is far from the word, and so are the others. */
 export const FAR_COSINE = 0.25;
 
