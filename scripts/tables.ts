@@ -1,7 +1,8 @@
 /**
  * Regenerates the tables of docs/evaluation.md and docs/model.md: what is measured on, what each part buys, and how far a
  * probability can be trusted. Needs the development corpora in ../shared/data, and beside what ships two encoders to compare
- * with and a sense index of averages, made as docs/model.md says: .cache/untrained, .cache/plain and .cache/own.
+ * with, the one that ships before rounding, and a sense index of averages, made as docs/model.md says: .cache/untrained,
+ * .cache/plain, .cache/float32 and .cache/own.
  */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -60,7 +61,7 @@ interface Model {
   readonly encoder: LoadedEncoder;
   readonly index: SenseIndex;
 }
-type ModelName = 'default' | 'textbook' | 'own' | 'plain' | 'untrained';
+type ModelName = 'default' | 'float32' | 'textbook' | 'own' | 'plain' | 'untrained';
 
 /** A row of the tables. */
 interface Variant {
@@ -72,6 +73,7 @@ interface Variant {
 }
 
 const DEFAULT_ROW: Variant = { name: 'default', model: 'default', recipe: TRAINED };
+const FLOAT32_ROW: Variant = { name: 'in 32 bits', model: 'float32', recipe: TRAINED };
 const PLAIN_ROW: Variant = { name: 'plain training recipe', model: 'plain', recipe: TRAINED };
 const TEXTBOOK_ROW: Variant = { name: 'textbook: averages alone', model: 'textbook', recipe: TEXTBOOK };
 const OWN_ROW: Variant = { name: 'averages, glosses, hypernyms', model: 'own', recipe: AVERAGES };
@@ -87,6 +89,7 @@ const VARIANTS: readonly Variant[] = [
   DEFAULT_ROW,
   TEXT_ROW,
 ];
+const EVALUATED: readonly Variant[] = [...VARIANTS, FLOAT32_ROW];
 
 const COVERAGES = [1, 0.9, 0.8, 0.7, 0.6, 0.5];
 
@@ -129,17 +132,26 @@ async function main(): Promise<void> {
   const isReported = (set: TestSet): boolean => set.half !== 'choosing';
   const isReporting = ({ half }: TestSet): boolean => half === 'reporting';
   const isChosenOn = ({ half }: TestSet): boolean => half !== 'reporting';
+  const pooledAgainst = (variant: Variant, other: Variant): string[] => {
+    const documents = (of: Variant): readonly (readonly Outcome[])[] =>
+      sets.filter(isReported).flatMap((set) => results.get(of)!.get(set)!);
+    const { difference, low, high } = pairedInterval(documents(variant), documents(other));
+    const f1 = decimal(score(outcomesOf(variant, isReported)).f1.all);
+    return [variant.name, f1, signed(difference), `${signed(low)} to ${signed(high)}`];
+  };
   await writeTable(
     'model',
     'against-plain',
     ['SemEval-2007 and the reporting half, pooled', 'F1', 'above the plain recipe', '95 % of resamples'],
-    [UNTRAINED_ROW, PLAIN_ROW, TEXTBOOK_ROW, OWN_ROW, DEFAULT_ROW].map((variant) => {
-      const documents = (of: Variant): readonly (readonly Outcome[])[] =>
-        sets.filter(isReported).flatMap((set) => results.get(of)!.get(set)!);
-      const { difference, low, high } = pairedInterval(documents(variant), documents(PLAIN_ROW));
-      const f1 = decimal(score(outcomesOf(variant, isReported)).f1.all);
-      return [variant.name, f1, signed(difference), `${signed(low)} to ${signed(high)}`];
-    }),
+    [UNTRAINED_ROW, PLAIN_ROW, TEXTBOOK_ROW, OWN_ROW, DEFAULT_ROW].map((variant) =>
+      pooledAgainst(variant, PLAIN_ROW),
+    ),
+  );
+  await writeTable(
+    'model',
+    'rounding',
+    ['The same, weights in 8 bits', 'F1', 'above 32 bits', '95 % of resamples'],
+    [pooledAgainst(DEFAULT_ROW, FLOAT32_ROW)],
   );
   await writeTable(
     'model',
@@ -327,13 +339,13 @@ async function evaluateAll(sets: readonly TestSet[], inventory: SenseInventory):
   const models = await loadModels(inventory);
   const tagger = createTagger();
   const results = new Map(
-    VARIANTS.map((variant) => [variant, new Map(sets.map((set) => [set, [] as Outcome[][]]))]),
+    EVALUATED.map((variant) => [variant, new Map(sets.map((set) => [set, [] as Outcome[][]]))]),
   );
   for (const set of sets) {
     for (const [i, document] of set.documents.entries()) {
       console.error(`${set.name}: document ${i + 1} of ${set.documents.length}`);
       const remembering = new Map<Encoder, Encoder>();
-      for (const variant of VARIANTS) {
+      for (const variant of EVALUATED) {
         const { recipe, raw = false, staticVectors = false } = variant;
         const { encoder, index } = models[variant.model];
         const own = remembering.get(encoder.encoder) ?? rememberWindows(encoder.encoder);
@@ -384,6 +396,10 @@ async function loadModels(inventory: SenseInventory): Promise<Readonly<Record<Mo
   const { info } = shipped.encoder.encoder;
   return {
     default: shipped,
+    float32: {
+      encoder: await loadOnnxEncoder(required(path.join(root, '.cache', 'float32', 'encoder'))),
+      index: shipped.index,
+    },
     textbook: {
       encoder: shipped.encoder,
       index: await loadSenseIndex(places.index('textbook'), { encoder: info, layer: 'mean4', inventory }),

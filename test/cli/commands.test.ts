@@ -97,6 +97,25 @@ describe('glossight eval', () => {
     assert.equal(raw.f1.all, 50);
   });
 
+  it('answers for a word in a multiword unit, for the unit and for a name, from plain text', async () => {
+    const plain = (text: string): object => ({ text, lemma: text, pos: 'X' });
+    const noun = (text: string, key: string): object => ({
+      ...{ text, lemma: key.slice(0, key.indexOf('%')), pos: 'NOUN' },
+      keys: [key],
+    });
+    const sentences = [
+      ['They bought an electric'.split(' ').map(plain), noun('guitar', 'guitar%1:06:00::')],
+      ['They bought an'.split(' ').map(plain), noun('electric guitar', 'electric_guitar%1:06:00::')],
+      ['They wrote to'.split(' ').map(plain), noun('Harold Snorkhuber', 'person%1:03:00::')],
+    ].map((parts, i) => ({ id: `s${i}`, doc: `d${i}`, tokens: [...parts.flat(), plain('.')] }));
+    const data = inFolder('units.jsonl');
+    writeFileSync(data, sentences.map((sentence) => `${JSON.stringify(sentence)}\n`).join(''));
+    const { stdout } = await cli(['eval', '--raw', '--data', data, '--json']);
+    const { f1, answered } = JSON.parse(stdout) as { f1: { all: number }; answered: number };
+    assert.equal(answered, 3);
+    assert.equal(f1.all, 100);
+  });
+
   it('reads the unified-evaluation XML, and every switch', async function () {
     const xml = path.join(SHARED, 'dev', 'semeval2007.data.xml');
     if (!existsSync(xml)) {

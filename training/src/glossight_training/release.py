@@ -62,10 +62,12 @@ def onnx_bytes(trained: Trained, *, quantised: bool = True) -> bytes:
     return data
 
 
-def release(run: Path, trained: Trained, source: Source, name: str, config: ExportConfig) -> None:
+def release(
+    run: Path, trained: Trained, source: Source, name: str, config: ExportConfig, *, quantised: bool = True
+) -> None:
     """Write the encoder folder and the sense vectors, manifests last."""
-    data = onnx_bytes(trained)
-    if len(data) > config.max_bytes:
+    data = onnx_bytes(trained, quantised=quantised)
+    if quantised and len(data) > config.max_bytes:
         raise ValueError(f"the encoder takes {len(data)} bytes, more than {config.max_bytes}")
     files = {"encoder.onnx": data, "vocab.txt": (source.folder / "vocab.txt").read_bytes()}
     # One token vector everywhere: it goes by the layer rule that it was trained from.
@@ -94,11 +96,12 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--set", type=Path, required=True, help="training set of the run")
     parser.add_argument("--out", type=Path, required=True, help="folder to write into")
     parser.add_argument("--name", required=True, help="what the encoder calls itself")
+    parser.add_argument("--float32", action="store_true", help="do not round weights, to see what rounding costs")
     options = parser.parse_args(arguments)
     source = find_source()
     weights = Weights(source.read_config(), source.read_tensors())
     trained = Trained.read(options.run, options.set, weights)
-    release(options.run, trained, source, options.name, ExportConfig(options.out))
+    release(options.run, trained, source, options.name, ExportConfig(options.out), quantised=not options.float32)
 
 
 if __name__ == "__main__":
