@@ -4,7 +4,7 @@ import type { SenseRanker } from './senses/nearest';
 import type { Recipe } from './senses/recipes';
 import type { LayerRule, SenseId, SenseKey, Sentence, Span } from './model';
 import type { EnglishTest } from './text/language';
-import { isUnlisted, nameSenses } from './text/names';
+import { areKnownPersons, NAME_COSINE, nameSenses } from './text/names';
 import { type Paragraph, sourceSpan } from './text/prose';
 import { type Abstention, type AbstentionRules, findWords, type Word } from './text/words';
 import { type Embedder, embedWords } from './vectors/embed';
@@ -136,7 +136,9 @@ function decide(
     const decided = decideOne(word);
     if (!decided) continue;
     if ('reason' in decided) {
-      others.push(decided);
+      // "Shaw" in "Mr. Shaw" has been told with it.
+      if (!others.some(({ start, end }) => start <= decided.start && decided.end <= end))
+        others.push(decided);
       continue;
     }
     const parts = (word.parts ?? []).map(decideOne).filter((part) => part !== undefined && 'sense' in part);
@@ -154,13 +156,13 @@ function decideWord(
   { inventory, ranker, recipe }: PipelineDeps,
 ): Annotation | Abstention | undefined {
   const own = candidatesOf(word);
-  const names = word.mayBeName && vector ? nameSenses(inventory).filter((sense) => !own.includes(sense)) : [];
+  const names = word.mayBeName && vector && areKnownPersons(own, inventory) ? nameSenses(inventory) : [];
   if (!isPolysemous(word) && names.length === 0)
     return annotateMonosemous(word, word.lemmas[0]!, span, inventory);
   if (!vector) return undefined;
   const ranked = ranker.rank(vector, [...own, ...names], word.tag);
   const best = ranked[0]!;
-  if (names.includes(best.sense) && best.evidence.kind !== 'none' && isUnlisted(best.sense, own, inventory))
+  if (names.includes(best.sense) && best.cosine >= NAME_COSINE)
     return { ...span, text: word.text, reason: 'proper name', of: inventory.key(best.sense) };
   return annotate(
     word,
@@ -175,7 +177,7 @@ function decideWord(
 function nameOf(vector: Float32Array | undefined, { inventory, ranker }: PipelineDeps): SenseKey | undefined {
   const names = vector ? nameSenses(inventory) : [];
   const best = names.length > 0 ? ranker.rank(vector!, names)[0]! : undefined;
-  return best && best.evidence.kind !== 'none' ? inventory.key(best.sense) : undefined;
+  return best && best.cosine >= NAME_COSINE ? inventory.key(best.sense) : undefined;
 }
 
 /** Every sense of every lemma the word may stand for. */

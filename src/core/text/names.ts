@@ -4,22 +4,30 @@ import type { CapitalUse } from './capitals';
 import { isFunctionWord, isGivenName } from './functionWords';
 import { normaliseForm } from './lemmas';
 
-const PERSON: SenseKey = 'person%1:03:00::';
 /** What a name may be a name of, as those who tagged SemCor took it. */
-const NAME_KEYS: readonly SenseKey[] = [PERSON, 'location%1:03:00::', 'group%1:03:00::'];
+const NAME_KEYS: readonly SenseKey[] = ['person%1:03:00::', 'location%1:03:00::', 'group%1:03:00::'];
 
 /** The senses of "person", "location" and "group" that stand for names. */
 export function nameSenses(inventory: SenseInventory): readonly SenseId[] {
   return NAME_KEYS.map((key) => inventory.find(key)).filter((sense) => sense !== undefined);
 }
 
+/** At this cosine a name reads like one: those of a novel lie mostly above it, "String" and "Chapter" in a handbook below. */
+export const NAME_COSINE = 0.45;
+
+/** When somebody lived, as glosses have it: `English lyric poet (1887-1915)`. */
+const DATED = /\([^)]*\d{3,4}[^)]*\)/;
+
 /**
- * Is a name that reads like one of `nameSenses` none of those that WordNet lists under it? A text's Shaw is hardly ever the
- * playwright, but its Paris is the city: keys of places and groups (lexnames(5WN)) yield to a person only.
- * @param own what WordNet lists under the name
+ * Are all that WordNet lists under a name known persons (lexnames(5WN): 18)? A text's Shaw is hardly ever the playwright, while its
+ * Paris is the city and its Englishman what WordNet says.
+ * @param own senses of the word
  */
-export function isUnlisted(name: SenseId, own: readonly SenseId[], inventory: SenseInventory): boolean {
-  return inventory.key(name) === PERSON || !own.some((sense) => /%1:1[45]:/.test(inventory.key(sense)));
+export function areKnownPersons(own: readonly SenseId[], inventory: SenseInventory): boolean {
+  const names = own
+    .filter((sense) => inventory.isCapitalised(sense))
+    .map((sense) => inventory.describe(sense));
+  return names.length > 0 && names.every(({ key, gloss }) => key.includes('%1:18:') && DATED.test(gloss));
 }
 
 /** Where a capital says nothing, as at the start of a sentence, the tagger has to think so too. */
