@@ -45,10 +45,10 @@ const TRIED: readonly (Learning | { readonly mixed: number })[] = [
   { mixed: 0.1 },
   { mixed: 0.2 },
   { likeness: 0.725, push: 0.05 },
-  { likeness: 0.775, push: 0.05 },
+  LEARNING,
   { likeness: 0.8, push: 0.1 },
   { likeness: 0.825, push: 0.05 },
-  LEARNING,
+  { likeness: 0.825, push: 0.1 },
   { likeness: 0.825, push: 0.2 },
 ];
 /** Examples of a sense of one's own, at most. */

@@ -218,6 +218,8 @@ async function main(): Promise<void> {
       [
         ['choosing half, where it was fitted', ({ half }) => half === 'choosing'],
         ['reporting half', isReporting],
+        ['reporting half, SemCor alone', (set) => isReporting(set) && set.name.startsWith('SemCor')],
+        ['reporting half, MASC alone', (set) => isReporting(set) && set.name.startsWith('MASC')],
         ['reporting half, from plain text', isReporting, TEXT_ROW],
       ] as readonly [string, (set: TestSet) => boolean, Variant?][]
     ).map(([name, which, variant]) => {

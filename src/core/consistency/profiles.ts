@@ -22,7 +22,7 @@ export interface ConsistencyRules {
 const DEFAULT: ConsistencyRules = {
   partsOfSpeech: ['noun', 'adj'],
   maximumAgreement: 0.16,
-  maximumOverlap: 0.055,
+  maximumOverlap: 0.06,
   minimumDistance: 4,
   perThousandWords: 3,
   commonWords: true,

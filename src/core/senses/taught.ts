@@ -39,7 +39,7 @@ export interface Learning {
   /** What a use exactly like the taught one is raised by, beyond what it takes to come first, in units of cosine. */
   readonly push: number;
 }
-export const LEARNING: Learning = { likeness: 0.825, push: 0.1 };
+export const LEARNING: Learning = { likeness: 0.775, push: 0.05 };
 
 /**
  * A cosine of two uses means less than one of a use and a trained sense vector: uses of one word are alike in any sense. This
