@@ -5,6 +5,13 @@ import { UserError } from '../src/runtime';
 const root = path.resolve(__dirname, '..');
 const data = path.resolve(root, '..', 'shared', 'data');
 
+/** What tables compare with, in `.cache`. @throws UserError before it is made */
+export function comparedPlace(...parts: readonly string[]): string {
+  const place = path.join(root, '.cache', ...parts);
+  if (existsSync(place)) return place;
+  throw new UserError(`${path.relative(root, place)} is not there.`, 'docs/model.md says how to make it.');
+}
+
 /** A file of the development data. @throws UserError without it */
 export function developmentFile(...parts: readonly string[]): string {
   const file = path.join(data, ...parts);

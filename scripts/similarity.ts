@@ -2,7 +2,6 @@
  * Regenerates the tables of docs/evaluation.md on similar uses: whether neighbours share the sense, and Word-in-Context. Needs
  * the development corpora in ../shared/data, and .cache/untrained/encoder, made as docs/model.md says.
  */
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import {
   type Embedder,
@@ -24,7 +23,7 @@ import {
   UserError,
 } from '../src/runtime';
 import { runWicEvaluation } from '../src/cli/evalWic';
-import { developmentFile } from './developmentData';
+import { comparedPlace, developmentFile } from './developmentData';
 import { type LabelledUse, neighbourPrecision } from './neighbourPrecision';
 import { writeTable } from './writeTable';
 
@@ -55,7 +54,7 @@ async function writeNeighbours(): Promise<void> {
   const documents = corpora.flat().filter(([sentence]) => held.has(sentence!.doc));
   const scaleOn = (await readDocuments(places.corpus)).filter((_, i) => i % SCALE_STEP === 0);
   const encoders = {
-    untrained: await loadEncoder(untrainedFolder()),
+    untrained: await loadEncoder(comparedPlace('untrained', 'encoder')),
     trained: await loadEncoder(places.encoder),
   };
   const rows: string[][] = [];
@@ -175,12 +174,6 @@ async function writeWordInContext(): Promise<void> {
       ['combination', withError(methods.combination), crossValidated!.toFixed(1)],
     ],
   );
-}
-
-function untrainedFolder(): string {
-  const folder = path.join(root, '.cache', 'untrained', 'encoder');
-  if (existsSync(folder)) return folder;
-  throw new UserError(`${path.relative(root, folder)} is not there.`, 'docs/model.md says how to make it.');
 }
 
 function mean(values: readonly number[]): number {

@@ -4,7 +4,6 @@
  * with, the one that ships before rounding, and a sense index of averages, made as docs/model.md says: .cache/untrained,
  * .cache/plain, .cache/float32 and .cache/own.
  */
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import {
   AVERAGES,
@@ -14,6 +13,7 @@ import {
   createWordPieceTokenizer,
   type Encoder,
   fitSharpness,
+  isRight,
   lemmaOf,
   type Outcome,
   PARTS_OF_SPEECH,
@@ -41,7 +41,7 @@ import {
   UserError,
 } from '../src/runtime';
 import { pairedInterval } from './bootstrap';
-import { developmentFile } from './developmentData';
+import { comparedPlace, developmentFile } from './developmentData';
 import { writeTable } from './writeTable';
 
 const root = path.resolve(__dirname, '..');
@@ -198,7 +198,7 @@ async function main(): Promise<void> {
     ['', 'Gold lemma and tag', 'Plain text', ...LOSSES.map((loss) => `lost to ${loss}`), 'won'],
     sets.filter(isReported).map((set) => {
       const [gold, text] = [DEFAULT_ROW, TEXT_ROW].map((variant) => results.get(variant)!.get(set)!.flat());
-      const lost = gold!.map((one, i) => lossFromText(one, text![i]!));
+      const lost = gold!.map((one, i) => lossFromText(one, text![i]!, inventory));
       const points = (kind: Loss | 'won'): string =>
         ((100 * lost.filter((own) => own === kind).length) / lost.length).toFixed(1);
       return [
@@ -264,18 +264,17 @@ type Loss = (typeof LOSSES)[number];
 const NAMES = /^(?:person|location|group)%1:03:00::$/;
 
 /** Why an instance that was right with the gold lemma and tag is wrong from plain text, or that it is the other way round. */
-function lossFromText(withGold: Outcome, fromText: Outcome): Loss | 'won' | undefined {
-  const [before, after] = [withGold, fromText].map(
-    ({ answer, gold }) => answer !== undefined && gold.includes(answer),
-  );
-  if (before === after) return undefined;
-  if (after) return 'won';
-  const { gold, answer } = fromText;
+function lossFromText(
+  withGold: Outcome,
+  fromText: Outcome,
+  inventory: SenseInventory,
+): Loss | 'won' | undefined {
+  if (isRight(withGold) === isRight(fromText)) return undefined;
+  if (isRight(fromText)) return 'won';
+  const { gold, answer, partOfSpeech } = fromText;
   if (gold.some((key) => NAMES.test(key))) return 'names';
   if (answer === undefined) return 'no annotation';
-  // Satellite adjectives (5) are adjectives (3).
-  const partOf = (key: string): string => key.charAt(key.indexOf('%') + 1).replace('5', '3');
-  if (!gold.some((key) => partOf(key) === partOf(answer))) return 'part of speech';
+  if (inventory.partOfSpeech(inventory.find(answer)!) !== partOfSpeech) return 'part of speech';
   return gold.some((key) => lemmaOf(key) === lemmaOf(answer)) ? 'sense' : 'lemma';
 }
 
@@ -376,30 +375,24 @@ async function evaluateAll(sets: readonly TestSet[], inventory: SenseInventory):
   return results;
 }
 
-/** What has to be made before the tables can be. @throws UserError without it */
-function required(place: string): string {
-  if (existsSync(place)) return place;
-  throw new UserError(`${path.relative(root, place)} is not there.`, 'docs/model.md says how to make it.');
-}
-
 async function loadModels(inventory: SenseInventory): Promise<Readonly<Record<ModelName, Model>>> {
   const places = dataPlaces(root);
   const load = async (folder: string, file: string): Promise<Model> => {
-    const encoder = await loadOnnxEncoder(required(folder));
+    const encoder = await loadOnnxEncoder(folder);
     const { info } = encoder.encoder;
     return {
       encoder,
-      index: await loadSenseIndex(required(file), { encoder: info, layer: 'mean4', inventory }),
+      index: await loadSenseIndex(file, { encoder: info, layer: 'mean4', inventory }),
     };
   };
   const compared = (name: string): Promise<Model> =>
-    load(path.join(root, '.cache', name, 'encoder'), path.join(root, '.cache', name, 'senses.bin'));
+    load(comparedPlace(name, 'encoder'), comparedPlace(name, 'senses.bin'));
   const shipped = await load(places.encoder, places.index('default'));
   const { info } = shipped.encoder.encoder;
   return {
     default: shipped,
     float32: {
-      encoder: await loadOnnxEncoder(required(path.join(root, '.cache', 'float32', 'encoder'))),
+      encoder: await loadOnnxEncoder(comparedPlace('float32', 'encoder')),
       index: shipped.index,
     },
     textbook: {
@@ -408,7 +401,7 @@ async function loadModels(inventory: SenseInventory): Promise<Readonly<Record<Mo
     },
     own: {
       encoder: shipped.encoder,
-      index: await loadSenseIndex(required(path.join(root, '.cache', 'own', 'senses.bin')), {
+      index: await loadSenseIndex(comparedPlace('own', 'senses.bin'), {
         encoder: info,
         layer: 'mean4',
         inventory,

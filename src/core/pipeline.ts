@@ -46,14 +46,18 @@ export async function readParagraphs(
   urgent?: boolean,
 ): Promise<readonly ParagraphReading[]> {
   const parsed = paragraphs.map((paragraph) => parse(paragraph, deps));
+  const spans = parsed.map(spansOf);
   const vectors = await embedWords(
-    parsed.map((one) => ({ text: one.paragraph.text, sentences: one.sentences, words: spansOf(one) })),
+    parsed.map(({ paragraph, sentences }, i) => ({ text: paragraph.text, sentences, words: spans[i]! })),
     deps.layer,
     deps,
     token,
     urgent,
   );
-  return parsed.map((paragraph, i) => decide(paragraph, vectors[i]!, deps));
+  return parsed.map((paragraph, i) => {
+    const own = vectors[i]!;
+    return decide(paragraph, new Map(spans[i]!.map((span, k) => [span, own[k]])), deps);
+  });
 }
 
 /** Reads any number of paragraphs in order, a batch of readings at a time. @throws CancelledError */
@@ -114,12 +118,10 @@ function spansOf({ words, abstentions }: ParsedParagraph): readonly (Word | Abst
 
 /** Vectors, of what `spansOf` gives, to annotations: everything after the encoder. */
 function decide(
-  parsed: ParsedParagraph,
-  vectors: readonly (Float32Array | undefined)[],
+  { paragraph, words, abstentions }: ParsedParagraph,
+  vectorOf: ReadonlyMap<Word | Abstention, Float32Array | undefined>,
   deps: PipelineDeps,
 ): ParagraphReading {
-  const { paragraph, words, abstentions } = parsed;
-  const vectorOf = new Map(spansOf(parsed).map((span, i) => [span, vectors[i]]));
   const decideOne = (word: Word): Annotation | Abstention | undefined =>
     decideWord(word, vectorOf.get(word), sourceSpan(paragraph, word.start, word.end), deps);
   const annotations: Annotation[] = [];

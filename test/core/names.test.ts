@@ -1,34 +1,16 @@
 import assert from 'node:assert/strict';
-import {
-  areKnownPersons,
-  nameSenses,
-  type PipelineDeps,
-  readParagraphs,
-  readProse,
-  type Reading,
-} from '../../src/core';
+import { areKnownPersons, nameSenses, readParagraphs, readProse, type Reading } from '../../src/core';
 import { wordnet } from '../support/artifacts';
 import { fakePipeline } from '../support/fakeReading';
+import { scoringRanker } from '../support/scoringRanker';
 
 const inventory = wordnet();
 const [person] = nameSenses(inventory);
 
 /** Reads with a ranker that has the sense of persons first or last, wherever it is a candidate, the first at a cosine. */
 async function read(text: string, place: 'first' | 'last', nearest = 1): Promise<Reading> {
-  const rank: PipelineDeps['ranker']['rank'] = (_, candidates) =>
-    candidates
-      .map((sense) => {
-        const score = (sense === person) === (place === 'first') ? nearest : 0;
-        return {
-          sense,
-          cosine: score,
-          score,
-          contextScore: score,
-          evidence: { kind: 'trained' as const, uses: 1 },
-        };
-      })
-      .sort((a, b) => b.score - a.score);
-  const [reading] = await readParagraphs(readProse(text, 'plain'), { ...fakePipeline(), ranker: { rank } });
+  const ranker = scoringRanker((sense) => ((sense === person) === (place === 'first') ? nearest : 0));
+  const [reading] = await readParagraphs(readProse(text, 'plain'), { ...fakePipeline(), ranker });
   return reading!;
 }
 

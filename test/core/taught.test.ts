@@ -8,31 +8,17 @@ import {
   LEARNING,
   normalise,
   type SenseIndex,
-  type SenseRanker,
   TEXTBOOK,
   TRAINED,
 } from '../../src/core';
 import { wordnet } from '../support/artifacts';
+import { scoringRanker } from '../support/scoringRanker';
 
 const DIMENSIONS = 6;
 const inventory = wordnet();
 const [first, second, third] = inventory.senses('bank', 'noun') as [number, number, number];
 /** The first sense leads by 0.3, whatever the context. */
-const ranker: SenseRanker = {
-  rank: (_, candidates) =>
-    candidates
-      .map((sense) => {
-        const score = sense === first ? 0.5 : sense === second ? 0.2 : 0.1;
-        return {
-          sense,
-          cosine: score,
-          score,
-          contextScore: score,
-          evidence: { kind: 'trained' as const, uses: 1 },
-        };
-      })
-      .sort((a, b) => b.score - a.score),
-};
+const ranker = scoringRanker((sense) => (sense === first ? 0.5 : sense === second ? 0.2 : 0.1));
 const index = {
   standardisation: { mean: new Float32Array(DIMENSIONS), deviation: new Float32Array(DIMENSIONS).fill(1) },
 } as Partial<SenseIndex> as SenseIndex;

@@ -50,10 +50,10 @@ function startsClause(tokens: readonly Token[], i: number): boolean {
 /** A name keeps the senses that WordNet capitalises; a lower-case word keeps the others, if it has any. */
 export function fitCapitals(
   lemmas: readonly LemmaSenses[],
-  use: CapitalUse | undefined,
+  use: CapitalUse,
   inventory: SenseInventory,
 ): readonly LemmaSenses[] {
-  if (use === undefined || use === 'open') return lemmas;
+  if (use === 'open') return lemmas;
   const keep = (capital: boolean): LemmaSenses[] =>
     lemmas
       .map((entry) => ({

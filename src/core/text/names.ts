@@ -24,10 +24,10 @@ const DATED = /\([^)]*\d{3,4}[^)]*\)/;
  * @param own senses of the word
  */
 export function areKnownPersons(own: readonly SenseId[], inventory: SenseInventory): boolean {
-  const names = own
-    .filter((sense) => inventory.isCapitalised(sense))
-    .map((sense) => inventory.describe(sense));
-  return names.length > 0 && names.every(({ key, gloss }) => key.includes('%1:18:') && DATED.test(gloss));
+  const names = own.filter((sense) => inventory.isCapitalised(sense));
+  const isKnownPerson = (sense: SenseId): boolean =>
+    inventory.key(sense).includes('%1:18:') && DATED.test(inventory.describe(sense).gloss);
+  return names.length > 0 && names.every(isKnownPerson);
 }
 
 /** Where a capital says nothing, as at the start of a sentence, the tagger has to think so too. */
