@@ -1,6 +1,6 @@
 import { build } from 'esbuild';
 import { copyFileSync, writeFileSync } from 'node:fs';
-import { bundledLicences } from './scripts/licences.mjs';
+import { bundledLicences } from './scripts/release/licences.mjs';
 
 const shared = {
   outdir: 'dist',
@@ -20,10 +20,10 @@ const results = await Promise.all([
     ...shared,
     entryPoints: {
       cli: 'src/cli/main.ts',
-      'encoder-process': 'src/runtime/encoderProcess.ts',
-      'encoder-thread': 'src/runtime/encoderThread.ts',
-      'graph-thread': 'src/runtime/graphThread.ts',
-      'index-process': 'src/runtime/indexProcess.ts',
+      'encoder-process': 'src/node/process/encoderProcess.ts',
+      'encoder-thread': 'src/node/encoder/encoderThread.ts',
+      'graph-thread': 'src/node/process/graphThread.ts',
+      'index-process': 'src/node/index-build/indexProcess.ts',
     },
     // Not marked external on purpose: reaching `vscode` from here must fail.
     external: ['onnxruntime-node'],

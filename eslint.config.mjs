@@ -2,32 +2,52 @@ import js from '@eslint/js';
 import { builtinModules } from 'node:module';
 import tseslint from 'typescript-eslint';
 
-/**
- * The boundaries of ARCHITECTURE.md. The compiler keeps Node and DOM types out of the core, but not
- * `vscode`, whose types resolve anywhere; so imports are refused here, folder by folder.
- */
-const boundary = (folder, group, ...more) => ({
-  files: [`src/${folder}/**/*.ts`],
-  rules: {
-    '@typescript-eslint/no-restricted-imports': ['error', { patterns: [{ group }, ...more] }],
-    'no-restricted-syntax': [
-      'error',
-      {
-        selector: "ImportExpression[source.value='vscode']",
-        message: 'Only src/extension may reach vscode.',
-      },
-    ],
-  },
-});
-// A regular expression, as a pattern such as `util` would refuse our own folders of that name too.
-const node = { regex: `^(?:node:.*|${builtinModules.join('|')})$` };
-
-const NETWORK = 'Only src/runtime/hubDownload.ts opens connections.';
+const NETWORK_FILE = 'src/node/hub/hubDownload.ts';
+const NETWORK = `Only ${NETWORK_FILE} opens connections.`;
 const NETWORK_GLOBALS = ['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'].map((name) => ({
   name,
   message: NETWORK,
 }));
-const NETWORK_MODULES = '^(?:node:)?(?:https?|http2|net|tls|dgram|dns|undici)(?:/|$)';
+const NETWORK_MODULES = {
+  regex: '^(?:node:)?(?:https?|http2|net|tls|dgram|dns|undici)(?:/|$)',
+  message: NETWORK,
+};
+// A regular expression, as a pattern such as `util` would refuse our own folders of that name too.
+const NODE = { regex: `^(?:node:.*|${builtinModules.join('|')})$`, message: 'This room knows no host.' };
+const VSCODE = { regex: '^vscode$', message: 'Only src/extension knows the editor.' };
+const ONNX = { regex: '^onnxruntime', message: 'Only src/node runs the network.' };
+
+/** What the rooms may not import from outside; which rooms see each other is in .dependency-cruiser.cjs. */
+const REFUSED = {
+  core: [VSCODE, ONNX, NODE],
+  languages: [VSCODE, ONNX, NODE],
+  protocol: [VSCODE, ONNX, NODE],
+  engine: [VSCODE, ONNX, NODE],
+  webview: [VSCODE, ONNX, NODE],
+  node: [VSCODE],
+  research: [VSCODE],
+  cli: [VSCODE, ONNX],
+  extension: [ONNX],
+};
+const imported = (selector, message) => ({ selector, message });
+const NO_VSCODE = imported("ImportExpression[source.value='vscode']", VSCODE.message);
+const TYPES_ONLY = imported(
+  "ImportDeclaration[importKind='value']",
+  'Messages are types: import types only.',
+);
+
+/** One entry a room with all of its options: a later entry for the same files would replace them, not add to them. */
+const rooms = Object.entries(REFUSED).map(([room, refused]) => ({
+  files: [`src/${room}/**/*.ts`],
+  ignores: [NETWORK_FILE],
+  rules: {
+    '@typescript-eslint/no-restricted-imports': ['error', { patterns: [NETWORK_MODULES, ...refused] }],
+    'no-restricted-globals': ['error', ...NETWORK_GLOBALS],
+    ...(room === 'extension'
+      ? {}
+      : { 'no-restricted-syntax': ['error', NO_VSCODE, ...(room === 'protocol' ? [TYPES_ONLY] : [])] }),
+  },
+}));
 
 export default tseslint.config(
   { ignores: ['dist/', 'out/', 'node_modules/', 'training/', 'vendor/', '.cache/'] },
@@ -62,54 +82,9 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
+  ...rooms,
   {
-    files: ['src/**/*.ts'],
-    ignores: ['src/runtime/hubDownload.ts'],
-    rules: {
-      'no-restricted-globals': ['error', ...NETWORK_GLOBALS],
-      'no-restricted-imports': ['error', { patterns: [{ regex: NETWORK_MODULES, message: NETWORK }] }],
-    },
+    files: ['test/**/*.ts', 'scripts/**/*.ts', 'bench/**/*.ts', 'src/research/scripts/*.ts'],
+    rules: { 'no-console': 'off' },
   },
-  boundary(
-    'core',
-    [
-      'vscode',
-      '**/protocol/**',
-      '**/runtime/**',
-      '**/cli/**',
-      '**/extension/**',
-      '**/webview/**',
-      'onnxruntime*',
-    ],
-    node,
-  ),
-  boundary('protocol', ['vscode', '**/runtime/**', '**/cli/**', '**/extension/**', '**/webview/**'], node),
-  {
-    files: ['src/protocol/**/*.ts'],
-    rules: {
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: "ImportDeclaration[importKind='value']",
-          message: 'Messages are types: import types only.',
-        },
-      ],
-    },
-  },
-  boundary('runtime', ['vscode', '**/cli/**', '**/extension/**', '**/webview/**']),
-  boundary('cli', ['vscode', '**/extension/**', '**/webview/**', 'onnxruntime*']),
-  boundary(
-    'webview',
-    ['vscode', '**/core/**', '**/runtime/**', '**/cli/**', '**/extension/**', 'onnxruntime*'],
-    node,
-  ),
-  boundary('extension', ['onnxruntime*', '**/cli/**', '**/webview/**'], {
-    regex: '/runtime(?!/host$)',
-    message: 'The host side of the runtime is runtime/host; the rest belongs to the encoder process.',
-  }),
-  boundary('extension/views', ['onnxruntime*', '**/cli/**', '**/webview/**'], {
-    regex: '^\\./',
-    message: 'A view knows the store and the scheduler, never another view.',
-  }),
-  { files: ['test/**/*.ts', 'scripts/**/*.ts', 'bench/**/*.ts'], rules: { 'no-console': 'off' } },
 );

@@ -6,7 +6,7 @@
  *     npm run bench -- --write         the tables of docs/words.md and docs/encoder.md too
  */
 import { loadavg } from 'node:os';
-import { UserError } from '../src/runtime';
+import { UserError } from '../src/engine/userError';
 import { batchesPart } from './parts/batches';
 import { cachePart } from './parts/cache';
 import { editorPart } from './parts/editor';

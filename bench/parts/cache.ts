@@ -1,24 +1,15 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import {
-  createTagger,
-  createWordPieceTokenizer,
-  type Embedder,
-  type EmbeddingRequest,
-  embedWords,
-  type Encoder,
-  parse,
-  readProse,
-  type SenseInventory,
-} from '../../src/core';
-import {
-  dataPlaces,
-  loadInventory,
-  loadOnnxEncoder,
-  openVectorCache,
-  type VectorCache,
-} from '../../src/runtime';
+import { createTagger } from '../../src/languages/english/tagger';
+import { createWordPieceTokenizer } from '../../src/core/vectors/wordPieces';
+import { type Embedder, type EmbeddingRequest, embedWords } from '../../src/core/vectors/embed';
+import type { Encoder, SenseInventory } from '../../src/core/ports';
+import { parse } from '../../src/core/pipeline';
+import { readProse } from '../../src/core/prose/prose';
+import { dataPlaces, loadInventory } from '../../src/node/files/dataFiles';
+import { loadOnnxEncoder } from '../../src/node/encoder/onnxEncoder';
+import { openVectorCache, type VectorCache } from '../../src/node/cache/vectorCache';
 import { count, median, RATE_HEADER, rateCells, sideBySide, timed } from '../support/measure';
 import { type Report, root } from '../support/report';
 import { mobyDick, type NamedText, sampleText, warAndPeace } from '../support/texts';

@@ -1,14 +1,13 @@
 import path from 'node:path';
-import {
-  createTagger,
-  createWordPieceTokenizer,
-  embedWords,
-  type Encoder,
-  readProse,
-  type Sentence,
-  type Span,
-} from '../../src/core';
-import { createThreadedEncoder, dataPlaces, loadOnnxEncoder } from '../../src/runtime';
+import { createTagger } from '../../src/languages/english/tagger';
+import { createWordPieceTokenizer } from '../../src/core/vectors/wordPieces';
+import { embedWords } from '../../src/core/vectors/embed';
+import type { Encoder } from '../../src/core/ports';
+import { readProse } from '../../src/core/prose/prose';
+import type { Sentence, Span } from '../../src/core/model';
+import { createThreadedEncoder } from '../../src/node/encoder/threadedEncoder';
+import { dataPlaces } from '../../src/node/files/dataFiles';
+import { loadOnnxEncoder } from '../../src/node/encoder/onnxEncoder';
 import { count, RATE_HEADER, rateCells, sideBySide } from '../support/measure';
 import { type Report, root } from '../support/report';
 import { countWords, sampleText } from '../support/texts';

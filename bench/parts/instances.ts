@@ -1,13 +1,10 @@
 import path from 'node:path';
-import type { AnnotationStore } from '../../src/core';
-import { createAnnotationStore } from '../../src/core';
-import {
-  createForkedReader,
-  dataPlaces,
-  loadInventory,
-  type OpenDocument,
-  type Reader,
-} from '../../src/runtime';
+import type { AnnotationStore } from '../../src/core/annotations/store';
+import { createAnnotationStore } from '../../src/core/annotations/store';
+import { createForkedEngine } from '../../src/node/process/forkedEngine';
+import { dataPlaces, loadInventory } from '../../src/node/files/dataFiles';
+import type { OpenDocument } from '../../src/engine/documents';
+import type { Engine } from '../../src/engine/engine';
 import { count, median, timed } from '../support/measure';
 import { type Report, root } from '../support/report';
 import { mobyDick, type NamedText, warAndPeace } from '../support/texts';
@@ -22,36 +19,36 @@ const QUERY = 'ship';
 export async function instancesPart(): Promise<Report[]> {
   const places = dataPlaces(root);
   const inventory = await loadInventory(places.wordnet);
-  const reader = createForkedReader({
+  const engine = createForkedEngine({
     entry: path.join(root, 'dist', 'encoder-process.js'),
     settings: { ...places, index: places.index('default'), layer: 'mean4', recipe: 'default', threads: 2 },
     logger: { trace: quiet, info: quiet, warn: console.error, error: console.error },
   });
   const store = createAnnotationStore();
-  const first = await open(reader, store, mobyDick());
+  const first = await open(engine, store, mobyDick());
   const senses = inventory.senses(LEMMA, 'noun');
-  const { uses } = await reader.ask([first], 'uses', { senses, asked: undefined });
+  const { uses } = await engine.ask([first], 'uses', { senses, asked: undefined });
   const asked = uses[uses.length >> 1]!;
   const rows = [
     await row(`List of the ${count(uses.length)} uses of “${LEMMA}”, nearest first`, '200 ms', () =>
-      reader.ask([first], 'uses', { senses, asked }),
+      engine.ask([first], 'uses', { senses, asked }),
     ),
     await row('Their map by principal components', '500 ms', () =>
-      reader.ask([first], 'map', { senses, method: 'pca' }),
+      engine.ask([first], 'map', { senses, method: 'pca' }),
     ),
-    await row('Their map by UMAP', '', () => reader.ask([first], 'map', { senses, method: 'umap' })),
+    await row('Their map by UMAP', '', () => engine.ask([first], 'map', { senses, method: 'umap' })),
   ];
-  const second = await open(reader, store, warAndPeace());
+  const second = await open(engine, store, warAndPeace());
   const own = inventory.senses(QUERY, 'noun');
-  const other = await reader.ask([first], 'uses', { senses: own, asked: undefined });
+  const other = await engine.ask([first], 'uses', { senses: own, asked: undefined });
   const vectors = ['0', '1'].reduce((sum, key) => sum + (store.get(key)?.totals.polysemous ?? 0), 0);
   const question = { place: other.uses[0]!, senses: own, count: 40 };
   rows.push(
     await row(`Words nearest to one among ${count(vectors)} vectors`, '20 ms for 200,000', () =>
-      reader.ask([first, second], 'neighbours', question),
+      engine.ask([first, second], 'neighbours', question),
     ),
   );
-  await reader.dispose();
+  await engine.dispose();
   return [
     {
       name: 'instances',
@@ -79,7 +76,7 @@ let opened = 0;
 
 /** Opens a novel and waits until it has been read. */
 async function open(
-  reader: Reader,
+  engine: Engine,
   store: AnnotationStore,
   { name, text }: NamedText,
 ): Promise<OpenDocument> {
@@ -88,7 +85,7 @@ async function open(
   let handle: OpenDocument;
   let shown = 0;
   await new Promise<void>((resolve, reject) => {
-    handle = reader.open(
+    handle = engine.open(
       { version: 1, text, format: 'plain' },
       {
         onReadings({ version, readings, done, total }) {

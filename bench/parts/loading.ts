@@ -1,4 +1,5 @@
-import { dataPlaces, loadInventory, loadOnnxEncoder, loadSenseIndex } from '../../src/runtime';
+import { dataPlaces, loadInventory, loadSenseIndex } from '../../src/node/files/dataFiles';
+import { loadOnnxEncoder } from '../../src/node/encoder/onnxEncoder';
 import { median, type Sample, sideBySide } from '../support/measure';
 import { type Report, root } from '../support/report';
 

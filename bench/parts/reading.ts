@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { createForkedReader, dataPlaces } from '../../src/runtime';
+import { createForkedEngine } from '../../src/node/process/forkedEngine';
+import { dataPlaces } from '../../src/node/files/dataFiles';
 import { count, timed } from '../support/measure';
 import { watchMemory } from '../support/memory';
 import { type Report, root } from '../support/report';
@@ -9,24 +10,24 @@ import { countWords, mobyDick } from '../support/texts';
 export async function readingPart(): Promise<Report[]> {
   const { name, text } = mobyDick();
   const places = dataPlaces(root);
-  const reader = createForkedReader({
+  const engine = createForkedEngine({
     entry: path.join(root, 'dist', 'encoder-process.js'),
     settings: { ...places, index: places.index('default'), layer: 'mean4', recipe: 'default', threads: 2 },
     logger: { trace: quiet, info: quiet, warn: console.error, error: console.error },
   });
   let annotations = 0;
   let shown = 0;
-  const memory = watchMemory(() => reader.pid);
+  const memory = watchMemory(() => engine.pid);
   // What is measured includes starting the process, as a reader waits for that too.
   const { seconds } = await timed(() =>
-    reader.read({ text, format: 'plain' }, ({ done, total, readings }) => {
+    engine.read({ text, format: 'plain' }, ({ done, total, readings }) => {
       for (const reading of readings) annotations += reading.annotations.length;
       if (done / total >= shown + 0.1)
         console.error(`${name}: ${Math.round(100 * (shown = done / total))} %`);
     }),
   );
   const bytes = memory.stop();
-  await reader.dispose();
+  await engine.dispose();
   const words = countWords(text);
   return [
     {

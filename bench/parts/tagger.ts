@@ -1,27 +1,15 @@
-import {
-  createTagger,
-  createWordPieceTokenizer,
-  TRAINED,
-  type PartOfSpeech,
-  readableText,
-  readProse,
-  score,
-  type SenseInventory,
-  type Tag,
-  type TaggedSentence,
-  type Tagger,
-} from '../../src/core';
-import {
-  dataPlaces,
-  evaluate,
-  heldOutHalf,
-  type LoadedEncoder,
-  loadInventory,
-  loadOnnxEncoder,
-  loadSenseIndex,
-  readDocuments,
-  UserError,
-} from '../../src/runtime';
+import { createTagger } from '../../src/languages/english/tagger';
+import { createWordPieceTokenizer } from '../../src/core/vectors/wordPieces';
+import { TRAINED } from '../../src/core/senses/recipes';
+import type { PartOfSpeech, Tag } from '../../src/core/model';
+import { readableText, type TaggedSentence } from '../../src/core/senses/taggedCorpus';
+import { readProse } from '../../src/core/prose/prose';
+import { score } from '../../src/research/score';
+import type { SenseInventory, Tagger } from '../../src/core/ports';
+import { dataPlaces, loadInventory, loadSenseIndex } from '../../src/node/files/dataFiles';
+import { evaluate, heldOutHalf, readDocuments } from '../../src/research/evaluation';
+import { type LoadedEncoder, loadOnnxEncoder } from '../../src/node/encoder/onnxEncoder';
+import { UserError } from '../../src/engine/userError';
 import path from 'node:path';
 import { createCompromiseTagger } from '../support/compromiseTagger';
 import { count, RATE_HEADER, rateCells, sideBySide } from '../support/measure';

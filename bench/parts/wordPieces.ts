@@ -1,5 +1,7 @@
-import { createWordPieceTokenizer, readProse } from '../../src/core';
-import { dataPlaces, loadOnnxEncoder } from '../../src/runtime';
+import { createWordPieceTokenizer } from '../../src/core/vectors/wordPieces';
+import { readProse } from '../../src/core/prose/prose';
+import { dataPlaces } from '../../src/node/files/dataFiles';
+import { loadOnnxEncoder } from '../../src/node/encoder/onnxEncoder';
 import { count, RATE_HEADER, rateCells, sideBySide } from '../support/measure';
 import { type Report, root } from '../support/report';
 import { sampleText } from '../support/texts';

@@ -1,7 +1,11 @@
 /** One way to run the network, in a process of its own so that its peak memory is its own: BATCH THREADS. */
 import * as ort from 'onnxruntime-node';
-import { createTagger, createWordPieceTokenizer, packWindows, readProse, windowIds } from '../../src/core';
-import { dataPlaces, openEncoderFolder } from '../../src/runtime';
+import { createTagger } from '../../src/languages/english/tagger';
+import { createWordPieceTokenizer } from '../../src/core/vectors/wordPieces';
+import { packWindows, windowIds } from '../../src/core/vectors/windows';
+import { readProse } from '../../src/core/prose/prose';
+import { dataPlaces } from '../../src/node/files/dataFiles';
+import { openEncoderFolder } from '../../src/node/encoder/encoderFolder';
 import type { Sample } from './measure';
 import { timed } from './measure';
 import { root } from './report';

@@ -1,5 +1,6 @@
 import nlp from 'compromise/two';
-import type { Sentence, Tag, Tagger, Token } from '../../src/core';
+import type { Sentence, Tag, Token } from '../../src/core/model';
+import type { Tagger } from '../../src/core/ports';
 
 /** What compromise's JSON gives of a term. */
 interface Term {

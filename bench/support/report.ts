@@ -1,7 +1,7 @@
 import { cpus } from 'node:os';
 import path from 'node:path';
 import { format } from 'prettier';
-import { writeBetweenMarkers } from '../../scripts/markers';
+import { writeBetweenMarkers } from '../../src/research/scripts/markers';
 
 export const root = path.resolve(__dirname, '..', '..');
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { UserError } from '../../src/runtime';
+import { UserError } from '../../src/engine/userError';
 import { root } from './report';
 
 const shared = path.resolve(root, '..', 'shared', 'data');

@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { FeatureExtractionPipeline, PreTrainedTokenizer } from '@xenova/transformers';
-import { dataPlaces } from '../../src/runtime';
+import { dataPlaces } from '../../src/node/files/dataFiles';
 import { root } from './report';
 
 const MODEL = 'minilm';

@@ -1,5 +1,5 @@
+import type { Abstention } from '../languages';
 import {
-  type Abstention,
   abstentionJson,
   type Annotation,
   annotationJson,
@@ -8,9 +8,11 @@ import {
   createProjectInventory,
   formatOf,
 } from '../core';
-import { loadInventory, type ProjectTeaching, type Reader } from '../runtime';
+import { loadInventory } from '../node/files';
+import type { ProjectTeaching } from '../node/project';
+import type { Engine } from '../engine';
 import { type ReadingOptions, settingsOf } from './options';
-import { createReader, openProject, readText } from './reading';
+import { startEngine, openProject, readText } from './reading';
 import { annotationText, lineLocator } from './report/text';
 import { cancelOnInterrupt, createPrinter, createProgress } from './terminal';
 
@@ -26,14 +28,14 @@ export interface AnnotateOptions extends ReadingOptions {
 /** `glossight annotate FILE…|-`: every polysemous word with its sense and cosine. */
 export async function annotateCommand(files: readonly string[], options: AnnotateOptions): Promise<void> {
   const project = options.project === undefined ? undefined : await openProject(options.project);
-  const reader = createReader(options);
+  const engine = startEngine(options);
   const token = cancelOnInterrupt();
   try {
-    if (project) await reader.teach(project.teaching);
+    if (project) await engine.teach(project.teaching);
     for (const file of files)
-      await annotateFile(file, files.length > 1, reader, { ...options, teaching: project?.teaching }, token);
+      await annotateFile(file, files.length > 1, engine, { ...options, teaching: project?.teaching }, token);
   } finally {
-    await reader.dispose();
+    await engine.dispose();
   }
 }
 
@@ -44,7 +46,7 @@ interface TaughtOptions extends AnnotateOptions {
 async function annotateFile(
   file: string,
   several: boolean,
-  reader: Reader,
+  engine: Engine,
   options: TaughtOptions,
   token: CancellationToken,
 ): Promise<void> {
@@ -60,7 +62,7 @@ async function annotateFile(
     head = '';
   };
   try {
-    await reader.read(
+    await engine.read(
       { text, format: options.as ?? formatOf(file) },
       ({ done, total, readings }) => {
         progress.show(`${file}: ${Math.round((100 * done) / total)} %`);

@@ -17,7 +17,6 @@ import {
   type DocumentFormat,
   formatOf,
   messageOf,
-  normaliseForm,
   type PackedAnnotation,
   packedAnnotation,
   packReading,
@@ -25,9 +24,11 @@ import {
   type SenseInventory,
   withChosen,
 } from '../core';
-import { loadInventory, type Reader } from '../runtime';
+import { normaliseForm } from '../languages';
+import { loadInventory } from '../node/files';
+import type { Engine } from '../engine';
 import { type ReadingOptions, settingsOf } from './options';
-import { createReader, openProject, readText } from './reading';
+import { startEngine, openProject, readText } from './reading';
 import { lineLocator } from './report/text';
 import { cancelOnInterrupt, createProgress, EXIT, print } from './terminal';
 
@@ -52,7 +53,7 @@ export async function checkCommand(files: readonly string[], options: CheckOptio
     ignored: new Set(options.ignore.map(normaliseForm)),
     scope: options.scope,
   };
-  const reader = createReader(options);
+  const engine = startEngine(options);
   const token = cancelOnInterrupt();
   const correctionsOf = (file: string): readonly Correction[] => {
     const name = path
@@ -62,20 +63,20 @@ export async function checkCommand(files: readonly string[], options: CheckOptio
     return project?.corrections.filter(({ document }) => document === name) ?? [];
   };
   try {
-    if (project) await reader.teach(project.teaching);
+    if (project) await engine.teach(project.teaching);
     for (const file of files) {
-      const document = await checkFile(file, reader, check, options, correctionsOf(file), token);
+      const document = await checkFile(file, engine, check, options, correctionsOf(file), token);
       if (document.findings.length > 0) process.exitCode = EXIT.failed;
       await print(outputOf(document, options.format, inventory));
     }
   } finally {
-    await reader.dispose();
+    await engine.dispose();
   }
 }
 
 async function checkFile(
   file: string,
-  reader: Reader,
+  engine: Engine,
   check: ConsistencyCheck,
   { as }: CheckOptions,
   corrections: readonly Correction[],
@@ -85,7 +86,7 @@ async function checkFile(
   const progress = createProgress();
   const annotations: PackedAnnotation[] = [];
   try {
-    await reader.read(
+    await engine.read(
       { text, format: as ?? formatOf(file) },
       ({ done, total, readings }) => {
         progress.show(`${file}: ${Math.round((100 * done) / total)} %`);

@@ -1,6 +1,5 @@
 import {
   CancelledError,
-  createTagger,
   type DocumentFormat,
   embedWords,
   formatOf,
@@ -10,15 +9,10 @@ import {
   standardise,
   type VectorScale,
 } from '../core';
-import {
-  createNpyFile,
-  decodeText,
-  loadEncoder,
-  loadInventory,
-  loadSenseIndex,
-  readBytes,
-  UserError,
-} from '../runtime';
+import { createTagger } from '../languages';
+import { createNpyFile, decodeText, loadInventory, loadSenseIndex, readBytes } from '../node/files';
+import { loadEncoder } from '../node/encoder';
+import { UserError } from '../engine';
 import { type ReadingOptions, settingsOf } from './options';
 import { cancelOnInterrupt, createProgress, print, readStandardInput } from './terminal';
 

@@ -1,5 +1,7 @@
 import path from 'node:path';
-import { downloadEncoder, loadEncoder, parseHubName, planDownload, UserError } from '../runtime';
+import { loadEncoder } from '../node/encoder';
+import { downloadEncoder, parseHubName, planDownload } from '../node/hub';
+import { UserError } from '../engine';
 import { cancelOnInterrupt, createProgress, print } from './terminal';
 
 /** How often Ctrl-C is looked at while nothing arrives. */

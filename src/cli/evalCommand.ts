@@ -1,5 +1,5 @@
 import type { ConsistencyProfile } from '../core';
-import { UserError } from '../runtime';
+import { UserError } from '../engine';
 import { evalDiscourse } from './evalDiscourse';
 import { evalSenses } from './evalSenses';
 import type { EvalOptions } from './evalSetup';

@@ -1,5 +1,6 @@
-import { CONSISTENCY_PROFILES, type ConsistencyProfile, type DiscourseScores, scoreDiscourse } from '../core';
-import { readDiscourse } from '../runtime';
+import { CONSISTENCY_PROFILES, type ConsistencyProfile } from '../core';
+import { type DiscourseScores, scoreDiscourse } from '../research';
+import { readDiscourse } from '../research';
 import { type EvalOptions, withEvaluation } from './evalSetup';
 import { print } from './terminal';
 

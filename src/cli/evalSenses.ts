@@ -1,5 +1,5 @@
-import { score, type Scores } from '../core';
-import { evaluate } from '../runtime';
+import { score, type Scores } from '../research';
+import { evaluate } from '../research';
 import { type EvalOptions, withEvaluation } from './evalSetup';
 import { print } from './terminal';
 

@@ -1,22 +1,10 @@
 import path from 'node:path';
-import {
-  createTagger,
-  type LayerRule,
-  type Recipe,
-  recipeFor,
-  type RecipeName,
-  type TaggedSentence,
-} from '../core';
-import {
-  type EvaluationOptions,
-  type HeldOutHalf,
-  heldOutHalf,
-  loadEncoder,
-  loadInventory,
-  loadSenseIndex,
-  readDocuments,
-  UserError,
-} from '../runtime';
+import { createTagger } from '../languages';
+import { type LayerRule, type Recipe, recipeFor, type RecipeName, type TaggedSentence } from '../core';
+import { type EvaluationOptions, type HeldOutHalf, heldOutHalf, readDocuments } from '../research';
+import { loadEncoder } from '../node/encoder';
+import { loadInventory, loadSenseIndex } from '../node/files';
+import { UserError } from '../engine';
 import { projectRoot, settingsOf } from './options';
 import { cancelOnInterrupt, createProgress } from './terminal';
 

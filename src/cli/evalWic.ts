@@ -1,22 +1,6 @@
-import {
-  crossValidated,
-  type LayerRule,
-  type PairScores,
-  RECIPE_NAMES,
-  recipeFor,
-  type RecipeName,
-  scorePairs,
-} from '../core';
-import {
-  loadEncoder,
-  loadInventory,
-  loadSenseIndex,
-  readPairs,
-  readWic,
-  UserError,
-  type WicFiles,
-  wicTrainingBeside,
-} from '../runtime';
+import { type LayerRule, RECIPE_NAMES, type RecipeName } from '../core';
+import { UserError } from '../engine';
+import { runWicTask, type WicFiles, type WicResult, wicTrainingBeside } from '../research';
 import { settingsOf } from './options';
 import { cancelOnInterrupt, createProgress, print } from './terminal';
 
@@ -33,62 +17,21 @@ export interface EvalWicOptions {
   readonly index?: string;
 }
 
-/** Accuracies in percent; `accuracy` is that of the combination. */
-export interface WicResult {
-  readonly accuracy: number;
-  readonly pairs: number;
-  readonly methods: PairScores;
-  /** Of the combination, within the training pairs; null where they are of one lemma. */
-  readonly crossValidated: number | null;
-  readonly trainingPairs: number;
-}
-
 /** `glossight eval --task wic`: has a word one sense in two sentences? */
 export async function evalWicCommand(options: EvalWicOptions): Promise<void> {
   const progress = createProgress();
-  const result = await runWicEvaluation(options, (done, total) => progress.show(`Pair ${done} of ${total}`));
-  progress.clear();
-  await print(options.json ? `${JSON.stringify(result)}\n` : resultText(result));
-}
-
-export async function runWicEvaluation(
-  options: EvalWicOptions,
-  onProgress?: (done: number, total: number) => void,
-): Promise<WicResult> {
-  const { test, train } = filesOf(options);
-  const [testPairs, trainPairs] = await Promise.all([readWic(test), readWic(train)]);
-  const settings = settingsOf(options);
-  const { layer } = settings;
-  const inventory = await loadInventory(settings.wordnet);
-  const { encoder, wordPieces } = await loadEncoder(settings.encoder, layer);
-  const kinds = await Promise.all(
-    recipesOf(options).map(async (name) => {
-      const file = settingsOf({ ...options, recipe: name }).index;
-      const index = await loadSenseIndex(file, { encoder: encoder.info, layer, inventory });
-      return { index, recipe: recipeFor(name, index.manifest) };
-    }),
-  );
-  const read = await readPairs([...trainPairs, ...testPairs], {
+  const { encoder, wordnet, layer } = settingsOf(options);
+  const result = await runWicTask({
+    ...filesOf(options),
     encoder,
-    wordPieces,
-    inventory,
-    kinds,
+    wordnet,
     layer,
-    ...(onProgress
-      ? { progress: (done: number) => onProgress(done, trainPairs.length + testPairs.length) }
-      : {}),
+    indexes: recipesOf(options).map((recipe) => ({ recipe, file: settingsOf({ ...options, recipe }).index })),
+    onProgress: (done, total) => progress.show(`Pair ${done} of ${total}`),
     cancellation: cancelOnInterrupt(),
   });
-  await encoder.dispose();
-  const fitted = read.slice(0, trainPairs.length);
-  const methods = scorePairs(fitted, read.slice(trainPairs.length));
-  return {
-    accuracy: methods.combination,
-    pairs: testPairs.length,
-    methods,
-    crossValidated: crossValidated(fitted),
-    trainingPairs: trainPairs.length,
-  };
+  progress.clear();
+  await print(options.json ? `${JSON.stringify(result)}\n` : resultText(result));
 }
 
 /** An index that was named is asked alone; of those that ship, the recipe's own first, then the others. */

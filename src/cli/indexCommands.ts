@@ -1,14 +1,9 @@
 import { type LayerRule, openArtifact, SENSE_INDEX, type SenseIndexManifest } from '../core';
-import {
-  buildSenseIndex,
-  dataPlaces,
-  heldOutDocuments,
-  loadEncoder,
-  loadInventory,
-  loadSenseIndex,
-  preferredLayer,
-  readBytes,
-} from '../runtime';
+import { buildSenseIndex } from '../node/index-build';
+import { dataPlaces, loadInventory, loadSenseIndex, readBytes } from '../node/files';
+import { heldOutDocuments } from '../research';
+import { loadEncoder } from '../node/encoder';
+import { preferredLayer } from '../engine';
 import { projectRoot, settingsOf } from './options';
 import { cancelOnInterrupt, createProgress, print } from './terminal';
 

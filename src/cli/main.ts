@@ -22,7 +22,7 @@ import {
   recipeOption,
 } from './options';
 import { EXIT, report } from './terminal';
-import { DEFAULT_HUB } from '../runtime';
+import { DEFAULT_HUB } from '../node/hub';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 

@@ -7,7 +7,8 @@ import {
   type RecipeName,
   RECIPE_NAMES,
 } from '../core';
-import { dataPlaces, encoderThreads } from '../runtime';
+import { dataPlaces } from '../node/files';
+import { encoderThreads } from '../node/process';
 import type { EncoderProcessSettings } from '../protocol/encoder';
 import { InvalidArgumentError, Option } from 'commander';
 

@@ -1,20 +1,16 @@
-import {
-  createForkedReader,
-  decodeText,
-  type ProjectTeaching,
-  readBytes,
-  type Reader,
-  readProject,
-} from '../runtime';
+import { createForkedEngine } from '../node/process';
+import { decodeText, readBytes } from '../node/files';
+import { type ProjectTeaching, readProject } from '../node/project';
+import type { Engine } from '../engine';
 import { entryOfEncoderProcess, type ReadingOptions, settingsOf } from './options';
 import { readStandardInput } from './terminal';
 
 const ignore = (): void => undefined;
 
-/** A reader in a process of its own. Of what it logs only errors are told, on standard error. */
-export function createReader(options: ReadingOptions): Reader {
+/** An engine in a process of its own. Of what it logs only errors are told, on standard error. */
+export function startEngine(options: ReadingOptions): Engine {
   const error = (text: string): void => void process.stderr.write(`${text}\n`);
-  return createForkedReader({
+  return createForkedEngine({
     entry: entryOfEncoderProcess(),
     settings: settingsOf(options),
     logger: { trace: ignore, info: ignore, warn: ignore, error },

@@ -1,5 +1,6 @@
 import { ArtifactError, CancelledError } from '../core';
-import { fileError, UserError } from '../runtime';
+import { fileError } from '../node/files';
+import { UserError } from '../engine';
 
 /** Exit codes, as README lists them. */
 export const EXIT = { ok: 0, failed: 1, usage: 2, internal: 70, cancelled: 130 } as const;

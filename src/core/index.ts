@@ -1,72 +1,164 @@
-/** The whole public surface of the core. */
-export * from './model';
-export * from './ports';
-export * from './pipeline';
-export * from './annotations/annotation';
-export * from './annotations/annotationJson';
-export * from './annotations/chosen';
-export * from './annotations/doubt';
-export * from './annotations/packed';
-export * from './annotations/reportStrings';
-export * from './annotations/senseList';
-export * from './annotations/sensesReport';
-export * from './annotations/store';
-export * from './consistency/check';
-export * from './consistency/moved';
-export * from './consistency/profiles';
-export * from './consistency/replacements';
-export * from './consistency/report';
-export * from './consistency/sections';
-export * from './consistency/uses';
-export * from './consistency/warnings';
-export * from './evaluation/bootstrap';
-export * from './corrections/anchors';
-export * from './corrections/correction';
-export * from './corrections/correctionsFile';
-export * from './corrections/findQuote';
-export * from './evaluation/corpus';
-export * from './evaluation/confidence';
-export * from './evaluation/discourse';
-export * from './evaluation/logisticRegression';
-export * from './evaluation/score';
-export * from './evaluation/wordInContext';
-export * from './instances/context';
-export * from './instances/rows';
-export * from './instances/uses';
-export * from './instances/map';
-export * from './instances/comparison';
-export * from './instances/neighbours';
-export * from './instances/examples';
-export * from './reading/session';
-export * from './senses/artifact';
-export * from './senses/distance';
-export * from './senses/glossText';
-export * from './senses/inventory';
-export * from './senses/nearest';
-export * from './senses/partOfSpeech';
-export * from './senses/probability';
-export * from './senses/projectInventory';
-export * from './senses/recipes';
-export * from './senses/senseIndex';
-export * from './senses/senseKey';
-export * from './senses/senseKey';
-export * from './senses/supersense';
-export * from './senses/taught';
-export * from './text/language';
-export * from './text/inflect';
-export * from './text/lemmas';
-export * from './text/names';
-export * from './text/prose';
-export * from './text/sentence';
-export * from './text/tagger';
-export * from './text/words';
-export * from './util/event';
-export * from './util/logger';
-export * from './util/random';
-export * from './vectors/embed';
-export * from './vectors/half';
-export * from './vectors/math';
-export * from './vectors/pool';
-export * from './vectors/standardise';
-export * from './vectors/windows';
-export * from './vectors/wordPieces';
+export type { Annotation, RankedCandidate } from './annotations/annotation';
+export { abstentionJson, annotationJson } from './annotations/annotationJson';
+export { type ChosenSense, withChosen } from './annotations/chosen';
+export { COMMON_USES, type Doubt, doubtOf } from './annotations/doubt';
+export {
+  type PackedAnnotation,
+  packedAnnotation,
+  packedPartAt,
+  packReading,
+  unpackAnnotation,
+} from './annotations/packed';
+export type { ReportStrings } from './annotations/reportStrings';
+export { senseListJson, senseListMarkdown, senseListText } from './annotations/senseList';
+export { jsonReport, markdownReport, plainReport, type ReportFormat } from './annotations/sensesReport';
+export {
+  type AnnotationStore,
+  createAnnotationStore,
+  type DocumentAnnotations,
+  type DocumentEdit,
+  movedSpan,
+} from './annotations/store';
+export { checkConsistency, type ConsistencyCheck } from './consistency/check';
+export { movedWarnings } from './consistency/moved';
+export {
+  CONSISTENCY_PROFILE_NAMES,
+  CONSISTENCY_PROFILES,
+  type ConsistencyProfile,
+  type ConsistencyRules,
+} from './consistency/profiles';
+export { replacementsFor } from './consistency/replacements';
+export {
+  consistencyJson,
+  consistencyMarkdown,
+  type ConsistencyStrings,
+  consistencyText,
+  type DocumentFindings,
+  messageOf,
+  type Place,
+} from './consistency/report';
+export type { Use } from './consistency/uses';
+export {
+  CONSISTENCY_CODE,
+  type ConsistencyWarning,
+  strongestWarnings,
+  warningOf,
+} from './consistency/warnings';
+export { type AnchoredCorrection, type Anchors, chosenSenses, createAnchors } from './corrections/anchors';
+export { type Correction, quoteOf } from './corrections/correction';
+export {
+  changeCorrections,
+  type CorrectionsFile,
+  type FileChange,
+  parseCorrections,
+} from './corrections/correctionsFile';
+export { compareVectors, type Comparison, randomPairs } from './instances/comparison';
+export { contextOf } from './instances/context';
+export { sampleTaggedUses } from './instances/examples';
+export { componentMap, type MapPoint, mapVectors, type SenseMap, senseStructure } from './instances/map';
+export { nearestWords } from './instances/neighbours';
+export {
+  closenessTo,
+  findUses,
+  instanceIn,
+  type InstancePlace,
+  type InstanceSource,
+  useAt,
+  type WordUse,
+} from './instances/uses';
+export {
+  type DocumentFormat,
+  LAYER_RULES,
+  type LayerRule,
+  type LemmaSenses,
+  type PartOfSpeech,
+  PARTS_OF_SPEECH,
+  type Sense,
+  type SenseId,
+  type SenseKey,
+  type Sentence,
+  type Span,
+  type Tag,
+  type Token,
+  type VectorScale,
+} from './model';
+export { analyse, parse, type Reading } from './pipeline';
+export {
+  type CachedWindow,
+  type CancellationToken,
+  CancelledError,
+  type Encoder,
+  type EncoderInfo,
+  type Logger,
+  type SenseInventory,
+  type Tagger,
+  type WindowCache,
+  type WindowKey,
+} from './ports';
+export {
+  createProjectInventory,
+  type NumberedSense,
+  type ProjectInventory,
+  projectKey,
+  projectLemma,
+  type ProjectSense,
+  senseIdOf,
+  WORDNET_PLACES,
+  type WordnetPlace,
+} from './project/projectInventory';
+export { type Paragraph, sourceSpan, type TextChange } from './prose/paragraph';
+export { formatOf, openProse, type ProseOptions, readProse } from './prose/prose';
+export { mergeSpans, paragraphAt, sentenceAt } from './prose/sentence';
+export {
+  createReadingSession,
+  type Lane,
+  type ReadingSession,
+  type SessionDeps,
+  type SessionDocument,
+  type SessionReadings,
+} from './reading/session';
+export {
+  ArtifactError,
+  type ArtifactKind,
+  bytesOf,
+  openArtifact,
+  packArtifact,
+  view,
+} from './senses/artifact';
+export { glossText } from './senses/glossText';
+export { openInventory } from './senses/inventory';
+export {
+  createSenseRanker,
+  createStaticRanker,
+  type Evidence,
+  type RankedSense,
+  type SenseRanker,
+} from './senses/nearest';
+export { PartOfSpeechFit } from './senses/partOfSpeech';
+export { probabilitiesOf, wholePercent } from './senses/probability';
+export { type Recipe, RECIPE_NAMES, recipeFor, type RecipeName } from './senses/recipes';
+export {
+  type CorpusRecord,
+  openSenseIndex,
+  packSenseIndex,
+  SENSE_INDEX,
+  type SenseIndex,
+  type SenseIndexManifest,
+} from './senses/senseIndex';
+export { lemmaOf } from './senses/senseKey';
+export { sureSupersense } from './senses/supersense';
+export {
+  type GoldInstance,
+  parseCorpusLine,
+  readableText,
+  type TaggedSentence,
+  type TaggedText,
+  type TaggedToken,
+} from './senses/taggedCorpus';
+export { createTaughtRanker, type Lesson, type TaughtRanker } from './senses/taught';
+export { Emitter } from './util/event';
+export { seededRandom } from './util/random';
+export { type Embedder, type EmbeddingRequest, embedWords } from './vectors/embed';
+export { addInto, cosine, dot } from './vectors/math';
+export { StandardisationFit, standardise } from './vectors/standardise';
+export { createWordPieceTokenizer, type WordPieces, type WordPieceTokenizer } from './vectors/wordPieces';

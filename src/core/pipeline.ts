@@ -3,13 +3,13 @@ import { CancelledError, type CancellationToken, type SenseInventory, type Tagge
 import type { SenseRanker } from './senses/nearest';
 import type { Recipe } from './senses/recipes';
 import type { LayerRule, SenseId, SenseKey, Sentence, Span } from './model';
-import type { EnglishTest } from './text/language';
-import { areKnownPersons, NAME_COSINE, nameSenses } from './text/names';
-import { type Paragraph, sourceSpan } from './text/prose';
-import { type Abstention, type AbstentionRules, findWords, type Word } from './text/words';
+import type { EnglishTest } from '../languages';
+import { areKnownPersons, NAME_COSINE, nameSenses } from '../languages';
+import { type Paragraph, sourceSpan } from './prose/prose';
+import { type Abstention, type AbstentionRules, findWords, type Word } from '../languages';
 import { type Embedder, embedWords } from './vectors/embed';
 
-/** What reading needs, wired once by `createReader`. */
+/** What reading needs, wired once by `createEngine`. */
 export interface PipelineDeps extends Embedder {
   readonly inventory: SenseInventory;
   readonly tagger: Tagger;

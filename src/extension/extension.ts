@@ -7,36 +7,32 @@ import {
   createProjectInventory,
   type ProjectInventory,
 } from '../core';
-import {
-  createForkedReader,
-  dataPlaces,
-  encoderThreads,
-  loadInventory,
-  type Reader,
-  type Teaching,
-  type VectorCacheSettings,
-} from '../runtime/host';
-import { registerCommands } from './commands/commands';
-import { Findings } from './consistency/findings';
-import { ContextKeys } from './contextKeys';
-import { COMMANDS } from './contributions';
-import { Corrections } from './corrections/corrections';
-import { Disposables } from './disposables';
-import { Encoders } from './encoders';
-import { createLogger } from './log';
-import { readLayers } from './instances/layers';
-import { InstancesPanel } from './instances/panel';
-import { Notices } from './notices';
-import type { OnShare } from './progress';
-import { ProjectSenses } from './projectSenses/projectSenses';
-import { Scheduler } from './scheduler';
-import { onSettingsChange, setting } from './settings';
-import { ConsistencyDiagnostics } from './views/consistency';
-import { ConsistencyFixes } from './views/consistencyFixes';
-import { Decorations } from './views/decorations';
-import { SenseHover } from './views/hover';
-import { SensesTree } from './views/sensesTree';
-import { Status } from './views/status';
+import { createForkedEngine } from '../node/process';
+import { dataPlaces, loadInventory } from '../node/files';
+import { encoderThreads } from '../node/process';
+import type { Engine } from '../engine';
+import type { Teaching, VectorCacheSettings } from '../protocol/encoder';
+import { registerCommands } from './commands';
+import { Findings } from './features/consistency/findings';
+import { ContextKeys } from './services/contextKeys';
+import { COMMANDS } from './services/contributions';
+import { Corrections } from './features/corrections/corrections';
+import { Disposables } from './services/disposables';
+import { Encoders } from './features/encoders/encoders';
+import { createLogger } from './services/log';
+import { readLayers } from './features/instances/layers';
+import { InstancesPanel } from './features/instances/panel';
+import { Notices } from './services/notices';
+import type { OnShare } from './services/progress';
+import { ProjectSenses } from './features/project/projectSenses';
+import { Scheduler } from './services/scheduler';
+import { onSettingsChange, setting } from './services/settings';
+import { ConsistencyDiagnostics } from './features/consistency/diagnostics';
+import { ConsistencyFixes } from './features/consistency/fixes';
+import { Decorations } from './features/marks/decorations';
+import { SenseHover } from './features/hover/hover';
+import { SensesTree } from './features/senses/sensesTree';
+import { Status } from './features/reading/status';
 
 /** What tests and benchmarks of the extension look at. */
 export interface Glossight {
@@ -103,10 +99,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
       indexProcess: path.join(context.extensionPath, 'dist', 'index-process.js'),
     }),
   );
-  const createReader = async (onBuilding: OnShare): Promise<Reader> => {
+  const createEngine = async (onBuilding: OnShare): Promise<Engine> => {
     const chosen = await encoders.resolve(onBuilding);
     await Promise.all([senses.ready, corrections.ready]);
-    const reader = createForkedReader({
+    const engine = createForkedEngine({
       entry: path.join(context.extensionPath, 'dist', 'encoder-process.js'),
       settings: {
         ...chosen,
@@ -118,17 +114,17 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
       },
       logger,
     });
-    await reader.teach(teaching());
-    reader.start();
+    await engine.teach(teaching());
+    engine.start();
     // What comes next, handing over a text, is for another turn.
     await nextTurn();
-    return reader;
+    return engine;
   };
   const scheduler = owned.add(
     new Scheduler({
       store,
       logger,
-      createReader,
+      createEngine,
       onFailed: (error, retry) => notices.failed(error, { retry, goBack: encoders.wayBack() }),
       onRestarted: () => notices.restarted(),
     }),

@@ -1,5 +1,5 @@
+import type { Abstention } from '../languages';
 import type {
-  Abstention,
   Annotation,
   DocumentEdit,
   DocumentFormat,

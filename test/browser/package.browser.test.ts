@@ -33,7 +33,7 @@ describe('the package', () => {
   before(async () => {
     folder = await mkdtemp(path.join(os.tmpdir(), 'glossight-package-'));
     vsix = path.join(folder, 'glossight.vsix');
-    await promisify(execFile)(process.execPath, [path.join(root, 'scripts', 'package.mjs'), vsix]);
+    await promisify(execFile)(process.execPath, [path.join(root, 'scripts', 'release', 'package.mjs'), vsix]);
   });
   after(() => rm(folder, { recursive: true, force: true }));
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { annotationText } from '../../src/cli/report/text';
-import type { Annotation, RankedCandidate } from '../../src/core';
+import type { Annotation, RankedCandidate } from '../../src/core/annotations/annotation';
 import { wordnet } from '../support/artifacts';
 import { cli, root } from '../support/cli';
 import { temporaryFolder } from '../support/temporary';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { RECIPE_NAMES, type SenseIndexManifest } from '../../src/core';
+import { RECIPE_NAMES } from '../../src/core/senses/recipes';
+import type { SenseIndexManifest } from '../../src/core/senses/senseIndex';
 import { places, SHARED } from '../support/artifacts';
 import { cli } from '../support/cli';
 import { temporaryFolder } from '../support/temporary';

@@ -1,14 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import {
-  type Anchors,
-  type Correction,
-  createAnchors as createUnsettled,
-  quoteOf,
-  standsAt,
-  type TextChange,
-} from '../../src/core';
-import { changedText, inOrder } from '../../src/core/text/paragraph';
+import { type Anchors, createAnchors as createUnsettled } from '../../src/core/corrections/anchors';
+import { type Correction, quoteOf, standsAt } from '../../src/core/corrections/correction';
+import type { TextChange } from '../../src/core/prose/paragraph';
+import { changedText, inOrder } from '../../src/core/prose/paragraph';
 
 const correctionAt = (text: string, word: string, id: string, from = 0): Correction => {
   const start = text.indexOf(word, from);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { createAnnotationStore, NO_PARTS, type PackedReading, unpackAnnotation } from '../../src/core';
+import { createAnnotationStore } from '../../src/core/annotations/store';
+import { NO_PARTS, type PackedReading, unpackAnnotation } from '../../src/core/annotations/packed';
 import { wordnet } from '../support/artifacts';
 
 const inventory = wordnet();

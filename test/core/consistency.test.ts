@@ -1,24 +1,16 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import {
-  checkConsistency,
-  CONSISTENCY_PROFILES,
-  type ConsistencyRules,
-  type ConsistencyWarning,
-  movedWarnings,
-  NO_PARTS,
-  packedAnnotation,
-  type PackedAnnotation,
-  type PartOfSpeech,
-  sectionStarts,
-  senseDistance,
-  type SenseId,
-  shortGloss,
-  strongestWarnings,
-  type TextChange,
-  type Use,
-  warningOf,
-} from '../../src/core';
+import { checkConsistency } from '../../src/core/consistency/check';
+import { CONSISTENCY_PROFILES, type ConsistencyRules } from '../../src/core/consistency/profiles';
+import { type ConsistencyWarning, strongestWarnings, warningOf } from '../../src/core/consistency/warnings';
+import { movedWarnings } from '../../src/core/consistency/moved';
+import { NO_PARTS, packedAnnotation, type PackedAnnotation } from '../../src/core/annotations/packed';
+import type { PartOfSpeech, SenseId } from '../../src/core/model';
+import { sectionStarts } from '../../src/core/consistency/sections';
+import { senseDistance } from '../../src/core/senses/distance';
+import { shortGloss } from '../../src/core/consistency/report';
+import type { TextChange } from '../../src/core/prose/paragraph';
+import type { Use } from '../../src/core/consistency/uses';
 import { wordnet } from '../support/artifacts';
 
 const RULES = CONSISTENCY_PROFILES.default;

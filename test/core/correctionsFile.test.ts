@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { changeCorrections, type Correction, parseCorrections } from '../../src/core';
+import { changeCorrections, parseCorrections } from '../../src/core/corrections/correctionsFile';
+import type { Correction } from '../../src/core/corrections/correction';
 
 const correction = (id: string, document = 'a.md', offset = 0): Correction => ({
   id,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { areFinite, fromHalves, toHalves } from '../../src/core';
+import { areFinite, fromHalves, toHalves } from '../../src/core/vectors/half';
 
 /** By the definition of binary16, not by the bits of a single. */
 function valueOf(half: number): number {

@@ -1,27 +1,16 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import {
-  type Annotation,
-  closenessTo,
-  componentMap,
-  compareVectors,
-  contextOf,
-  cosine,
-  findUses,
-  instanceIn,
-  type InstanceSource,
-  mapVectors,
-  nearestWords,
-  normalise,
-  packInstances,
-  randomPairs,
-  sampleTaggedUses,
-  seededRandom,
-  senseStructure,
-  similarity,
-  standardise,
-  useAt,
-} from '../../src/core';
+import type { Annotation } from '../../src/core/annotations/annotation';
+import { closenessTo, findUses, instanceIn, type InstanceSource, useAt } from '../../src/core/instances/uses';
+import { componentMap, mapVectors, senseStructure } from '../../src/core/instances/map';
+import { compareVectors, randomPairs } from '../../src/core/instances/comparison';
+import { contextOf } from '../../src/core/instances/context';
+import { cosine, normalise } from '../../src/core/vectors/math';
+import { nearestWords } from '../../src/core/instances/neighbours';
+import { packInstances, similarity } from '../../src/core/instances/rows';
+import { sampleTaggedUses } from '../../src/core/instances/examples';
+import { seededRandom } from '../../src/core/util/random';
+import { standardise } from '../../src/core/vectors/standardise';
 import { principalPlane, project } from '../../src/core/instances/projection';
 import { adjustedRand, clusters, silhouette } from '../../src/core/instances/structure';
 import { wordnet } from '../support/artifacts';

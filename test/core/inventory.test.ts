@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { readWordNetFiles } from '../../scripts/wordnetFiles';
+import { readWordNetFiles } from '../../scripts/release/wordnetFiles';
 import { PARTS_OF_SPEECH } from '../../src/core/model';
 import { ArtifactError, openArtifact, packArtifact } from '../../src/core/senses/artifact';
 import { openInventory } from '../../src/core/senses/inventory';

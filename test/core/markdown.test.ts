@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { openMarkdown, readMarkdown } from '../../src/core/text/markdown';
-import { type ProseDocument, sourceSpan, type TextChange } from '../../src/core/text/paragraph';
+import { openMarkdown, readMarkdown } from '../../src/core/prose/markdown';
+import { type ProseDocument, sourceSpan, type TextChange } from '../../src/core/prose/paragraph';
 
 /** Compares the texts of the paragraphs; headings are written with a leading `# `. */
 function check(source: string, ...expected: string[]): void {

@@ -1,13 +1,7 @@
 import assert from 'node:assert/strict';
-import {
-  createSenseRanker,
-  createStaticRanker,
-  AVERAGES,
-  type Recipe,
-  type SenseIndex,
-  type SenseVector,
-  TEXTBOOK,
-} from '../../src/core';
+import { createSenseRanker, createStaticRanker } from '../../src/core/senses/nearest';
+import { AVERAGES, type Recipe, TEXTBOOK } from '../../src/core/senses/recipes';
+import type { SenseIndex, SenseVector } from '../../src/core/senses/senseIndex';
 import { wordnet } from '../support/artifacts';
 
 const inventory = wordnet();

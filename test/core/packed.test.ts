@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
+import type { Annotation } from '../../src/core/annotations/annotation';
 import {
-  type Annotation,
   packedAnnotation,
   packedPartAt,
   type PackedReading,
   packReading,
-  readParagraphs,
-  readProse,
   unpackAnnotation,
-} from '../../src/core';
+} from '../../src/core/annotations/packed';
+import { readParagraphs } from '../../src/core/pipeline';
+import { readProse } from '../../src/core/prose/prose';
 import { wordnet } from '../support/artifacts';
 import { fakePipeline } from '../support/fakeReading';
 

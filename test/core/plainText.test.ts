@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { type ProseDocument, sourceSpan } from '../../src/core/text/paragraph';
-import { openPlainText, readPlainText } from '../../src/core/text/plainText';
+import { type ProseDocument, sourceSpan } from '../../src/core/prose/paragraph';
+import { openPlainText, readPlainText } from '../../src/core/prose/plainText';
 
 const KNOWN = new Set(['something', 'tomorrow', 'remembering']);
 const options = { isWord: (word: string) => KNOWN.has(word.toLowerCase()) };

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import {
   createProjectInventory,
-  createTagger,
-  findWords,
   type NumberedSense,
   type ProjectInventory,
   projectKey,
-  type Word,
-} from '../../src/core';
+} from '../../src/core/project/projectInventory';
+import { createTagger } from '../../src/languages/english/tagger';
+import { findWords, type Word } from '../../src/languages/english/words';
 import { wordnet } from '../support/artifacts';
 
 const sense = (number: number, word: string, more: Partial<NumberedSense> = {}): NumberedSense => ({

@@ -6,8 +6,8 @@ import {
   inOrder,
   moveParagraph,
   type Paragraph,
-} from '../../src/core/text/paragraph';
-import { formatOf, openProse, readProse, sourceSpan } from '../../src/core/text/prose';
+} from '../../src/core/prose/paragraph';
+import { formatOf, openProse, readProse, sourceSpan } from '../../src/core/prose/prose';
 
 describe('formats', () => {
   const check = (fileName: string, expected: string): void =>

@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import {
-  cosine,
-  type EncoderInfo,
-  openSenseIndex,
-  packArtifact,
-  packSenseIndex,
-  type SenseIndex,
-} from '../../src/core';
+import { cosine } from '../../src/core/vectors/math';
+import type { EncoderInfo } from '../../src/core/ports';
+import { openSenseIndex, packSenseIndex, type SenseIndex } from '../../src/core/senses/senseIndex';
+import { packArtifact } from '../../src/core/senses/artifact';
 import { wordnet } from '../support/artifacts';
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

@@ -1,19 +1,16 @@
 import { GFM, parser } from '@lezer/markdown';
 import assert from 'node:assert/strict';
+import type { Annotation, RankedCandidate } from '../../src/core/annotations/annotation';
+import type { Evidence } from '../../src/core/senses/nearest';
 import {
-  type Annotation,
-  type Evidence,
   jsonReport,
   markdownReport,
   plainReport,
-  type RankedCandidate,
   type ReportFormat,
-  type ReportStrings,
   type ReportWord,
-  senseListJson,
-  senseListMarkdown,
-  senseListText,
-} from '../../src/core';
+} from '../../src/core/annotations/sensesReport';
+import type { ReportStrings } from '../../src/core/annotations/reportStrings';
+import { senseListJson, senseListMarkdown, senseListText } from '../../src/core/annotations/senseList';
 import { wordnet } from '../support/artifacts';
 
 const inventory = wordnet();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { mergeSpans, paragraphAt, sentenceAt } from '../../src/core';
+import { mergeSpans, paragraphAt, sentenceAt } from '../../src/core/prose/sentence';
 
 /** The sentence at a `|`, which is taken out of the text first. */
 function at(marked: string): string {

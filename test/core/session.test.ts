@@ -1,20 +1,21 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { CancelledError } from '../../src/core/ports';
 import {
-  CancelledError,
   createAnnotationStore,
-  createReadingSession,
   type DocumentAnnotations,
   type DocumentEdit,
-  type DocumentFormat,
-  instanceAt,
+} from '../../src/core/annotations/store';
+import {
+  createReadingSession,
   type ReadingSession,
   type SessionReadings,
-  type TextChange,
-  unpackAnnotation,
-  vectorOf,
-} from '../../src/core';
-import { changedText, inOrder } from '../../src/core/text/paragraph';
+} from '../../src/core/reading/session';
+import type { DocumentFormat } from '../../src/core/model';
+import { instanceAt, vectorOf } from '../../src/core/instances/rows';
+import type { TextChange } from '../../src/core/prose/paragraph';
+import { unpackAnnotation } from '../../src/core/annotations/packed';
+import { changedText, inOrder } from '../../src/core/prose/paragraph';
 import { wordnet } from '../support/artifacts';
 import { createFakeEncoder } from '../support/fakeEncoder';
 import { fakePipeline, type WatchedEncoder, watchedEncoder } from '../support/fakeReading';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { cosine, standardise, StandardisationFit, unstandardise } from '../../src/core';
+import { cosine } from '../../src/core/vectors/math';
+import { standardise, StandardisationFit, unstandardise } from '../../src/core/vectors/standardise';
 
 const fit = (rows: readonly (readonly number[])[]): StandardisationFit => {
   const result = new StandardisationFit(rows[0]!.length);

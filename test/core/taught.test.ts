@@ -1,16 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import {
-  AVERAGES,
-  createProjectInventory,
-  createSenseRanker,
-  createTaughtRanker,
-  LEARNING,
-  normalise,
-  type SenseIndex,
-  TEXTBOOK,
-  TRAINED,
-} from '../../src/core';
+import { AVERAGES, TEXTBOOK, TRAINED } from '../../src/core/senses/recipes';
+import { createProjectInventory } from '../../src/core/project/projectInventory';
+import { createSenseRanker } from '../../src/core/senses/nearest';
+import { createTaughtRanker, LEARNING } from '../../src/core/senses/taught';
+import { normalise } from '../../src/core/vectors/math';
+import type { SenseIndex } from '../../src/core/senses/senseIndex';
 import { wordnet } from '../support/artifacts';
 import { scoringRanker } from '../support/scoringRanker';
 

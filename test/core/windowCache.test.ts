@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict';
-import {
-  embedWords,
-  type EmbeddingRequest,
-  type Encoder,
-  fromHalves,
-  toHalves,
-  type WindowCache,
-} from '../../src/core';
+import { embedWords, type EmbeddingRequest } from '../../src/core/vectors/embed';
+import type { Encoder, WindowCache } from '../../src/core/ports';
+import { fromHalves, toHalves } from '../../src/core/vectors/half';
 import { request, wordPieces } from '../support/embedding';
 import { memoryCache } from '../support/memoryCache';
 import { countingEncoder, createFakeEncoder } from '../support/fakeEncoder';

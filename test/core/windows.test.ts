@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { alignSpans, packWindows, type Span, type WordPieces } from '../../src/core';
+import { alignSpans, packWindows } from '../../src/core/vectors/windows';
+import type { Span } from '../../src/core/model';
+import type { WordPieces } from '../../src/core/vectors/wordPieces';
 
 /** Sentences of so many one-letter words, one piece each: "a a a a". */
 function sample(...lengths: number[]): { pieces: WordPieces; sentences: Span[]; words: Span[] } {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { createWordPieceTokenizer } from '../../src/core';
+import { createWordPieceTokenizer } from '../../src/core/vectors/wordPieces';
 import { encoderVocabulary, parityFixture } from '../support/artifacts';
 
 describe('WordPiece', () => {

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import manifest from '../../package.json';
-import { COMMANDS, CONTEXT_KEYS, SENSES_SCHEME, type Settings } from '../../src/extension/contributions';
+import {
+  COMMANDS,
+  CONTEXT_KEYS,
+  SENSES_SCHEME,
+  type Settings,
+} from '../../src/extension/services/contributions';
 import type { Glossight } from '../../src/extension/extension';
 import { until } from '../support/wait';
 import { glossight, putCursor, rangeOf, showRead, showText, withReplaced } from './support/editor';

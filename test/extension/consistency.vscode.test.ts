@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { CONSISTENCY_CODE } from '../../src/core';
-import { COMMANDS, SENSES_SCHEME, type Settings } from '../../src/extension/contributions';
+import { CONSISTENCY_CODE } from '../../src/core/consistency/warnings';
+import { COMMANDS, SENSES_SCHEME, type Settings } from '../../src/extension/services/contributions';
 import { until } from '../support/wait';
 import { glossight, rangeOf, replace, showRead, showText, whenRead, withReplaced } from './support/editor';
 

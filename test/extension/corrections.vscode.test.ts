@@ -3,11 +3,13 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { createAnnotationStore, parseCorrections, type PackedAnnotation } from '../../src/core';
-import { correctionItems } from '../../src/extension/commands/showCorrections';
-import { COMMANDS } from '../../src/extension/contributions';
-import { Corrections } from '../../src/extension/corrections/corrections';
-import { Home } from '../../src/extension/corrections/home';
+import { createAnnotationStore } from '../../src/core/annotations/store';
+import { parseCorrections } from '../../src/core/corrections/correctionsFile';
+import type { PackedAnnotation } from '../../src/core/annotations/packed';
+import { correctionItems } from '../../src/extension/features/corrections/showCorrections';
+import { COMMANDS } from '../../src/extension/services/contributions';
+import { Corrections } from '../../src/extension/features/corrections/corrections';
+import { Home } from '../../src/extension/features/corrections/home';
 import type { Glossight } from '../../src/extension/extension';
 import { until } from '../support/wait';
 import {

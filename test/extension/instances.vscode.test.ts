@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { COMMANDS } from '../../src/extension/contributions';
+import { COMMANDS } from '../../src/extension/services/contributions';
 import type { Glossight } from '../../src/extension/extension';
 import type { FromInstancesPanel, ToInstancesPanel } from '../../src/protocol/instancesPanel';
 import { temporaryFolder } from '../support/temporary';
@@ -200,7 +200,7 @@ describe('the panel of similar instances', () => {
     assert.equal(editor.selection.active.character, 4);
   });
 
-  it('shows the sense that the reader chose', async () => {
+  it('shows the sense that the engine chose', async () => {
     const { word } = await show('bank of');
     const money = word.senses.find(({ key }) => key === 'bank%1:14:00::')!;
     const start = TEXT.indexOf('bank of');

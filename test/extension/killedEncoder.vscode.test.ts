@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { ForkedReader } from '../../src/runtime/host';
+import type { ForkedEngine } from '../../src/node/process/forkedEngine';
 import { annotated, glossight, hover, replace, showRead } from './support/editor';
 import { until } from '../support/wait';
 
 describe('an encoder process that is killed', () => {
   const pid = async (): Promise<number | undefined> =>
-    (await glossight()).scheduler.withReader((reader) => Promise.resolve((reader as ForkedReader).pid));
+    (await glossight()).scheduler.withEngine((engine) => Promise.resolve((engine as ForkedEngine).pid));
   const kill = async (): Promise<void> => {
     const old = (await pid())!;
     process.kill(old, 'SIGKILL');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { COMMANDS } from '../../src/extension/contributions';
+import { COMMANDS } from '../../src/extension/services/contributions';
 import type { Glossight } from '../../src/extension/extension';
 import { until } from '../support/wait';
 import {

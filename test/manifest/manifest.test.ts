@@ -8,7 +8,7 @@ import {
   SECTION,
   SENSES_SCHEME,
   VIEWS,
-} from '../../src/extension/contributions';
+} from '../../src/extension/services/contributions';
 import { readManifest, readStrings, readText } from '../support/manifest';
 
 const text = readText('package.json');
@@ -24,7 +24,7 @@ function assertSame(actual: Iterable<string>, expected: Iterable<string>): void 
 
 /** Names of the properties of the interface Settings, which is gone at run time. */
 function settingNames(): string[] {
-  const file = 'src/extension/contributions.ts';
+  const file = 'src/extension/services/contributions.ts';
   const source = ts.createSourceFile(file, readText(file), ts.ScriptTarget.Latest);
   const settings = source.statements.find(
     (statement) => ts.isInterfaceDeclaration(statement) && statement.name.text === 'Settings',

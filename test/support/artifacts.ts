@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { openInventory, type SenseInventory } from '../../src/core';
+import { openInventory } from '../../src/core/senses/inventory';
+import type { SenseInventory } from '../../src/core/ports';
 import type { EncoderProcessSettings } from '../../src/protocol/encoder';
-import { dataPlaces, type LoadedEncoder, loadOnnxEncoder } from '../../src/runtime';
+import { dataPlaces } from '../../src/node/files/dataFiles';
+import { type LoadedEncoder, loadOnnxEncoder } from '../../src/node/encoder/onnxEncoder';
 
 const root = path.resolve(__dirname, '..', '..');
 

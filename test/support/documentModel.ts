@@ -1,4 +1,5 @@
-import type { DocumentEdit, TextChange } from '../../src/core';
+import type { DocumentEdit } from '../../src/core/annotations/store';
+import type { TextChange } from '../../src/core/prose/paragraph';
 
 /** A character of the simulated document; it keeps its identity while the text around it changes. */
 interface Cell {

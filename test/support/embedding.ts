@@ -1,9 +1,6 @@
-import {
-  createWordPieceTokenizer,
-  type EmbeddingRequest,
-  type Span,
-  type WordPieceTokenizer,
-} from '../../src/core';
+import { createWordPieceTokenizer, type WordPieceTokenizer } from '../../src/core/vectors/wordPieces';
+import type { EmbeddingRequest } from '../../src/core/vectors/embed';
+import type { Span } from '../../src/core/model';
 import { encoderVocabulary } from './artifacts';
 
 let tokenizer: WordPieceTokenizer | undefined;

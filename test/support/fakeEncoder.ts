@@ -1,4 +1,5 @@
-import { CancelledError, type Encoder, LAYER_RULES } from '../../src/core';
+import { CancelledError, type Encoder } from '../../src/core/ports';
+import { LAYER_RULES } from '../../src/core/model';
 
 /**
  * An encoder without weights: a piece's vector follows from its id and its neighbours' ids, so that words have

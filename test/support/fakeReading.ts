@@ -1,13 +1,9 @@
-import {
-  createTagger,
-  createWordPieceTokenizer,
-  AVERAGES,
-  type Encoder,
-  type Evidence,
-  type SessionDeps,
-  type RankedSense,
-  type SenseRanker,
-} from '../../src/core';
+import { createTagger } from '../../src/languages/english/tagger';
+import { createWordPieceTokenizer } from '../../src/core/vectors/wordPieces';
+import { AVERAGES } from '../../src/core/senses/recipes';
+import type { Encoder } from '../../src/core/ports';
+import type { Evidence, RankedSense, SenseRanker } from '../../src/core/senses/nearest';
+import type { SessionDeps } from '../../src/core/reading/session';
 import { encoderVocabulary, wordnet } from './artifacts';
 import { createFakeEncoder } from './fakeEncoder';
 

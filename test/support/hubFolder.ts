@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { TokenizerJson } from '../../src/runtime/hubTokenizer';
+import type { TokenizerJson } from '../../src/engine/tokenizers/hubTokenizer';
 import { encoderVocabulary, places } from './artifacts';
 
 /** The shipped encoder in the layout of the Hugging Face hub. */

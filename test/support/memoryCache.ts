@@ -1,4 +1,4 @@
-import type { CachedWindow, WindowCache, WindowKey } from '../../src/core';
+import type { CachedWindow, WindowCache, WindowKey } from '../../src/core/ports';
 
 /** A cache of windows that forgets nothing. */
 export function memoryCache(): WindowCache & { readonly held: Map<string, CachedWindow> } {

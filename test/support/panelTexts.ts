@@ -12,7 +12,7 @@ export async function panelTexts(language = 'en'): Promise<PanelStrings> {
       ? {}
       : (JSON.parse(await readFile(path.join(root, `l10n/bundle.l10n.${language}.json`), 'utf8')) as object);
   const { outputFiles } = await build({
-    entryPoints: [path.join(root, 'src/extension/views/instancesPanelStrings.ts')],
+    entryPoints: [path.join(root, 'src/extension/features/instances/strings.ts')],
     bundle: true,
     format: 'cjs',
     write: false,

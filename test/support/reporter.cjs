@@ -1,6 +1,6 @@
 'use strict';
 const { reporters } = require('mocha');
-const { reportCounts } = require('../../scripts/test-counts.cjs');
+const { reportCounts } = require('../../scripts/dev/test-counts.cjs');
 
 /** Mocha's spec report, and the counts for a machine to read. */
 module.exports = class extends reporters.Spec {

@@ -1,4 +1,5 @@
-import type { SenseId, SenseRanker } from '../../src/core';
+import type { SenseId } from '../../src/core/model';
+import type { SenseRanker } from '../../src/core/senses/nearest';
 
 /** Ranks senses by a score that is the sense's own, whatever the context. */
 export function scoringRanker(scoreOf: (sense: SenseId) => number): SenseRanker {

@@ -1,4 +1,4 @@
-import type { SenseInventory } from '../../src/core';
+import type { SenseInventory } from '../../src/core/ports';
 import { wordnet } from './artifacts';
 
 /** WordNet with its first synsets only, so that a test need not encode every gloss. */

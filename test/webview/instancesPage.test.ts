@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { instancesPage } from '../../src/extension/views/instancesPage';
+import { instancesPage } from '../../src/extension/features/instances/page';
 
 const html = instancesPage({
   cspSource: 'https://webview.test',

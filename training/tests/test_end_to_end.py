@@ -1,4 +1,4 @@
-"""From a tagged corpus to an encoder and sense vectors. `scripts/training-tests.mjs` makes the training set."""
+"""From a tagged corpus to an encoder and sense vectors. `scripts/dev/training-tests.mjs` makes the training set."""
 
 import json
 import os
@@ -44,7 +44,7 @@ averaged = true
 def tiny_set() -> Path:
     folder = os.environ.get("GLOSSIGHT_TINY_SET")
     if folder is None:
-        pytest.skip("no training set: run this by `node scripts/training-tests.mjs`")
+        pytest.skip("no training set: run this by `node scripts/dev/training-tests.mjs`")
     return Path(folder)
 
 

@@ -3,7 +3,7 @@ import type { Evidence, RankedSense } from '../senses/nearest';
 import { probabilitiesOf } from '../senses/probability';
 import type { Recipe } from '../senses/recipes';
 import type { SenseInventory } from '../ports';
-import type { Word } from '../text/words';
+import type { Word } from '../../languages';
 
 /** A sense as it was ranked for one word. */
 export interface RankedCandidate {

@@ -1,7 +1,7 @@
 import type { SenseKey } from '../model';
 import type { SenseInventory } from '../ports';
-import { tableHead, tableRow } from '../text/markdownTable';
-import { wrapFacts, wrapText } from '../text/wrap';
+import { tableHead, tableRow } from '../prose/markdownTable';
+import { wrapFacts, wrapText } from '../prose/wrap';
 import type { Annotation } from './annotation';
 import { annotationJson, candidateJson } from './annotationJson';
 import { doubtOf } from './doubt';

@@ -1,5 +1,5 @@
 import type { Span } from '../model';
-import type { TextChange } from '../text/paragraph';
+import type { TextChange } from '../prose/paragraph';
 import { Emitter, type Event } from '../util/event';
 import { lowest } from '../util/search';
 import { type ChosenSense, withChosen } from './chosen';

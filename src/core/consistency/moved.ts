@@ -1,5 +1,5 @@
 import type { Span } from '../model';
-import type { TextChange } from '../text/paragraph';
+import type { TextChange } from '../prose/paragraph';
 import type { ConsistencyWarning } from './warnings';
 
 /**

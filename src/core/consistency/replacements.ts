@@ -1,6 +1,6 @@
 import type { SenseInventory } from '../ports';
-import { articleBefore, inflect, inflectionOf, type IrregularForms } from '../text/inflect';
-import { normaliseForm } from '../text/lemmas';
+import { articleBefore, inflect, inflectionOf, type IrregularForms } from '../../languages';
+import { normaliseForm } from '../../languages';
 import type { ConsistencyWarning } from './warnings';
 
 /** A synonym in the place of a word. */

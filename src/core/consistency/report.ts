@@ -2,8 +2,8 @@ import type { SenseId } from '../model';
 import type { SenseInventory } from '../ports';
 import { headerText } from '../annotations/sensesReport';
 import { UNSURE_BELOW } from '../annotations/doubt';
-import { tableHead, tableRow } from '../text/markdownTable';
-import { wrapText } from '../text/wrap';
+import { tableHead, tableRow } from '../prose/markdownTable';
+import { wrapText } from '../prose/wrap';
 import { CONSISTENCY_CODE, type ConsistencyWarning } from './warnings';
 
 /** Line and column from 1, as an editor shows them. */

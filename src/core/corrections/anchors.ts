@@ -2,7 +2,7 @@ import type { ChosenSense } from '../annotations/chosen';
 import { movedSpan } from '../annotations/store';
 import type { Span } from '../model';
 import type { SenseInventory } from '../ports';
-import type { TextChange } from '../text/paragraph';
+import type { TextChange } from '../prose/paragraph';
 import { CONTEXT, type Correction, quoteOf, standsAt } from './correction';
 import { findQuote, isQuoteAt } from './findQuote';
 

@@ -1,4 +1,4 @@
-import type { TaggedSentence } from '../evaluation/corpus';
+import type { TaggedSentence } from '../senses/taggedCorpus';
 import type { SenseKey } from '../model';
 import { seededRandom } from '../util/random';
 

@@ -1,4 +1,4 @@
-import { inOrder, type Paragraph, type TextChange } from '../text/paragraph';
+import { inOrder, type Paragraph, type TextChange } from '../prose/paragraph';
 
 /** What an edit left as it was. */
 export interface Kept {

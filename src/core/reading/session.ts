@@ -4,7 +4,7 @@ import type { DocumentFormat, Span } from '../model';
 import { type InstanceRows, packInstances } from '../instances/rows';
 import { type ParagraphReading, type PipelineDeps, readParagraphs } from '../pipeline';
 import type { CancellationToken } from '../ports';
-import { openProse, type Paragraph, type ProseOptions } from '../text/prose';
+import { openProse, type Paragraph, type ProseOptions } from '../prose/prose';
 import { lowest } from '../util/search';
 import type { Standardisation } from '../vectors/standardise';
 import { keptParagraphs } from './kept';

@@ -1,7 +1,7 @@
 import type { LemmaSenses, PartOfSpeech, Sense, SenseId, SenseKey } from '../model';
 import type { SenseInventory } from '../ports';
 import { BoundedMap } from '../util/boundedMap';
-import { type Lexicon, lemmasOf } from '../text/lemmas';
+import { type Lexicon, lemmasOf } from '../../languages';
 import { type Artifact, ArtifactError, openArtifact, view } from './artifact';
 import {
   EXAMPLE_MARK,

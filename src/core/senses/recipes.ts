@@ -1,5 +1,5 @@
 import { PARTS_OF_SPEECH, type Tag, type VectorScale } from '../model';
-import { TAG_WEIGHTS } from './tagWeights';
+import { TAG_WEIGHTS } from '../../languages';
 
 /** How candidates are ranked. Weights are in units of cosine; 0 leaves a part out. */
 export interface Recipe {

@@ -2,8 +2,8 @@ import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { openPage, visit } from '../../../scripts/vscode/page.mjs';
-import { type Server, type ServerOptions, startServer } from '../../../scripts/vscode/server.mjs';
+import { openPage, visit } from '../../../scripts/dev/vscode/page.mjs';
+import { type Server, type ServerOptions, startServer } from '../../../scripts/dev/vscode/server.mjs';
 
 export const root = path.resolve(__dirname, '..', '..', '..');
 const SCREENSHOTS = path.join(root, '.cache', 'screenshots');

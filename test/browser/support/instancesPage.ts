@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { openPage } from '../../../scripts/vscode/page.mjs';
-import { instancesPage } from '../../../src/extension/views/instancesPage';
+import { openPage } from '../../../scripts/dev/vscode/page.mjs';
+import { instancesPage } from '../../../src/extension/features/instances/page';
 import type { FromInstancesPanel, ToInstancesPanel } from '../../../src/protocol/instancesPanel';
 import { isFromInstancesPanel, isToInstancesPanel } from '../../../src/protocol/instancesPanelGuards';
 import { root, type ThemeKind } from './editor';

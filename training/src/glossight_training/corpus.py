@@ -1,4 +1,4 @@
-"""The training set: windows and synsets as ``scripts/training-set.ts`` writes them (training/README.md)."""
+"""The training set: windows and synsets as ``scripts/release/training-set.ts`` writes them (training/README.md)."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -88,7 +88,7 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
 
 @dataclass(frozen=True, slots=True)
 class TrainingSet:
-    """A folder written by ``scripts/training-set.ts``."""
+    """A folder written by ``scripts/release/training-set.ts``."""
 
     folder: Path
     manifest: dict[str, object]

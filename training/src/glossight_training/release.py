@@ -1,6 +1,6 @@
 """Export a finished run: ``python -m glossight_training.release --run RUN --set SET --out DIR --name NAME``.
 
-Writes the encoder folder ``DIR/encoder`` (8-bit weights, the map included) and, for ``scripts/ship-senses.ts``,
+Writes the encoder folder ``DIR/encoder`` (8-bit weights, the map included) and, for ``scripts/release/ship-senses.ts``,
 ``DIR/senses.npy`` (float32, one unit vector a row) with ``DIR/senses.json`` (the sense of each row).
 """
 

@@ -377,7 +377,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Command line of training."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--config", type=Path, required=True)
-    parser.add_argument("--set", type=Path, required=True, help="folder written by scripts/training-set.ts")
+    parser.add_argument("--set", type=Path, required=True, help="folder written by scripts/release/training-set.ts")
     parser.add_argument("--out", type=Path, required=True, help="folder of the run")
     options = parser.parse_args(arguments)
     if (options.out / "scores.json").exists():

@@ -1,0 +1,203 @@
+import type { LemmaSenses, PartOfSpeech, Sense, SenseId, SenseKey } from '../model';
+import type { SenseInventory } from '../ports';
+import { type Lexicon, lemmasOf, normaliseForm } from '../../languages';
+
+/** Where a sense of the project stands among WordNet's senses of its word. */
+export const WORDNET_PLACES = ['beside', 'below', 'hidden'] as const;
+export type WordnetPlace = (typeof WORDNET_PLACES)[number];
+
+/** A sense that WordNet lacks: a company's term, a name in a novel's world. */
+export interface ProjectSense {
+  /** As it is written, with its capitals; it may have several words. */
+  readonly word: string;
+  readonly partOfSpeech: PartOfSpeech;
+  /** Tells senses of one word apart; a part of the key. */
+  readonly id: string;
+  readonly definition: string;
+  /** Passages in which the word has this sense. */
+  readonly examples: readonly string[];
+  /** `below`: this sense comes before WordNet's; `hidden`: those are left out. */
+  readonly wordnet: WordnetPlace;
+}
+
+/** A sense with the number it has from its key's first use on: two processes agree on it. */
+export interface NumberedSense extends ProjectSense {
+  /** From 0. */
+  readonly number: number;
+}
+
+/** WordNet with senses of a project laid over it. */
+export interface ProjectInventory extends SenseInventory {
+  /** Takes in the senses of the project, in the place of those before, which can still be described. */
+  take(senses: readonly NumberedSense[]): void;
+  isOwn(sense: SenseId): boolean;
+  /** Does it come before WordNet's senses? */
+  isAbove(sense: SenseId): boolean;
+}
+
+/** What the supersense of a project's sense says, by part of speech: no more is known. */
+const SUPERSENSES: Readonly<Record<PartOfSpeech, string>> = {
+  noun: 'noun.Tops',
+  verb: 'verb.stative',
+  adj: 'adj.all',
+  adv: 'adv.all',
+};
+
+/** The lemma of a word: lower case, `_` between words. */
+export function projectLemma({ word }: Pick<ProjectSense, 'word'>): string {
+  return normaliseForm(word);
+}
+
+/** WordNet's keys have a number after the `%`, so none is like this. */
+export function projectKey(sense: Pick<ProjectSense, 'word' | 'partOfSpeech' | 'id'>): SenseKey {
+  return `${projectLemma(sense)}%own:${sense.partOfSpeech}:${sense.id}`;
+}
+
+/** What is left of a definition as an id. */
+export function senseIdOf(definition: string): string {
+  const words =
+    definition
+      .normalize('NFKD')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? [];
+  return words.slice(0, 5).join('-') || 'sense';
+}
+
+/** Numbers of senses and synsets of the project follow those of WordNet. */
+export function createProjectInventory(wordnet: SenseInventory): ProjectInventory {
+  const known: NumberedSense[] = [];
+  let present: readonly NumberedSense[] = [];
+  let byLemma = new Map<string, readonly NumberedSense[]>();
+  /** Of all that were ever taken in, as annotations may still name one. */
+  const byKey = new Map<SenseKey, NumberedSense>();
+  let units = new Map<string, ReadonlyMap<string, readonly string[]>>();
+
+  /** WordNet lists these forms one by one: `tried`, `stopped`. */
+  const lexicon: Lexicon = {
+    isLemma: (form, partOfSpeech) => ownSenses(form, partOfSpeech).length > 0,
+    exceptions: (form, partOfSpeech) =>
+      partOfSpeech === 'verb'
+        ? [form.replace(/ied$/, 'y'), form.replace(/([^aeiou])\1(?:ed|ing)$/, '$1')].filter(
+            (base) => base !== form,
+          )
+        : [],
+  };
+  const isOwn = (sense: SenseId): boolean => sense >= wordnet.senseCount;
+  const isOwnSynset = (synset: number): boolean => synset >= wordnet.synsetCount;
+  const own = (sense: SenseId): NumberedSense => {
+    const found = known[sense - wordnet.senseCount];
+    if (!found) throw new RangeError(`The project has no sense ${sense}.`);
+    return found;
+  };
+  const idOf = ({ number }: NumberedSense): SenseId => wordnet.senseCount + number;
+  const spelling = ({ word }: ProjectSense): string => word.replace(/\s+/g, '_');
+
+  function ownSenses(lemma: string, partOfSpeech: PartOfSpeech): readonly NumberedSense[] {
+    return (byLemma.get(lemma) ?? []).filter((sense) => sense.partOfSpeech === partOfSpeech);
+  }
+
+  function senses(lemma: string, partOfSpeech: PartOfSpeech): readonly SenseId[] {
+    const ours = ownSenses(lemma, partOfSpeech);
+    const theirs = wordnet.senses(lemma, partOfSpeech);
+    if (ours.length === 0) return theirs;
+    const isHidden = byLemma.get(lemma)!.some((sense) => sense.wordnet === 'hidden');
+    const isFirst = (sense: NumberedSense): boolean => sense.wordnet !== 'beside';
+    return [
+      ...ours.filter(isFirst).map(idOf),
+      ...(isHidden ? [] : theirs),
+      ...ours.filter((sense) => !isFirst(sense)).map(idOf),
+    ];
+  }
+
+  return {
+    edition: wordnet.edition,
+    id: wordnet.id,
+    senseCount: wordnet.senseCount,
+    synsetCount: wordnet.synsetCount,
+    senses,
+    irregularForms: (lemma, partOfSpeech) => wordnet.irregularForms(lemma, partOfSpeech),
+    lemmas(form, partOfSpeech) {
+      const theirs = wordnet.lemmas(form, partOfSpeech);
+      if (present.length === 0) return theirs;
+      const found = lemmasOf(form, lexicon).filter(
+        (one) => (partOfSpeech ?? one.partOfSpeech) === one.partOfSpeech,
+      );
+      const all = [...found, ...theirs].filter(
+        (one, i, list) =>
+          list.findIndex((other) => other.lemma === one.lemma && other.partOfSpeech === one.partOfSpeech) ===
+          i,
+      );
+      return all
+        .map(({ lemma, partOfSpeech: part }): LemmaSenses => ({
+          lemma,
+          partOfSpeech: part,
+          senses: senses(lemma, part),
+        }))
+        .filter(
+          (one) =>
+            one.senses.length > 0 &&
+            // A word of the project that hides WordNet's senses hides those of other parts of speech too.
+            (one.senses.some(isOwn) || !byLemma.get(one.lemma)?.some((sense) => sense.wordnet === 'hidden')),
+        );
+    },
+    multiwords(firstWord) {
+      const theirs = wordnet.multiwords(firstWord);
+      const ours = units.get(firstWord);
+      if (!ours) return theirs;
+      const merged = new Map(theirs);
+      for (const [second, lemmas] of ours) merged.set(second, [...(merged.get(second) ?? []), ...lemmas]);
+      return merged;
+    },
+    describe(sense): Sense {
+      if (!isOwn(sense)) return wordnet.describe(sense);
+      const found = own(sense);
+      const { partOfSpeech, definition, examples } = found;
+      return {
+        id: sense,
+        key: projectKey(found),
+        lemma: spelling(found),
+        partOfSpeech,
+        gloss: definition,
+        examples,
+        synonyms: [],
+        supersense: SUPERSENSES[partOfSpeech],
+      };
+    },
+    key: (sense) => (isOwn(sense) ? projectKey(own(sense)) : wordnet.key(sense)),
+    find(key) {
+      const found = byKey.get(key);
+      return found ? idOf(found) : wordnet.find(key);
+    },
+    partOfSpeech: (sense) => (isOwn(sense) ? own(sense).partOfSpeech : wordnet.partOfSpeech(sense)),
+    isCapitalised: (sense) => (isOwn(sense) ? /\p{Lu}/u.test(own(sense).word) : wordnet.isCapitalised(sense)),
+    synset: (sense) => (isOwn(sense) ? wordnet.synsetCount + own(sense).number : wordnet.synset(sense)),
+    synsetSenses: (synset) =>
+      isOwnSynset(synset)
+        ? [wordnet.senseCount + synset - wordnet.synsetCount]
+        : wordnet.synsetSenses(synset),
+    hypernyms: (synset) => (isOwnSynset(synset) ? [] : wordnet.hypernyms(synset)),
+    synsetGloss(synset) {
+      if (!isOwnSynset(synset)) return wordnet.synsetGloss(synset);
+      const found = own(wordnet.senseCount + synset - wordnet.synsetCount);
+      return { lemmas: [spelling(found)], gloss: found.definition };
+    },
+    take(all) {
+      present = all.filter((sense) => projectLemma(sense) !== '');
+      for (const sense of present) known[sense.number] = sense;
+      for (const sense of present) byKey.set(projectKey(sense), sense);
+      byLemma = new Map();
+      units = new Map();
+      for (const sense of present) {
+        const lemma = projectLemma(sense);
+        byLemma.set(lemma, [...(byLemma.get(lemma) ?? []), sense]);
+        const [first, second] = lemma.split(/[_-]/);
+        if (first === undefined || second === undefined) continue;
+        const continuations = new Map(units.get(first));
+        continuations.set(second, [...new Set([...(continuations.get(second) ?? []), lemma])]);
+        units.set(first, continuations);
+      }
+    },
+    isOwn,
+    isAbove: (sense) => isOwn(sense) && own(sense).wordnet !== 'beside',
+  };
+}

@@ -1,0 +1,136 @@
+import {
+  createReadingSession,
+  type DocumentEdit,
+  type Lane,
+  type Paragraph,
+  type ProseOptions,
+  type ReadingSession,
+  type SessionDeps,
+  type SessionDocument,
+  type SessionReadings,
+  type Span,
+} from '../core';
+
+/** Steps of one lane under way at once: while the network has one, the next is parsed. */
+const STEPS: Readonly<Record<Lane, number>> = { visible: 2, all: 2 };
+
+/** Hears what is read of one document, maybe before `open` has returned; nothing after it is closed. */
+export interface DocumentListener {
+  onReadings(readings: SessionReadings): void;
+  /** Reading stopped and the document is closed, once: it can be opened again. */
+  onFailed(error: Error): void;
+}
+
+/** A document that is being read while it is edited. */
+export interface OpenDocument {
+  edit(edits: readonly DocumentEdit[]): void;
+  /** Tells which spans are on the screen; they are read first. */
+  view(spans: readonly Span[]): void;
+  close(): void;
+}
+
+interface Entry {
+  readonly handle: OpenDocument;
+  readonly session: ReadingSession;
+  readonly listener: DocumentListener;
+  /** Cancelled when the document is closed. */
+  readonly token: { isCancellationRequested: boolean };
+}
+
+/** Reads the open documents: what is visible of any of them before the rest of all of them. */
+export class Documents {
+  /** The one last looked at comes first. */
+  #entries: readonly Entry[] = [];
+  readonly #underWay: Record<Lane, number> = { visible: 0, all: 0 };
+  readonly #deps: SessionDeps;
+  readonly #options: ProseOptions;
+  readonly #nextTurn: () => Promise<void>;
+
+  /** @param nextTurn lets messages that have arrived be heard */
+  constructor(deps: SessionDeps, options: ProseOptions, nextTurn: () => Promise<void>) {
+    this.#deps = deps;
+    this.#options = options;
+    this.#nextTurn = nextTurn;
+  }
+
+  open(document: SessionDocument, listener: DocumentListener): OpenDocument {
+    const session = createReadingSession(document, this.#deps, this.#options);
+    const handle: OpenDocument = {
+      edit: (edits) =>
+        this.#change(entry, () => {
+          listener.onReadings(session.edit(edits));
+        }),
+      view: (spans) =>
+        this.#change(entry, () => {
+          session.view(spans);
+          this.#entries = [entry, ...this.#entries.filter((other) => other !== entry)];
+        }),
+      close: () => this.#close(entry),
+    };
+    const entry: Entry = { handle, session, listener, token: { isCancellationRequested: false } };
+    this.#entries = [entry, ...this.#entries];
+    listener.onReadings(session.opened());
+    void this.#pump();
+    return handle;
+  }
+
+  /** `undefined` once it is closed. */
+  session(document: OpenDocument): ReadingSession | undefined {
+    return this.#entries.find(({ handle }) => handle === document)?.session;
+  }
+
+  /** Reads paragraphs of the open documents anew that a test finds concerned. */
+  reconsider(isConcerned: (paragraph: Paragraph) => boolean): void {
+    for (const entry of this.#entries) {
+      this.#change(entry, () => entry.listener.onReadings(entry.session.reconsider(isConcerned)));
+    }
+  }
+
+  #change(entry: Entry, apply: () => void): void {
+    if (entry.token.isCancellationRequested) return;
+    try {
+      apply();
+      void this.#pump();
+    } catch (error) {
+      this.#fail(entry, error as Error);
+    }
+  }
+
+  #close(entry: Entry): void {
+    entry.token.isCancellationRequested = true;
+    this.#entries = this.#entries.filter((other) => other !== entry);
+  }
+
+  #fail(entry: Entry, error: Error): void {
+    if (entry.token.isCancellationRequested) return;
+    this.#close(entry);
+    entry.listener.onFailed(error);
+  }
+
+  /** Starts steps while there is room and work. */
+  async #pump(): Promise<void> {
+    // Messages that have arrived are heard first: they may change what is visible.
+    await this.#nextTurn();
+    for (const lane of ['visible', 'all'] as const) {
+      while (this.#underWay[lane] < STEPS[lane]) {
+        const entry = this.#entries.find(({ session }) => session.hasWork(lane));
+        if (!entry) break;
+        void this.#step(entry, lane);
+      }
+    }
+  }
+
+  async #step(entry: Entry, lane: Lane): Promise<void> {
+    const { session, listener, token } = entry;
+    this.#underWay[lane]++;
+    try {
+      const readings = await session.step(lane, token);
+      if (!token.isCancellationRequested) listener.onReadings(readings);
+    } catch (error) {
+      this.#fail(entry, error as Error);
+    } finally {
+      this.#underWay[lane]--;
+      void this.#pump();
+    }
+  }
+}

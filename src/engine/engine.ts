@@ -1,0 +1,114 @@
+import {
+  analyse,
+  type CancellationToken,
+  createProjectInventory,
+  createSenseRanker,
+  createTaughtRanker,
+  type DocumentFormat,
+  type Embedder,
+  type LayerRule,
+  openProse,
+  type Recipe,
+  type SenseIndex,
+  type SenseInventory,
+  type SessionDocument,
+  type Tagger,
+  type TaggedSentence,
+} from '../core';
+import type { EnglishTest } from '../languages';
+import type { ReadingBatch, Teaching } from '../protocol/encoder';
+import type { Answers, QuestionKind, Questions } from '../protocol/questions';
+import { answer, type NeighbourGraph } from './answers';
+import { type DocumentListener, Documents, type OpenDocument } from './documents';
+import { createTeacher } from './teacher';
+
+export interface TextToRead {
+  readonly text: string;
+  readonly format: DocumentFormat;
+}
+
+/** Text in, annotations out. One in a process of its own and one in this process keep the same contract. */
+export interface Engine {
+  /**
+   * Reads a text; `onBatch` gets its paragraphs in order, a batch at a time.
+   * @throws CancelledError, UserError
+   */
+  read(
+    document: TextToRead,
+    onBatch: (batch: ReadingBatch) => void,
+    token?: CancellationToken,
+  ): Promise<void>;
+  /** Reads a document while it is edited, until it is closed. */
+  open(document: SessionDocument, listener: DocumentListener): OpenDocument;
+  /**
+   * Answers a question about documents that are open.
+   * @throws CancelledError, also when one of them is closed; UserError
+   */
+  ask<Kind extends QuestionKind>(
+    documents: readonly OpenDocument[],
+    kind: Kind,
+    question: Questions[Kind],
+    token?: CancellationToken,
+  ): Promise<Answers[Kind]>;
+  /** Takes in what a reader taught, all of it, and reads open documents anew where it says otherwise. */
+  teach(teaching: Teaching): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+/** What an engine is made of: artifacts that somebody has opened, and what its host does in its own way. */
+export interface EngineParts extends Embedder {
+  readonly inventory: SenseInventory;
+  readonly index: SenseIndex;
+  readonly recipe: Recipe;
+  readonly layer: LayerRule;
+  readonly tagger: Tagger;
+  readonly isEnglish: EnglishTest;
+  /** Tagged text that shows what senses rest on, where there is one. */
+  readonly corpus: (() => AsyncIterable<TaggedSentence>) | undefined;
+  readonly drawGraph: NeighbourGraph;
+  /** Lets what has arrived meanwhile be heard. */
+  readonly nextTurn: () => Promise<void>;
+  /** Gives back what was opened. */
+  readonly dispose: () => Promise<void>;
+}
+
+/** Knows no process, file or editor: whoever has opened the parts can run it. */
+export function createEngine(parts: EngineParts): Engine {
+  const { index, recipe, corpus, drawGraph } = parts;
+  const project = createProjectInventory(parts.inventory);
+  const ranker = createTaughtRanker(createSenseRanker(index, project, recipe), {
+    index,
+    inventory: project,
+    recipe,
+    isAbove: (sense) => project.isAbove(sense),
+  });
+  const deps = {
+    ...parts,
+    inventory: project,
+    ranker,
+    rules: 'reader' as const,
+    standardisation: index.standardisation,
+  };
+  const options = { isWord: (word: string) => project.lemmas(word).length > 0 };
+  const documents = new Documents(deps, options, parts.nextTurn);
+  const teacher = createTeacher(deps);
+  return {
+    open: (document, listener) => documents.open(document, listener),
+    ask(asked, kind, question, token) {
+      const sessions = asked.map((document) => documents.session(document));
+      return answer(kind, question, sessions, { ...deps, index, corpus, drawGraph }, token);
+    },
+    async read({ text, format }, onBatch, token) {
+      const { paragraphs } = openProse(text, format, options);
+      let done = 0;
+      for await (const readings of analyse(paragraphs, deps, token)) {
+        done += readings.length;
+        onBatch({ done, total: paragraphs.length, readings });
+      }
+    },
+    async teach(teaching) {
+      documents.reconsider(await teacher.teach(teaching));
+    },
+    dispose: parts.dispose,
+  };
+}

@@ -1,0 +1,174 @@
+import {
+  type Embedder,
+  embedWords,
+  type EmbeddingRequest,
+  type LayerRule,
+  lemmaOf,
+  type Lesson,
+  type NumberedSense,
+  type Paragraph,
+  type ProjectInventory,
+  projectKey,
+  projectLemma,
+  readProse,
+  type SenseKey,
+  sourceSpan,
+  type Span,
+  type Tagger,
+  type TaughtRanker,
+} from '../core';
+import { normaliseForm } from '../languages';
+import type { Teaching } from '../protocol/encoder';
+
+export interface TeacherDeps extends Embedder {
+  readonly inventory: ProjectInventory;
+  readonly tagger: Tagger;
+  readonly layer: LayerRule;
+  readonly ranker: TaughtRanker;
+}
+
+/** Brings a reader's corrections and senses to inventory and ranker. */
+export interface Teacher {
+  /**
+   * Takes in all that is to be known, in the place of what was known before.
+   * @returns whether a paragraph may read otherwise from now on
+   */
+  teach(teaching: Teaching): Promise<(paragraph: Paragraph) => boolean>;
+}
+
+/** A use of a sense, in a passage of which one word wants a vector. */
+interface Use {
+  readonly key: SenseKey;
+  readonly kind: 'correction' | 'example' | 'gloss';
+  readonly request: EmbeddingRequest;
+}
+
+/** What one sense or lesson gives. */
+interface Taught {
+  readonly lemma: string;
+  readonly uses: readonly (Use & { readonly vector: Float32Array | undefined })[];
+}
+
+export function createTeacher(deps: TeacherDeps): Teacher {
+  const { inventory, tagger, ranker, layer } = deps;
+  /** What was taught, by all that it follows from: of a thousand senses and one correction more, only that is read. */
+  let known: ReadonlyMap<string, Taught> = new Map();
+
+  /** One word of a passage, as it is read in a document. */
+  function requestFor({ passage, start, end, format }: Omit<Lesson, 'sense'>): EmbeddingRequest | undefined {
+    for (const paragraph of readProse(passage, format)) {
+      const word = textSpan(paragraph, { start, end });
+      if (word) return { text: paragraph.text, sentences: tagger.tag(paragraph.text), words: [word] };
+    }
+    return undefined;
+  }
+
+  /** The uses of a sense in its examples; the definition speaks where there are none. */
+  function usesOf(sense: NumberedSense): readonly Use[] {
+    const key = projectKey(sense);
+    const lemma = projectLemma(sense);
+    const examples = sense.examples.flatMap((passage): Use[] => {
+      const span = occurrence(passage, sense.word, lemma, inventory);
+      const request = span && requestFor({ passage, ...span, format: 'plain' });
+      return request ? [{ key, kind: 'example', request }] : [];
+    });
+    if (examples.length > 0) return examples;
+    const passage = `${sense.word}: ${sense.definition}`;
+    const request = requestFor({ passage, start: 0, end: sense.word.length, format: 'plain' });
+    return request ? [{ key, kind: 'gloss', request }] : [];
+  }
+
+  function usesOfLesson(lesson: Lesson): readonly Use[] {
+    const request = requestFor(lesson);
+    return request ? [{ key: lesson.sense, kind: 'correction', request }] : [];
+  }
+
+  return {
+    async teach({ senses, lessons }) {
+      inventory.take(senses);
+      const wanted = [
+        ...senses.map((sense) => ({
+          name: JSON.stringify(sense),
+          lemma: projectLemma(sense),
+          find: () => usesOf(sense),
+        })),
+        ...lessons.map((lesson) => ({
+          name: JSON.stringify(lesson),
+          lemma: lemmaOf(lesson.sense),
+          find: () => usesOfLesson(lesson),
+        })),
+      ];
+      const fresh = wanted
+        .filter(({ name }) => !known.has(name))
+        .map(({ name, lemma, find }) => ({ name, lemma, uses: find() }));
+      const vectors = await embedWords(
+        fresh.flatMap(({ uses }) => uses.map(({ request }) => request)),
+        layer,
+        deps,
+      );
+      const read = new Map<string, Taught>();
+      let next = 0;
+      for (const { name, lemma, uses } of fresh) {
+        read.set(name, { lemma, uses: uses.map((use) => ({ ...use, vector: vectors[next++]![0] })) });
+      }
+      const now = new Map(wanted.map(({ name }) => [name, read.get(name) ?? known.get(name)!]));
+      const taught = [...now.values()].flatMap(({ uses }) =>
+        uses.flatMap(({ key, kind, vector }) => {
+          const sense = inventory.find(key);
+          return sense === undefined || !vector ? [] : [{ sense, vector, kind, isGloss: kind === 'gloss' }];
+        }),
+      );
+      ranker.teach(
+        taught.filter(({ kind }) => kind === 'correction'),
+        // A correction to a sense of the project is one more example of it.
+        taught.filter(({ sense, kind }) => kind !== 'correction' || inventory.isOwn(sense)),
+      );
+      const changed = [
+        ...read.values(),
+        ...[...known].filter(([name]) => !now.has(name)).map(([, before]) => before),
+      ].map(({ lemma }) => lemma);
+      known = now;
+      return concerns(changed, inventory);
+    },
+  };
+}
+
+/** Does a paragraph hold a form of one of the lemmas? Of several words, the first will do. */
+function concerns(lemmas: readonly string[], inventory: ProjectInventory): (paragraph: Paragraph) => boolean {
+  const first = new Set(lemmas.map((lemma) => lemma.split(/[_-]/, 1)[0]!));
+  const isForm = (form: string): boolean =>
+    first.has(form) || inventory.lemmas(form).some(({ lemma }) => first.has(lemma.split(/[_-]/, 1)[0]!));
+  return ({ text }) =>
+    first.size > 0 &&
+    (text.match(/[\p{L}\p{M}\p{N}'’.]+/gu) ?? []).some((word) =>
+      isForm(normaliseForm(word.replace(/\.$/, ''))),
+    );
+}
+
+/** Where a word of the source stands in a paragraph's text. */
+function textSpan(paragraph: Paragraph, source: Span): Span | undefined {
+  const { text } = paragraph;
+  for (let start = 0; start < text.length; start++) {
+    if (sourceSpan(paragraph, start, start + 1).start !== source.start) continue;
+    for (let end = start + 1; end <= text.length; end++) {
+      if (sourceSpan(paragraph, start, end).end >= source.end) return { start, end };
+    }
+  }
+  return undefined;
+}
+
+/** The first occurrence of a word in a passage, as it is written or inflected. */
+function occurrence(
+  passage: string,
+  word: string,
+  lemma: string,
+  inventory: ProjectInventory,
+): Span | undefined {
+  const written = passage.toLowerCase().indexOf(word.toLowerCase());
+  if (written >= 0) return { start: written, end: written + word.length };
+  for (const { 0: form, index } of passage.matchAll(/[\p{L}\p{M}\p{N}'’-]+/gu)) {
+    if (inventory.lemmas(normaliseForm(form)).some((found) => found.lemma === lemma))
+      return { start: index, end: index + form.length };
+  }
+  return undefined;
+}

@@ -1,0 +1,349 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import {
+  type AnchoredCorrection,
+  type Anchors,
+  type AnnotationStore,
+  type ChosenSense,
+  chosenSenses,
+  type Correction,
+  createAnchors,
+  Emitter,
+  type FileChange,
+  formatOf,
+  type Lesson,
+  quoteOf,
+  sentenceAt,
+  type SenseInventory,
+  type SenseKey,
+  type Span,
+} from '../../../core';
+import { Slices } from '../../services/slices';
+import { SENSES_SCHEME } from '../../services/contributions';
+import { Disposables } from '../../services/disposables';
+import { keyOf } from '../../services/documents';
+import { changesOf } from '../../services/positions';
+import type { Home } from './home';
+import { Homes } from './homes';
+import { ClosedUntitled, moveCorrections, renameDocuments } from './moves';
+
+export interface CorrectionsOptions {
+  readonly store: AnnotationStore;
+  readonly inventory: SenseInventory;
+  readonly userFolder: string;
+  readonly memory: vscode.Memento;
+  readonly onProblem: (message: string) => void;
+}
+
+/** A correction, wherever its document is. */
+export interface FiledCorrection {
+  readonly home: Home;
+  readonly correction: Correction;
+  readonly uri: vscode.Uri;
+  /** In an open document: where its word is now, or that it is lost. */
+  readonly anchored: AnchoredCorrection | undefined;
+}
+
+interface Entry {
+  readonly document: vscode.TextDocument;
+  home: Home;
+  name: string;
+  readonly anchors: Anchors;
+  /** Each correction as it was filed when it was last looked at. */
+  readonly seen: Map<string, string>;
+  isSettling: boolean;
+}
+
+/** A step that can be taken back. */
+interface Step {
+  readonly home: Home;
+  readonly inverse: readonly FileChange[];
+}
+/** More is never taken back in a row. */
+const MOST_STEPS = 100;
+
+/** The corrections of the open documents: keeps them on their words, in the store, and in the files. */
+export class Corrections implements vscode.Disposable {
+  readonly #options: CorrectionsOptions;
+  readonly #owned = new Disposables();
+  readonly #homes: Homes;
+  readonly #entries = new Map<string, Entry>();
+  readonly #changed = this.#owned.add(new Emitter<undefined>());
+  #steps: readonly Step[] = [];
+  readonly #closed = new ClosedUntitled();
+
+  /** Fires when a correction was made, withdrawn or changed by others, not when one moves with its text. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(options: CorrectionsOptions) {
+    this.#options = options;
+    const { workspace } = vscode;
+    this.#homes = this.#owned.add(new Homes({ ...options, onChanged: () => this.refresh() }));
+    this.#owned.add(workspace.onDidOpenTextDocument((document) => void this.#open(document)));
+    this.#owned.add(workspace.onDidCloseTextDocument((document) => this.#close(document)));
+    this.#owned.add(workspace.onDidChangeTextDocument((event) => this.#edit(event)));
+    this.#owned.add(workspace.onDidSaveTextDocument((document) => void this.#save(document)));
+    this.#owned.add(
+      workspace.onDidRenameFiles(
+        ({ files }) =>
+          void this.ready.then(() => renameDocuments(this.#homes, files)).then(() => this.refresh()),
+      ),
+    );
+    void this.ready.then(() => this.refresh());
+  }
+
+  /** The files have been read. */
+  get ready(): Promise<void> {
+    return this.#homes.ready;
+  }
+
+  /** The corrections of a document, lost ones too. */
+  of(document: vscode.TextDocument): readonly AnchoredCorrection[] {
+    return this.#entries.get(keyOf(document))?.anchors.all ?? [];
+  }
+
+  /** The chosen senses of a document, in text order. */
+  chosenIn(document: vscode.TextDocument): readonly ChosenSense[] {
+    const entry = this.#entries.get(keyOf(document));
+    return entry ? chosenSenses(entry.anchors, this.#options.inventory) : [];
+  }
+
+  /** What was said of a word in a span. */
+  at(document: vscode.TextDocument, span: Span): AnchoredCorrection | undefined {
+    return this.of(document).find(
+      (one) => one.span && one.span.start < span.end && one.span.end > span.start,
+    );
+  }
+
+  /** Every correction of the workspace, and those of open documents that are in none of its folders. */
+  get all(): readonly FiledCorrection[] {
+    const open = new Map(
+      [...this.#entries.values()].flatMap(({ anchors }) =>
+        anchors.all.map((one) => [one.correction.id, one]),
+      ),
+    );
+    const filed = (home: Home, correction: Correction): FiledCorrection => ({
+      home,
+      correction,
+      uri: this.#homes.addressOf(home, correction),
+      anchored: open.get(correction.id),
+    });
+    const { user, folders } = this.#homes;
+    return [
+      ...folders.flatMap((home) => home.corrections.map((one) => filed(home, one))),
+      ...user.corrections.filter(({ id }) => open.has(id)).map((one) => filed(user, one)),
+    ];
+  }
+
+  /** What there is to learn. */
+  get lessons(): readonly Lesson[] {
+    return this.all.map(({ correction: { sense, passage, at, word }, uri }) => ({
+      sense,
+      passage,
+      start: at,
+      end: at + word.length,
+      format: formatOf(uri.path),
+    }));
+  }
+
+  /** Says that words have a sense, in the place of what was said of them before; one step to take back. */
+  async pick(document: vscode.TextDocument, words: readonly Span[], sense: SenseKey): Promise<void> {
+    await this.ready;
+    const entry = this.#entries.get(keyOf(document)) ?? this.#track(document);
+    const text = document.getText();
+    await this.#change(
+      entry.home,
+      words.flatMap((word) => this.#picked(entry, text, word, sense)),
+    );
+  }
+
+  #picked(entry: Entry, text: string, span: Span, sense: SenseKey): FileChange[] {
+    const passage = sentenceAt(text, span.start);
+    const start = Math.min(passage.start, span.start);
+    const correction: Correction = {
+      ...quoteOf(text, span),
+      id: randomUUID().slice(0, 8),
+      document: entry.name,
+      sense,
+      passage: text.slice(start, Math.max(passage.end, span.end)),
+      at: span.start - start,
+    };
+    const old = entry.anchors.all.filter(
+      (one) => one.span && one.span.start < span.end && one.span.end > span.start,
+    );
+    return [...old.map((one) => ({ remove: one.correction.id })), { put: correction }];
+  }
+
+  async withdraw(home: Home, id: string): Promise<void> {
+    await this.#change(home, [{ remove: id }]);
+  }
+
+  /** Puts a lost correction on another place of its document. */
+  async anchorAt(home: Home, id: string, document: vscode.TextDocument, span: Span): Promise<void> {
+    const correction = home.get(id);
+    if (correction)
+      await this.#change(home, [{ put: { ...correction, ...quoteOf(document.getText(), span) } }]);
+  }
+
+  homeOf(document: vscode.TextDocument): Home {
+    return this.#homes.dwellingOf(document.uri).home;
+  }
+
+  /** Takes back the last pick or withdrawal. @returns whether there was one */
+  async undo(): Promise<boolean> {
+    const last = this.#steps.at(-1);
+    if (!last) return false;
+    this.#steps = this.#steps.slice(0, -1);
+    await this.#write(last.home, last.inverse);
+    return true;
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+
+  async #change(home: Home, changes: readonly FileChange[]): Promise<void> {
+    const inverse = changes.toReversed().map((change): FileChange => {
+      const id = 'put' in change ? change.put.id : change.remove;
+      // The one in an open document stands where its word is now.
+      const before = this.#current(id) ?? home.get(id);
+      return before ? { put: before } : { remove: id };
+    });
+    this.#steps = [...this.#steps, { home, inverse }].slice(-MOST_STEPS);
+    await this.#write(home, changes);
+  }
+
+  #current(id: string): Correction | undefined {
+    for (const { anchors } of this.#entries.values()) {
+      const found = anchors.all.find(({ correction }) => correction.id === id);
+      if (found) return found.correction;
+    }
+    return undefined;
+  }
+
+  async #write(home: Home, changes: readonly FileChange[]): Promise<void> {
+    const written = home.change(changes);
+    this.refresh();
+    await written;
+  }
+
+  async #open(document: vscode.TextDocument): Promise<void> {
+    await this.ready;
+    if (document.isClosed || document.uri.scheme === SENSES_SCHEME || this.#entries.has(keyOf(document)))
+      return;
+    if (document.uri.scheme === 'file') await this.#adopt(document);
+    const { home, name } = this.#homes.dwellingOf(document.uri);
+    if (home.of(name).length > 0 && !this.#entries.has(keyOf(document))) this.#track(document);
+  }
+
+  #track(document: vscode.TextDocument): Entry {
+    const { home, name } = this.#homes.dwellingOf(document.uri);
+    const anchors = createAnchors(document.getText(), home.of(name));
+    const seen = new Map(home.of(name).map((one) => [one.id, JSON.stringify(one)]));
+    const entry: Entry = { document, home, name, anchors, seen, isSettling: false };
+    this.#entries.set(keyOf(document), entry);
+    this.#apply(entry);
+    void this.#settle(entry);
+    return entry;
+  }
+
+  #close(document: vscode.TextDocument): void {
+    const entry = this.#entries.get(keyOf(document));
+    if (entry?.document !== document) return;
+    this.#entries.delete(keyOf(document));
+    this.#options.store.correct(keyOf(document), document.version, []);
+    if (!document.isUntitled) return;
+    this.#closed.add(entry.name, document.getText());
+    for (const other of vscode.workspace.textDocuments) {
+      if (other.uri.scheme === 'file' && !other.isDirty) void this.#adopt(other);
+    }
+  }
+
+  /** A file with the text of an untitled document is that document, saved: its corrections go with it. */
+  async #adopt(document: vscode.TextDocument): Promise<void> {
+    const text = document.getText();
+    if (text === '') return;
+    const open = [...this.#entries.values()].find(
+      (entry) => entry.document.isUntitled && entry.document.getText() === text,
+    );
+    const from = this.#closed.take(text) ?? open?.name;
+    if (from === undefined) return;
+    await moveCorrections(this.#homes.user, from, this.#homes.dwellingOf(document.uri));
+    this.refresh();
+  }
+
+  #edit(event: vscode.TextDocumentChangeEvent): void {
+    const entry = this.#entries.get(keyOf(event.document));
+    if (!entry || event.contentChanges.length === 0) return;
+    entry.anchors.edit(changesOf(event));
+    void this.#settle(entry);
+  }
+
+  /** Looks for the words that have to be looked for, at once where they are few. */
+  async #settle(entry: Entry): Promise<void> {
+    if (entry.isSettling || !entry.anchors.needsSettling) return;
+    entry.isSettling = true;
+    const slices = new Slices();
+    let text = entry.document.getText();
+    while (entry.anchors.settle(text)) {
+      if (!slices.isOver) continue;
+      await slices.pause();
+      text = entry.document.getText();
+    }
+    entry.isSettling = false;
+    if (this.#entries.get(keyOf(entry.document)) === entry) this.#apply(entry);
+  }
+
+  /** The quotes of a saved text are those to find its words by. */
+  async #save(document: vscode.TextDocument): Promise<void> {
+    const entry = this.#entries.get(keyOf(document));
+    if (!entry) return;
+    const { anchors, home } = entry;
+    await home.change(
+      anchors.all.flatMap(({ correction, span }): FileChange[] => {
+        const filed = home.get(correction.id);
+        const isSame =
+          filed?.before === correction.before &&
+          filed.after === correction.after &&
+          filed.word === correction.word;
+        return span && filed && !isSame ? [{ put: correction }] : [];
+      }),
+    );
+  }
+
+  /** Brings the open documents to what files and senses of the project say. */
+  refresh(): void {
+    for (const entry of [...this.#entries.values()]) {
+      const { document, anchors } = entry;
+      Object.assign(entry, this.#homes.dwellingOf(document.uri));
+      const filed = new Map(entry.home.of(entry.name).map((one) => [one.id, one]));
+      for (const { correction, span } of anchors.all) {
+        const now = filed.get(correction.id);
+        if (!now) anchors.remove(correction.id);
+        // Its place in the text is known better here, also the one where it vanished.
+        else if (span && now.sense !== correction.sense) anchors.put({ ...correction, sense: now.sense });
+        else if (!span && JSON.stringify(now) !== entry.seen.get(now.id))
+          anchors.find(now, document.getText());
+      }
+      const known = new Set(anchors.all.map(({ correction }) => correction.id));
+      for (const one of filed.values()) {
+        if (!known.has(one.id)) anchors.find(one, document.getText());
+        entry.seen.set(one.id, JSON.stringify(one));
+      }
+      this.#apply(entry);
+      void this.#settle(entry);
+    }
+    for (const document of vscode.workspace.textDocuments) {
+      const { home, name } = this.#homes.dwellingOf(document.uri);
+      const isNew = document.uri.scheme !== SENSES_SCHEME && !this.#entries.has(keyOf(document));
+      if (isNew && home.of(name).length > 0) this.#track(document);
+    }
+    this.#changed.fire(undefined);
+  }
+
+  /** Puts the chosen senses in the store, from which everything is shown. */
+  #apply({ document, anchors }: Entry): void {
+    const { store, inventory } = this.#options;
+    store.correct(keyOf(document), document.version, chosenSenses(anchors, inventory));
+  }
+}

@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import type { FileChange } from '../../../core';
+import type { Home } from './home';
+import type { Dwelling, Homes } from './homes';
+
+/** Takes the corrections of a document to its new name, in another home perhaps. */
+export async function moveCorrections(from: Home, name: string, to: Dwelling): Promise<void> {
+  const moving = from.of(name);
+  const put = moving.map((correction): FileChange => ({ put: { ...correction, document: to.name } }));
+  if (from === to.home) {
+    await from.change(put);
+    return;
+  }
+  // Written before they are removed: what stops in between leaves two, and not none.
+  await to.home.change(put);
+  await from.change(moving.map(({ id }): FileChange => ({ remove: id })));
+}
+
+/** Takes corrections along with files and folders that were renamed. */
+export async function renameDocuments(
+  homes: Homes,
+  files: readonly { readonly oldUri: vscode.Uri; readonly newUri: vscode.Uri }[],
+): Promise<void> {
+  for (const { oldUri, newUri } of files) {
+    const old = oldUri.toString();
+    for (const home of homes.all) {
+      const names = new Map(
+        home.corrections.map((one) => [homes.addressOf(home, one).toString(), one.document]),
+      );
+      for (const [address, name] of names) {
+        if (address !== old && !address.startsWith(`${old}/`)) continue;
+        const target = vscode.Uri.parse(newUri.toString() + address.slice(old.length));
+        await moveCorrections(home, name, homes.dwellingOf(target));
+      }
+    }
+  }
+}
+
+/** An untitled document that is saved closes about when a file of its text opens. */
+const SAVING_MS = 10_000;
+
+/** Remembers untitled documents that were just closed, to know them again as files. */
+export class ClosedUntitled {
+  #closed: readonly { readonly text: string; readonly name: string; readonly at: number }[] = [];
+
+  add(name: string, text: string): void {
+    this.#closed = [...this.#recent(), { text, name, at: Date.now() }];
+  }
+
+  /** The name of the one that had this text, which is forgotten. */
+  take(text: string): string | undefined {
+    const found = this.#recent().find((closed) => closed.text === text);
+    this.#closed = this.#recent().filter((closed) => closed !== found);
+    return found?.name;
+  }
+
+  #recent(): readonly { readonly text: string; readonly name: string; readonly at: number }[] {
+    const since = Date.now() - SAVING_MS;
+    return this.#closed.filter(({ at }) => at > since);
+  }
+}

@@ -1,0 +1,101 @@
+import * as vscode from 'vscode';
+import { type Annotation, type PartOfSpeech, PARTS_OF_SPEECH, type SenseKey } from '../../../core';
+import { normaliseForm } from '../../../languages';
+import { rangeOf } from '../../services/positions';
+import { formatCosine, partOfSpeechName } from '../hover/senseCard';
+import type { CommandDeps } from '../../commands';
+import { annotationOf, type PassageWord } from '../../services/passage';
+import { placeOf } from '../../services/place';
+import { wordAt } from '../senses/showAllSenses';
+import { STATUS_MS } from '../senses/sensesDocuments';
+
+interface Item extends vscode.QuickPickItem {
+  /** None for a heading. */
+  readonly sense?: SenseKey;
+}
+
+/**
+ * Lets the reader say which sense a word has here. It holds at once, survives edits and re-reading, and is learnt from.
+ * @param args `[document, offset]` from a link of the hover card; else the word at the cursor is meant
+ */
+export async function pickSense(deps: CommandDeps, args: readonly unknown[]): Promise<void> {
+  const { inventory, corrections } = deps;
+  const place = placeOf(args);
+  const word = place && (await wordAt(place, deps));
+  if (!word) return;
+  const { document } = place;
+  const annotation = annotationOf(word, inventory);
+  const { version } = document;
+  const chosen = await choose(senseItems(word, deps), annotation);
+  if (chosen === undefined) return;
+  const { start, end } = annotation;
+  if (document.isClosed || document.version !== version) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('The text was changed meanwhile. Pick the sense again.'),
+    );
+    return;
+  }
+  await corrections.pick(document, [{ start, end }], chosen);
+  const { gloss } = inventory.describe(inventory.find(chosen)!);
+  vscode.window.setStatusBarMessage(
+    vscode.l10n.t('“{0}” here: {1}', document.getText(rangeOf(document, { start, end })), gloss),
+    STATUS_MS,
+  );
+}
+
+/** Every sense of the word: those compared here as they were ranked, then those of other parts of speech. */
+function senseItems(word: PassageWord, { inventory }: CommandDeps): readonly Item[] {
+  const annotation = annotationOf(word, inventory);
+  const isChosen = annotation.evidence.kind === 'chosen';
+  const ranked =
+    annotation.candidates.length > 0 ? annotation.candidates.map(({ sense }) => sense) : [annotation.sense];
+  const cosines = new Map(annotation.candidates.map(({ sense, cosine }) => [sense, cosine]));
+  const byPart = new Map<PartOfSpeech, Set<SenseKey>>([[annotation.partOfSpeech, new Set(ranked)]]);
+  for (const { partOfSpeech, senses } of inventory.lemmas(normaliseForm(word.text))) {
+    const own = byPart.get(partOfSpeech) ?? new Set();
+    for (const sense of senses) own.add(inventory.key(sense));
+    byPart.set(partOfSpeech, own);
+  }
+  const parts = [
+    annotation.partOfSpeech,
+    ...PARTS_OF_SPEECH.filter((part) => part !== annotation.partOfSpeech && byPart.has(part)),
+  ];
+  return parts.flatMap((part): Item[] => [
+    { label: partOfSpeechName(part), kind: vscode.QuickPickItemKind.Separator },
+    ...[...byPart.get(part)!].map((key): Item => {
+      const { gloss, examples, synonyms } = inventory.describe(inventory.find(key)!);
+      const isFirst = key === annotation.sense;
+      const notes = [
+        ...(isFirst ? [isChosen ? vscode.l10n.t('chosen by you') : vscode.l10n.t('predicted')] : []),
+        ...(cosines.has(key) && !(isFirst && isChosen) ? [formatCosine(cosines.get(key)!)] : []),
+        synonyms.join(', ').replaceAll('_', ' '),
+      ];
+      return {
+        label: isFirst ? `$(check) ${gloss}` : gloss,
+        description: notes.filter((note) => note !== '').join(' · '),
+        detail: [...examples.map((example) => `“${example}”`), key].join('  '),
+        sense: key,
+      };
+    }),
+  ]);
+}
+
+/** The present sense comes first under the cursor. */
+async function choose(items: readonly Item[], { text, sense }: Annotation): Promise<SenseKey | undefined> {
+  const picker = vscode.window.createQuickPick<Item>();
+  picker.title = vscode.l10n.t('The sense of “{0}” here', text);
+  picker.placeholder = vscode.l10n.t('Search glosses, examples and keys');
+  picker.matchOnDescription = true;
+  picker.matchOnDetail = true;
+  picker.items = items;
+  picker.activeItems = items.filter((item) => item.sense === sense);
+  try {
+    return await new Promise<SenseKey | undefined>((resolve) => {
+      picker.onDidAccept(() => resolve(picker.selectedItems[0]?.sense));
+      picker.onDidHide(() => resolve(undefined));
+      picker.show();
+    });
+  } finally {
+    picker.dispose();
+  }
+}

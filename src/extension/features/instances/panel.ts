@@ -1,0 +1,348 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import { CancelledError, type Span } from '../../../core';
+import type {
+  FromInstancesPanel,
+  PanelLayer,
+  PanelRequest,
+  ToInstancesPanel,
+} from '../../../protocol/instancesPanel';
+import { isFromInstancesPanel } from '../../../protocol/instancesPanelGuards';
+import { EncoderEndedError } from '../../../node/process';
+import { COMMANDS, INSTANCES_VIEW } from '../../services/contributions';
+import { Disposables } from '../../services/disposables';
+import { keyOf } from '../../services/documents';
+import { changesOf, rangeOf } from '../../services/positions';
+import { instancesPage } from './page';
+import { panelStrings } from './strings';
+import { type AskedWord, moveShown, type ShownUses } from './asked';
+import { compareWords } from './compare';
+import { type Memory, memoryOf } from './memory';
+import { ANSWER_OF, answerRequest } from './requests';
+import { saveList, saveMap } from './save';
+import { listUses, type PanelDeps, wordAt } from './uses';
+
+/** Between a change of what is read and the list made anew. */
+const REFRESH_MS = 400;
+/** The cursor rests on a word before the panel follows it. */
+const FOLLOW_MS = 150;
+
+export interface InstancesPanelOptions extends PanelDeps {
+  /** The extension's folder. */
+  readonly extension: vscode.Uri;
+  readonly layers: readonly PanelLayer[];
+}
+
+/** The panel of similar instances and the sense map: one, beside the text. */
+export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSerializer {
+  readonly #options: InstancesPanelOptions;
+  readonly #owned = new Disposables();
+  #panel: vscode.WebviewPanel | undefined;
+  /** What is asked about; the answer to it may be under way. */
+  #asked: AskedWord | undefined;
+  #shown: ShownUses | undefined;
+  /** A panel of the last session waits for its text to be read. */
+  #awaited: Memory | undefined;
+  #following = false;
+  /** Where a reader went from the list: following the cursor there would sort the list anew. */
+  #visited: { readonly document: vscode.TextDocument; readonly start: number } | undefined;
+  /** Ends what is under way for the word before. */
+  #asking = new vscode.CancellationTokenSource();
+  /** Ends single requests, one of a kind at a time. */
+  readonly #requests = new Map<PanelRequest, vscode.CancellationTokenSource>();
+  #refreshTimer: NodeJS.Timeout | undefined;
+  #followTimer: NodeJS.Timeout | undefined;
+
+  constructor(options: InstancesPanelOptions) {
+    this.#options = options;
+    const { window, workspace } = vscode;
+    this.#owned.add(window.registerWebviewPanelSerializer(INSTANCES_VIEW, this));
+    this.#owned.add(window.onDidChangeTextEditorSelection((event) => this.#followSoon(event)));
+    this.#owned.add(options.store.onDidChange((key) => this.#refreshSoon(key)));
+    this.#owned.add(
+      workspace.onDidChangeTextDocument((event) => {
+        if (this.#shown) moveShown(this.#shown, event.document, changesOf(event));
+      }),
+    );
+  }
+
+  /** The panel's webview, for tests. */
+  get webview(): vscode.Webview | undefined {
+    return this.#panel?.webview;
+  }
+
+  /** The last word shown, and its uses. */
+  get shown(): ShownUses | undefined {
+    return this.#shown;
+  }
+
+  /** Shows the uses of the word at a place, nearest to it first. @returns whether there is a word */
+  async show(document: vscode.TextDocument, offset: number): Promise<boolean> {
+    const asked = wordAt(document, offset, this.#options);
+    if (!asked) return false;
+    this.#open();
+    await this.#ask(asked);
+    return true;
+  }
+
+  /** Compares the word at a place with the use the panel is about. @returns whether there are both */
+  async compare(document: vscode.TextDocument, offset: number): Promise<boolean> {
+    const word = wordAt(document, offset, this.#options);
+    if (!word || !this.#panel || !this.#asked) return false;
+    this.#panel.reveal(undefined, true);
+    const asked = this.#asked;
+    await this.#answer('comparison', (token) => compareWords([asked, word], this.#options, token));
+    return true;
+  }
+
+  /** Moves the keyboard into the list. @returns whether there is a panel */
+  focus(): boolean {
+    this.#panel?.reveal();
+    this.#post({ type: 'focus' });
+    return this.#panel !== undefined;
+  }
+
+  /** VS Code has opened the panel of the last session; its text may be open by now, and read sooner or later. */
+  deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    this.#adopt(panel);
+    this.#awaited = memoryOf(state);
+    this.#recall();
+    return Promise.resolve();
+  }
+
+  dispose(): void {
+    clearTimeout(this.#refreshTimer);
+    clearTimeout(this.#followTimer);
+    this.#cancelAll();
+    this.#panel?.dispose();
+    this.#owned.dispose();
+  }
+
+  #open(): void {
+    if (this.#panel) {
+      this.#panel.reveal(undefined, true);
+      return;
+    }
+    const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+    this.#adopt(
+      vscode.window.createWebviewPanel(INSTANCES_VIEW, vscode.l10n.t('Similar Instances'), place, {}),
+    );
+  }
+
+  #adopt(panel: vscode.WebviewPanel): void {
+    this.#panel?.dispose();
+    this.#panel = panel;
+    const { extension } = this.#options;
+    const dist = vscode.Uri.joinPath(extension, 'dist');
+    const media = vscode.Uri.joinPath(extension, 'media');
+    panel.webview.options = { enableScripts: true, localResourceRoots: [dist, media] };
+    panel.iconPath = vscode.Uri.joinPath(media, 'icon.png');
+    panel.webview.onDidReceiveMessage((message: unknown) => void this.receive(message));
+    panel.onDidDispose(() => {
+      if (this.#panel !== panel) return;
+      this.#panel = undefined;
+      this.#shown = undefined;
+      this.#asked = undefined;
+      this.#cancelAll();
+    });
+    const { webview } = panel;
+    const file = (folder: vscode.Uri, name: string): string =>
+      webview.asWebviewUri(vscode.Uri.joinPath(folder, name)).toString();
+    webview.html = instancesPage({
+      cspSource: webview.cspSource,
+      nonce: randomBytes(16).toString('base64'),
+      scriptUri: file(dist, 'instances.js'),
+      styleUri: file(media, 'instances.css'),
+      iconsUri: file(dist, 'codicon.css'),
+      language: vscode.env.language,
+      title: vscode.l10n.t('Similar Instances'),
+    });
+  }
+
+  /** Asks for the uses of a word, and shows them; the newest question wins. */
+  async #ask(asked: AskedWord): Promise<void> {
+    this.#asking.cancel();
+    this.#asking = new vscode.CancellationTokenSource();
+    const { token } = this.#asking;
+    this.#asked = asked;
+    this.#awaited = undefined;
+    if (!this.#shown) this.#post({ type: 'busy', text: vscode.l10n.t('Looking for its uses …') });
+    try {
+      const number = (this.#shown?.number ?? 0) + 1;
+      const shown = await listUses(asked, number, this.#options, token);
+      if (token.isCancellationRequested || !shown) return;
+      this.#shown = shown.uses;
+      this.#asked = shown.uses.asked;
+      if (this.#panel) this.#panel.title = vscode.l10n.t('“{0}”: Similar Instances', shown.word.word.lemma);
+      this.#post(shown.word);
+    } catch (error) {
+      if (token.isCancellationRequested || isPassing(error)) return;
+      this.#post({ type: 'nothing', text: (error as Error).message });
+    }
+  }
+
+  /** Does what the view asks for; what is no message of ours is let go by. */
+  async receive(message: unknown): Promise<void> {
+    if (!isFromInstancesPanel(message)) return;
+    switch (message.type) {
+      case 'ready': {
+        this.#start();
+        return;
+      }
+      case 'follow':
+        this.#following = message.on;
+        return;
+      case 'cancel': {
+        this.#cancelAll();
+        if (!this.#shown) this.#tellHow();
+        return;
+      }
+      case 'saveMap':
+        return saveMap(message.as, message.content, this.#asked?.lemma ?? 'map');
+      case 'chooseEncoder':
+        await vscode.commands.executeCommand(COMMANDS.chooseEncoder);
+        return;
+      default:
+        // What is named by its place in a list that is no longer shown means something else by now.
+        if (this.#shown?.number === message.word) await this.#receiveAbout(this.#shown, message);
+    }
+  }
+
+  async #receiveAbout(
+    shown: ShownUses,
+    message: Extract<FromInstancesPanel, { readonly word: number }>,
+  ): Promise<void> {
+    const { inventory } = this.#options;
+    const { documents } = shown;
+    switch (message.type) {
+      case 'goTo': {
+        const use = shown.uses[message.use];
+        if (!use) return;
+        this.#visited = { document: documents[use.document]!, start: use.start };
+        await goTo(this.#visited.document, use, message.keepFocus);
+        return;
+      }
+      case 'goToNeighbour': {
+        const use = shown.neighbours[message.neighbour];
+        if (use) await goTo(documents[use.document]!, use, false);
+        return;
+      }
+      case 'goToPosition': {
+        const document = documents[message.document];
+        if (!document) return;
+        const start = Math.round(message.position * document.getText().length);
+        return goTo(document, { start, end: start }, false);
+      }
+      case 'ask': {
+        const use = shown.uses[message.use];
+        const asked = use && wordAt(documents[use.document]!, use.start, this.#options);
+        if (asked) await this.#ask(asked);
+        return;
+      }
+      case 'saveList':
+        return saveList(message.as, message.uses, shown, inventory);
+      default:
+        return this.#answer(ANSWER_OF[message.type], (token) =>
+          answerRequest(message, shown, this.#options, token),
+        );
+    }
+  }
+
+  /** Answers one request of the panel; a failure of it is told in its place. */
+  async #answer(
+    what: PanelRequest,
+    work: (token: vscode.CancellationToken) => Promise<ToInstancesPanel>,
+  ): Promise<void> {
+    this.#requests.get(what)?.cancel();
+    const source = new vscode.CancellationTokenSource();
+    this.#requests.set(what, source);
+    try {
+      const answer = await work(source.token);
+      if (!source.token.isCancellationRequested) this.#post(answer);
+    } catch (error) {
+      // Another of the kind has taken its place.
+      if (this.#requests.get(what) !== source) return;
+      const text = isPassing(error)
+        ? vscode.l10n.t('The text changed, or this was cancelled. Try again.')
+        : (error as Error).message;
+      this.#post({ type: 'failed', what, text });
+    }
+  }
+
+  #cancelAll(): void {
+    this.#asking.cancel();
+    for (const source of this.#requests.values()) source.cancel();
+  }
+
+  /** The view has loaded, maybe again: hidden ones are thrown away. */
+  #start(): void {
+    this.#post({ type: 'start', strings: panelStrings(), layers: this.#options.layers });
+    this.#post({ type: 'following', on: this.#following });
+    if (this.#asked) {
+      void this.#ask(this.#asked);
+      return;
+    }
+    this.#tellHow();
+  }
+
+  #tellHow(): void {
+    const text = vscode.l10n.t(
+      'Open the text, put the cursor on a word and run “Glossight: Show Similar Instances”.',
+    );
+    this.#post({ type: 'nothing', text });
+  }
+
+  #refreshSoon(key: string): void {
+    if (this.#awaited) this.#recall();
+    if (!this.#panel || !this.#asked || this.#refreshTimer) return;
+    if (!this.#shown?.documents.some((document) => keyOf(document) === key)) return;
+    this.#refreshTimer = setTimeout(() => {
+      this.#refreshTimer = undefined;
+      if (this.#asked && this.#panel?.visible) void this.#ask(this.#asked);
+    }, REFRESH_MS);
+  }
+
+  #followSoon({ textEditor, selections }: vscode.TextEditorSelectionChangeEvent): void {
+    if (!this.#following || !this.#panel?.visible) return;
+    clearTimeout(this.#followTimer);
+    this.#followTimer = setTimeout(() => {
+      const { document } = textEditor;
+      const asked = wordAt(document, document.offsetAt(selections[0]!.active), this.#options);
+      const isVisited = document === this.#visited?.document && asked?.span.start === this.#visited.start;
+      const isSame =
+        asked?.document === this.#asked?.document && asked?.span.start === this.#asked?.span.start;
+      if (asked && !isSame && !isVisited) void this.#ask(asked);
+    }, FOLLOW_MS);
+  }
+
+  /** Shows the word of the last session once it has been read again. */
+  #recall(): void {
+    const memory = this.#awaited;
+    const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === memory?.uri);
+    if (!memory || !document) return;
+    const asked = wordAt(document, memory.offset, this.#options);
+    const isRead = this.#options.store.get(keyOf(document))?.isRead(memory.offset, memory.offset + 1);
+    if (!asked && !isRead) return;
+    this.#awaited = undefined;
+    if (asked) void this.#ask(asked);
+  }
+
+  #post(message: ToInstancesPanel): void {
+    void this.#panel?.webview.postMessage(message);
+  }
+}
+
+/** Ends by itself: the next reading, or the next request, puts it right. */
+function isPassing(error: unknown): boolean {
+  return error instanceof CancelledError || error instanceof EncoderEndedError;
+}
+
+/** Selects a span in the editor that shows its document already, or beside the panel. */
+async function goTo(document: vscode.TextDocument, span: Span, keepFocus: boolean): Promise<void> {
+  const shown = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
+  await vscode.window.showTextDocument(document, {
+    viewColumn: shown?.viewColumn ?? vscode.ViewColumn.One,
+    preserveFocus: keepFocus,
+    selection: rangeOf(document, span),
+  });
+}

@@ -1,0 +1,230 @@
+import * as vscode from 'vscode';
+import {
+  type Annotation,
+  type AnnotationStore,
+  CancelledError,
+  type ChosenSense,
+  createAnnotationStore,
+  type DocumentAnnotations,
+  mergeSpans,
+  movedSpan,
+  type PackedAnnotation,
+  paragraphAt,
+  type SenseInventory,
+  type Span,
+  unpackAnnotation,
+} from '../../core';
+import { EncoderEndedError } from '../../node/process';
+import type { Corrections } from '../features/corrections/corrections';
+import { Disposables } from './disposables';
+import { formatOfDocument, keyOf } from './documents';
+import { changesOf, rangeOf } from './positions';
+import type { OnShare } from './progress';
+import type { Scheduler } from './scheduler';
+import { Slices } from './slices';
+
+/** Characters waited for at a time, so that progress shows. */
+const STRETCH = 10_000;
+
+/** A word of a passage as it stood when it was read. The annotation is packed: a novel has a hundred thousand. */
+export interface PassageWord {
+  readonly packed: PackedAnnotation;
+  readonly text: string;
+  /** From 1. */
+  readonly line: number;
+  readonly column: number;
+}
+
+/** What was read in some spans of a document. */
+export interface Passage {
+  /** Where the spans stand now: edits move them. */
+  readonly spans: readonly Span[];
+  /** In text order. */
+  readonly words: readonly PassageWord[];
+}
+
+export interface PassageReader {
+  readonly store: AnnotationStore;
+  readonly scheduler: Scheduler;
+  readonly corrections: Corrections;
+}
+
+export function annotationOf({ packed, text }: PassageWord, inventory: SenseInventory): Annotation {
+  return unpackAnnotation(packed, text, inventory);
+}
+
+/**
+ * Reads spans of a document: waits for those that are being read, and reads once what is not. An edit meanwhile moves the
+ * spans, and what it touched is read anew.
+ * @param spans in order, without overlap
+ * @returns `undefined` when cancelled
+ * @throws Error that says why nothing can be read
+ */
+export async function readPassage(
+  document: vscode.TextDocument,
+  spans: readonly Span[],
+  reader: PassageReader,
+  token: vscode.CancellationToken,
+  onShare: OnShare,
+): Promise<Passage | undefined> {
+  let now = spans;
+  while (!token.isCancellationRequested) {
+    const { version } = document;
+    const watched = new Disposables();
+    const stop = watched.add(new vscode.CancellationTokenSource());
+    watched.add(token.onCancellationRequested(() => stop.cancel()));
+    watched.add(
+      vscode.workspace.onDidChangeTextDocument((event) => {
+        if (event.document !== document || event.contentChanges.length === 0) return;
+        const changes = changesOf(event);
+        now = mergeSpans(now.map((span) => movedSpan(span, changes)));
+        stop.cancel();
+      }),
+    );
+    try {
+      const own = { document, spans: now, token: stop.token, onShare };
+      const words = reader.scheduler.state(document)
+        ? await readInStore(own, reader)
+        : await readOnce(own, reader);
+      if (words && document.version === version) return { spans: now, words };
+    } catch (error) {
+      // A process that went away, or a setting that changed, is no answer: it is asked again.
+      if (!(error instanceof CancelledError || error instanceof EncoderEndedError)) throw error;
+    } finally {
+      watched.dispose();
+    }
+  }
+  return undefined;
+}
+
+interface Attempt {
+  readonly document: vscode.TextDocument;
+  readonly spans: readonly Span[];
+  readonly token: vscode.CancellationToken;
+  readonly onShare: OnShare;
+}
+
+/** The words of a document that is being read; `undefined` when it is not any more, or cancelled. */
+async function readInStore(attempt: Attempt, reader: PassageReader): Promise<PassageWord[] | undefined> {
+  const { document, spans, token, onShare } = attempt;
+  const { store, scheduler } = reader;
+  const stretches = spans.flatMap(stretchesOf);
+  for (const [i, stretch] of stretches.entries()) {
+    if (!(await scheduler.whenRead(document, stretch, token))) {
+      const state = scheduler.state(document);
+      if (state?.phase === 'failed') throw new Error(state.message);
+      return undefined;
+    }
+    onShare((i + 1) / stretches.length);
+  }
+  const annotations = store.get(keyOf(document));
+  return annotations && (await collect(attempt, annotations, stretches, 0));
+}
+
+/** The words of a document that is not being read: the paragraphs around the spans are read once. */
+async function readOnce(
+  attempt: Attempt,
+  { scheduler, corrections }: PassageReader,
+): Promise<PassageWord[] | undefined> {
+  const { document, spans, token, onShare } = attempt;
+  const source = document.getText();
+  const paragraphs = mergeSpans(
+    spans.map(({ start, end }) => ({
+      start: Math.min(start, paragraphAt(source, start).start),
+      end: Math.max(end, paragraphAt(source, Math.max(start, end - 1)).end),
+    })),
+  );
+  const words: PassageWord[] = [];
+  for (const [i, paragraph] of paragraphs.entries()) {
+    const text = source.slice(paragraph.start, paragraph.end);
+    const chosen = corrections
+      .chosenIn(document)
+      .filter(({ start, end }) => start >= paragraph.start && end <= paragraph.end)
+      .map((word) => ({ ...word, start: word.start - paragraph.start, end: word.end - paragraph.start }));
+    const annotations = await readText(text, chosen, attempt, scheduler, (share) =>
+      onShare((i + share) / paragraphs.length),
+    );
+    if (token.isCancellationRequested) return undefined;
+    const own = spans.filter(({ start, end }) => start < paragraph.end && end > paragraph.start);
+    const found = await collect(attempt, annotations, own.flatMap(stretchesOf), paragraph.start);
+    if (!found) return undefined;
+    for (const word of found) words.push(word);
+  }
+  return words;
+}
+
+/** Reads a text from start to end. @throws CancelledError, EncoderEndedError, UserError */
+function readText(
+  text: string,
+  chosen: readonly ChosenSense[],
+  { document, token }: Attempt,
+  scheduler: Scheduler,
+  onShare: OnShare,
+): Promise<DocumentAnnotations> {
+  const store = createAnnotationStore();
+  const [key, version] = ['text', 1];
+  store.open(key, version);
+  store.correct(key, version, chosen);
+  return scheduler.withEngine(async (engine) => {
+    const owned = new Disposables();
+    try {
+      await new Promise<void>((resolve, reject) => {
+        const handle = engine.open(
+          { version, text, format: formatOfDocument(document) },
+          {
+            onReadings({ readings, done, total }) {
+              store.add(key, version, readings);
+              onShare(total === 0 ? 1 : done / total);
+              if (done === total) resolve();
+            },
+            onFailed: reject,
+          },
+        );
+        owned.add({ dispose: () => handle.close() });
+        const cancel = (): void => reject(new CancelledError());
+        if (token.isCancellationRequested) cancel();
+        owned.add(token.onCancellationRequested(cancel));
+      });
+      return store.get(key)!;
+    } finally {
+      owned.dispose();
+    }
+  });
+}
+
+/**
+ * Gathers the words in stretches of a document; `undefined` when cancelled, as by an edit.
+ * @param base where the annotated text begins in the document
+ */
+async function collect(
+  { document, token }: Attempt,
+  annotations: DocumentAnnotations,
+  stretches: readonly Span[],
+  base: number,
+): Promise<PassageWord[] | undefined> {
+  const words: PassageWord[] = [];
+  const slices = new Slices();
+  let reached = -1;
+  for (const { start, end } of stretches) {
+    for (const found of annotations.between(start - base, end - base)) {
+      if (slices.isOver) await slices.pause();
+      if (token.isCancellationRequested) return undefined;
+      const packed = { ...found, start: found.start + base, end: found.end + base };
+      // A word across two stretches is in both.
+      if (packed.start <= reached) continue;
+      reached = packed.start;
+      const range = rangeOf(document, packed);
+      const text = document.getText(range).replace(/\s+/g, ' ');
+      words.push({ packed, text, line: range.start.line + 1, column: range.start.character + 1 });
+    }
+  }
+  return words;
+}
+
+function stretchesOf({ start, end }: Span): Span[] {
+  const stretches: Span[] = [];
+  for (let from = start; from < end; from += STRETCH) {
+    stretches.push({ start: from, end: Math.min(end, from + STRETCH) });
+  }
+  return stretches;
+}

@@ -1,0 +1,158 @@
+import { type LemmaSenses, PARTS_OF_SPEECH, type Tag, type Token } from '../../core';
+import type { SenseInventory } from '../../core';
+import { isFunctionWord } from './functionWords';
+import { normaliseForm } from './lemmas';
+
+/** Tokens `first` to `last` (inclusive) stand for one of these lemmas. */
+export interface Multiword {
+  readonly first: number;
+  readonly last: number;
+  readonly lemmas: readonly LemmaSenses[];
+}
+
+/** What is written between spaces and hyphens: "ship’s" is two tokens and one written word. */
+interface WrittenWord {
+  readonly first: number;
+  readonly last: number;
+  /** The form and its lemmas: a lemma's word may be inflected in the text. */
+  readonly forms: ReadonlySet<string>;
+  /** What stands before it. */
+  readonly joint: 'space' | 'hyphen' | 'other';
+}
+
+/**
+ * The multiword lemmas of a sentence, the longest first where several start at one word; they do not overlap.
+ * @param text the paragraph's text, which the tokens' offsets are in
+ */
+export function findMultiwords(
+  tokens: readonly Token[],
+  text: string,
+  inventory: SenseInventory,
+): Multiword[] {
+  const words = writtenWords(tokens, text, inventory);
+  const found: Multiword[] = [];
+  for (let i = 0; i < words.length;) {
+    const unit = unitAt(words, i, tokens, text, inventory);
+    if (unit) found.push({ first: words[i]!.first, last: words[unit.end - 1]!.last, lemmas: unit.lemmas });
+    i = unit?.end ?? i + 1;
+  }
+  return found;
+}
+
+function writtenWords(tokens: readonly Token[], text: string, inventory: SenseInventory): WrittenWord[] {
+  const words: WrittenWord[] = [];
+  let joint: WrittenWord['joint'] = 'other';
+  for (let i = 0; i < tokens.length; i++) {
+    const { start, end, text: form } = tokens[i]!;
+    if (/^[-‐‑]$/.test(form) && tokens[i - 1]?.end === start && tokens[i + 1]?.start === end) {
+      joint = 'hyphen';
+      continue;
+    }
+    if (!/[\p{L}\p{N}]/u.test(form)) {
+      joint = 'other';
+      continue;
+    }
+    let last = i;
+    while (
+      tokens[last + 1]?.start === tokens[last]!.end &&
+      /^(?:['’]\p{L}*|n['’]t)$/iu.test(tokens[last + 1]!.text)
+    )
+      last++;
+    const written = normaliseForm(text.slice(start, tokens[last]!.end));
+    words.push({
+      first: i,
+      last,
+      forms: new Set([written, ...inventory.lemmas(written).map(({ lemma }) => lemma)]),
+      joint,
+    });
+    i = last;
+    joint = 'space';
+  }
+  return words;
+}
+
+/** The longest unit that starts at word `i`, and the word after it. */
+function unitAt(
+  words: readonly WrittenWord[],
+  i: number,
+  tokens: readonly Token[],
+  text: string,
+  inventory: SenseInventory,
+): { readonly end: number; readonly lemmas: readonly LemmaSenses[] } | undefined {
+  const next = words[i + 1];
+  if (!next || next.joint === 'other') return undefined;
+  const matches = new Map<number, Set<string>>();
+  for (const form of words[i]!.forms) {
+    const continuations = inventory.multiwords(form);
+    for (const second of next.forms) {
+      for (const lemma of continuations.get(second) ?? []) {
+        const length = matchLength(lemma, words, i);
+        if (length > 0) matches.set(length, (matches.get(length) ?? new Set()).add(lemma));
+      }
+    }
+  }
+  // A hyphenated word that WordNet spells otherwise: "to-morrow".
+  let run = i + 1;
+  while (words[run]?.joint === 'hyphen') run++;
+  if (run > i + 1 && !matches.has(run - i)) {
+    const written = text.slice(tokens[words[i]!.first]!.start, tokens[words[run - 1]!.last]!.end);
+    matches.set(run - i, new Set(inventory.lemmas(written).map(({ lemma }) => lemma)));
+  }
+  for (const [length, lemmas] of [...matches].sort(([a], [b]) => b - a)) {
+    const unit = tokens.slice(words[i]!.first, words[i + length - 1]!.last + 1);
+    // What the writer joined belongs together.
+    const hyphenated = words.slice(i + 1, i + length).every(({ joint }) => joint === 'hyphen');
+    const senses = [...lemmas]
+      .flatMap((lemma) =>
+        PARTS_OF_SPEECH.map((partOfSpeech) => ({
+          lemma,
+          partOfSpeech,
+          senses: inventory.senses(lemma, partOfSpeech),
+        })),
+      )
+      .filter((entry) => entry.senses.length > 0 && (hyphenated || isLikelyUnit(entry, unit)));
+    if (senses.length > 0) return { end: i + length, lemmas: senses };
+  }
+  return undefined;
+}
+
+/** How many written words a lemma covers from `i` on; 0 if it does not stand there. A hyphen also parts words as `_` does. */
+function matchLength(lemma: string, words: readonly WrittenWord[], i: number): number {
+  const parts = lemma.split(/([_-])/);
+  for (let k = 0; k < parts.length; k += 2) {
+    const word = words[i + k / 2];
+    if (!word?.forms.has(parts[k]!)) return 0;
+    if (k > 0 && word.joint !== 'hyphen' && (word.joint !== 'space' || parts[k - 1] === '-')) return 0;
+  }
+  return (parts.length + 1) / 2;
+}
+
+/** Last words of verbs that in running text are mostly a verb and a preposition (or object) of its own. */
+const MOSTLY_APART = new Set(['in', 'to', 'for', 'at', 'with', 'from', 'by', 'it', 'given']);
+/** Units of closed-class words that were mostly kept together all the same. */
+const MOSTLY_TOGETHER = new Set(
+  'above_all all_along all_over and_so_on and_then as_such at_all first_of_all or_else'.split(' '),
+);
+const CLOSED_ENDS: ReadonlySet<Tag> = new Set(['ADP', 'SCONJ', 'CCONJ', 'DET', 'PART']);
+
+/**
+ * Words that only happen to stand side by side as in a lemma are no unit: "a kind of", "the city", "was on".
+ * Each test is one for which those who tagged SemCor mostly kept the words apart.
+ */
+function isLikelyUnit({ lemma, partOfSpeech }: LemmaSenses, tokens: readonly Token[]): boolean {
+  const first = tokens[0]!;
+  const last = tokens.at(-1)!;
+  // "They had come to listen" only looks like "come to".
+  if (last.tag === 'PART') return false;
+  if (MOSTLY_TOGETHER.has(lemma)) return true;
+  if (tokens.every(({ text }) => isFunctionWord(normaliseForm(text)))) return false;
+  switch (partOfSpeech) {
+    case 'noun':
+      return first.tag !== 'DET' && !CLOSED_ENDS.has(last.tag);
+    case 'verb':
+      return !lemma.startsWith('be_') && !MOSTLY_APART.has(lemma.slice(lemma.lastIndexOf('_') + 1));
+    case 'adj':
+    case 'adv':
+      return first.tag !== 'CCONJ' && !CLOSED_ENDS.has(last.tag);
+  }
+}

@@ -1,0 +1,1 @@
+export { clearVectorCache, openVectorCache } from './vectorCache';

@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { type EncoderInfo, LAYER_RULES, type LayerRule } from '../../core';
+import { UserError } from '../../engine';
+
+/** `encoder.json`, written by training/ beside the weights. */
+interface EncoderManifest {
+  readonly format: string;
+  readonly version: number;
+  readonly name: string;
+  readonly dimensions: number;
+  readonly maxPieces: number;
+  readonly outputs: Readonly<Record<LayerRule, string>>;
+  readonly licence: string;
+  readonly files: Readonly<Record<string, { readonly bytes: number; readonly sha256: string }>>;
+}
+
+/** An encoder folder whose files are all there and whole. */
+export interface EncoderFolder {
+  readonly info: EncoderInfo;
+  /** The ONNX file. */
+  readonly weights: string;
+  /** The network's name for each layer rule. */
+  readonly outputs: Readonly<Record<LayerRule, string>>;
+  /** The pieces of `vocab.txt`; a piece's id is its line. */
+  readonly vocabulary: readonly string[];
+  /** Of the weights. */
+  readonly licence: string;
+}
+
+/**
+ * Checks an encoder folder (`encoder.json`, `encoder.onnx`, `vocab.txt`) without loading its weights.
+ * @throws UserError when the folder is not a whole encoder
+ */
+export async function openEncoderFolder(folder: string): Promise<EncoderFolder> {
+  const manifest = await readManifest(folder);
+  await Promise.all(['encoder.onnx', 'vocab.txt'].map((name) => check(folder, name, manifest)));
+  const vocabulary = await readFile(path.join(folder, 'vocab.txt'), 'utf8');
+  return {
+    info: {
+      id: `${manifest.name}@${manifest.files['encoder.onnx']!.sha256.slice(0, 16)}`,
+      name: manifest.name,
+      dimensions: manifest.dimensions,
+      maxPieces: manifest.maxPieces,
+      layers: LAYER_RULES.filter((rule) => rule in manifest.outputs),
+    },
+    weights: path.join(folder, 'encoder.onnx'),
+    outputs: manifest.outputs,
+    vocabulary: vocabulary.replace(/\r?\n$/, '').split(/\r?\n/),
+    licence: manifest.licence,
+  };
+}
+
+/** The network's refusal of an ONNX file, as something a user can act on. */
+export function loadingError(weights: string, reason: string): UserError {
+  return new UserError(`The encoder ${weights} cannot be loaded: ${reason}.`, REMEDY);
+}
+
+const REMEDY = 'Reinstall Glossight, or export the encoder again (training/README.md).';
+
+async function readManifest(folder: string): Promise<EncoderManifest> {
+  const file = path.join(folder, 'encoder.json');
+  const refuse = (problem: string): UserError =>
+    new UserError(
+      `There is no usable encoder in ${folder}: ${problem}.`,
+      'Name a folder that holds encoder.json, encoder.onnx and vocab.txt, or reinstall Glossight.',
+    );
+  let manifest: Partial<EncoderManifest>;
+  try {
+    manifest = JSON.parse(await readFile(file, 'utf8')) as Partial<EncoderManifest>;
+  } catch (error) {
+    throw refuse(error instanceof SyntaxError ? 'encoder.json is damaged' : 'encoder.json is missing');
+  }
+  if (manifest.format !== 'glossight-encoder' || manifest.version !== 1) {
+    throw refuse('encoder.json is of another format or version');
+  }
+  return manifest as EncoderManifest;
+}
+
+/** Compares size and SHA-256, in pieces: the whole file in memory would add to this process's peak. */
+async function check(folder: string, name: string, manifest: EncoderManifest): Promise<void> {
+  const file = path.join(folder, name);
+  const refuse = (problem: string): UserError =>
+    new UserError(`The encoder file ${file} ${problem}.`, REMEDY);
+  const expected = manifest.files[name];
+  const hash = createHash('sha256');
+  try {
+    if ((await stat(file)).size !== expected?.bytes)
+      throw refuse('is cut short or not the one encoder.json describes');
+    for await (const part of createReadStream(file, { highWaterMark: 1 << 20 })) hash.update(part as Buffer);
+  } catch (error) {
+    throw error instanceof UserError ? error : refuse('is missing or cannot be read');
+  }
+  if (hash.digest('hex') !== expected.sha256) throw refuse('is damaged');
+}

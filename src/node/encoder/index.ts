@@ -1,0 +1,3 @@
+export type { LoadedEmbedder } from './hubEncoder';
+export { loadEncoder } from './loadEncoder';
+export { createThreadedEncoder } from './threadedEncoder';

@@ -1,0 +1,51 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { CancelledError, type Encoder } from '../../core';
+import { loadingError, openEncoderFolder } from './encoderFolder';
+import { createEncoderSession, type EncoderSession } from './encoderSession';
+
+/** Windows encoded in one call: more costs memory and, padded, time (measured: docs/encoder.md). */
+const BATCH = 8;
+
+export interface LoadedEncoder {
+  readonly encoder: Encoder;
+  /** The pieces of `vocab.txt`; a piece's id is its line. */
+  readonly vocabulary: readonly string[];
+  /** Of the weights. */
+  readonly licence: string;
+}
+
+/**
+ * Loads an encoder folder into this thread, which each call of the network blocks: for commands and tests.
+ * @throws UserError when the folder is not a whole encoder
+ */
+export async function loadOnnxEncoder(folder: string): Promise<LoadedEncoder> {
+  const { info, weights, outputs, vocabulary, licence } = await openEncoderFolder(folder);
+  let session: EncoderSession;
+  try {
+    session = await createEncoderSession(weights, info.dimensions);
+  } catch (error) {
+    throw loadingError(weights, (error as Error).message);
+  }
+  const encoder: Encoder = {
+    info,
+    async encode(windows, layer, token) {
+      const results = new Array<Float32Array>(windows.length);
+      // Windows of like length share a batch, so that little of it is padding.
+      const byLength = windows.map((_, i) => i).sort((a, b) => windows[a]!.length - windows[b]!.length);
+      for (let start = 0; start < byLength.length; start += BATCH) {
+        if (token?.isCancellationRequested) throw new CancelledError();
+        const batch = byLength.slice(start, start + BATCH);
+        const matrices = await session.run(
+          batch.map((i) => windows[i]!),
+          outputs[layer],
+        );
+        batch.forEach((i, row) => (results[i] = matrices[row]!));
+        // A call blocks and answers on the same turn: without this, no cancel message would ever be heard.
+        await nextTurn();
+      }
+      return results;
+    },
+    dispose: () => session.release(),
+  };
+  return { encoder, vocabulary, licence };
+}

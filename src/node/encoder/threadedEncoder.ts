@@ -1,0 +1,191 @@
+import { Worker } from 'node:worker_threads';
+import { CancelledError, type CancellationToken, type Encoder, type LayerRule } from '../../core';
+import type { EncoderThreadData, FromEncoderThread, ToEncoderThread } from '../../protocol/encoderThread';
+import { loadingError, openEncoderFolder } from './encoderFolder';
+import type { LoadedEncoder } from './onnxEncoder';
+
+/**
+ * Pieces, padding included, encoded in one call: two full windows, or more shorter ones. A call cannot be
+ * interrupted, so an urgent request may have to wait for one, and larger calls are no faster.
+ */
+const BATCH_PIECES = 256;
+
+export interface ThreadedEncoderOptions {
+  /** Each with a network of its own, on one core. */
+  readonly threads: number;
+  /** The bundle of `encoderThread.ts`. */
+  readonly entry: string;
+}
+
+/** Windows that one call of `encode` wants, and what has come of them. */
+interface Request {
+  readonly windows: readonly Int32Array[];
+  readonly layer: LayerRule;
+  readonly token: CancellationToken | undefined;
+  readonly urgent: boolean;
+  /** Windows not yet handed out, longest first, so that the last to be waited for are short. */
+  readonly waiting: number[];
+  readonly results: Float32Array[];
+  missing: number;
+  readonly resolve: (matrices: Float32Array[]) => void;
+  readonly reject: (error: Error) => void;
+}
+
+interface Batch {
+  readonly request: Request;
+  readonly windows: readonly number[];
+}
+
+interface Thread {
+  readonly worker: Worker;
+  ready: boolean;
+  batch: Batch | undefined;
+  /** Why it is ending. */
+  error: Error | undefined;
+}
+
+/**
+ * An encoder in threads of its own, for a process that has other things to do meanwhile. Its folder is checked
+ * now; the threads load the network from the first call of `encode` on, be it one of no windows.
+ * @throws UserError when the folder is not a whole encoder
+ */
+export async function createThreadedEncoder(
+  folder: string,
+  { threads: count, entry }: ThreadedEncoderOptions,
+): Promise<LoadedEncoder> {
+  const { info, weights, outputs, vocabulary, licence } = await openEncoderFolder(folder);
+  const threads = new Set<Thread>();
+  /** Urgent ones first, then in the order they came. */
+  const queue: Request[] = [];
+  let disposed = false;
+
+  function start(): void {
+    const workerData: EncoderThreadData = { weights, dimensions: info.dimensions };
+    // No options of this process: a debugger's or a test runner's are not meant for its threads.
+    const worker = new Worker(entry, { workerData, execArgv: [] });
+    const thread: Thread = { worker, ready: false, batch: undefined, error: undefined };
+    threads.add(thread);
+    worker.on('message', (message: FromEncoderThread) => {
+      switch (message.type) {
+        case 'ready':
+          thread.ready = true;
+          break;
+        case 'refused':
+          thread.error = loadingError(weights, message.reason);
+          break;
+        case 'done':
+          finish(thread.batch!, message.matrices);
+          thread.batch = undefined;
+          break;
+        default:
+          message satisfies never;
+      }
+      handOut();
+    });
+    worker.on('error', (error: Error) => (thread.error = stopped(error.message)));
+    worker.on('exit', (code) => {
+      threads.delete(thread);
+      if (disposed) return;
+      const error = thread.error ?? stopped(`code ${code}`);
+      if (thread.batch) fail(thread.batch.request, error);
+      if (thread.ready) {
+        if (queue.length > 0) startThreads();
+      } else if (threads.size === 0) {
+        // It would not come up the next time either, and whoever waits must hear of that.
+        for (const request of [...queue]) fail(request, error);
+      }
+    });
+  }
+
+  function startThreads(): void {
+    while (threads.size < count) start();
+  }
+
+  function fail(request: Request, error: Error): void {
+    const place = queue.indexOf(request);
+    if (place >= 0) queue.splice(place, 1);
+    request.waiting.length = 0;
+    request.reject(error);
+  }
+
+  function finish({ request, windows }: Batch, matrices: readonly Float32Array[]): void {
+    windows.forEach((i, row) => (request.results[i] = matrices[row]!));
+    request.missing -= windows.length;
+    if (request.missing > 0 || !queue.includes(request)) return;
+    queue.splice(queue.indexOf(request), 1);
+    request.resolve(request.results);
+  }
+
+  function handOut(): void {
+    for (const request of [...queue]) {
+      if (request.token?.isCancellationRequested) fail(request, new CancelledError());
+    }
+    for (const thread of threads) {
+      if (!thread.ready || thread.batch) continue;
+      const request = queue.find(({ waiting }) => waiting.length > 0);
+      if (!request) return;
+      const windows = nextBatch(request);
+      thread.batch = { request, windows };
+      post(thread, {
+        type: 'run',
+        windows: windows.map((i) => request.windows[i]!),
+        output: outputs[request.layer],
+      });
+    }
+  }
+
+  const encoder: Encoder = {
+    info,
+    encode(windows, layer, token, urgent = false) {
+      if (disposed) return Promise.reject(new Error('The encoder is disposed.'));
+      if (token?.isCancellationRequested) return Promise.reject(new CancelledError());
+      startThreads();
+      if (windows.length === 0) return Promise.resolve([]);
+      return new Promise((resolve, reject) => {
+        const request: Request = {
+          windows,
+          layer,
+          token,
+          urgent,
+          waiting: windows.map((_, i) => i).sort((a, b) => windows[b]!.length - windows[a]!.length),
+          results: new Array<Float32Array>(windows.length),
+          missing: windows.length,
+          resolve,
+          reject,
+        };
+        const place = urgent ? queue.findIndex((other) => !other.urgent) : -1;
+        queue.splice(place < 0 ? queue.length : place, 0, request);
+        handOut();
+      });
+    },
+    async dispose() {
+      disposed = true;
+      for (const request of [...queue]) fail(request, new CancelledError());
+      await Promise.all([...threads].map(end));
+    },
+  };
+  return { encoder, vocabulary, licence };
+}
+
+/** Windows of like length for one call. */
+function nextBatch({ windows, waiting }: Request): number[] {
+  const longest = windows[waiting[0]!]!.length;
+  const room = Math.max(1, Math.floor(BATCH_PIECES / longest));
+  return waiting.splice(0, room);
+}
+
+function stopped(reason: string): Error {
+  return new Error(`A thread of the encoder stopped (${reason}); it is started again.`);
+}
+
+/** Resolves when a thread has ended, which it does after the call it is in. */
+function end(thread: Thread): Promise<void> {
+  return new Promise((resolve) => {
+    thread.worker.once('exit', () => resolve());
+    post(thread, { type: 'end' });
+  });
+}
+
+function post({ worker }: Thread, message: ToEncoderThread): void {
+  worker.postMessage(message);
+}

@@ -1,0 +1,2 @@
+export { runIndexProcess } from './forkedIndexBuild';
+export { buildSenseIndex } from './indexBuilder';

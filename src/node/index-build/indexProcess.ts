@@ -1,0 +1,80 @@
+/** Entry of the forked process that looks at an encoder and builds its sense vectors. It ends when that is done. */
+import os from 'node:os';
+import type { CancellationToken } from '../../core';
+import type {
+  DescribedEncoder,
+  FromIndexProcess,
+  IndexBuild,
+  IndexProcessSettings,
+  ToIndexProcess,
+} from '../../protocol/indexBuild';
+import { loadInventory } from '../files';
+import { failureOf } from '../../engine';
+import type { LoadedEmbedder } from '../encoder';
+import { buildSenseIndex } from './indexBuilder';
+import { loadEncoder } from '../encoder';
+
+/** Minutes of work must not slow what the reader does meanwhile. */
+const NICE = 10;
+
+const token = { isCancellationRequested: false };
+
+process.on('message', (message: ToIndexProcess) => {
+  switch (message.type) {
+    case 'start':
+      void start(message.settings);
+      break;
+    case 'cancel':
+      token.isCancellationRequested = true;
+      break;
+    default:
+      message satisfies never;
+  }
+});
+// The build stops at its next checkpoint, and goes on from there another time.
+process.on('disconnect', () => (token.isCancellationRequested = true));
+// Ctrl-C in a terminal reaches this process too; whether to stop is for the parent to say.
+process.on('SIGINT', () => undefined);
+
+async function start({ encoder: folder, build }: IndexProcessSettings): Promise<void> {
+  let answer: FromIndexProcess;
+  try {
+    os.setPriority(NICE);
+    const loaded = await loadEncoder(folder, build?.layer);
+    if (build) await buildIndex(build, loaded, token);
+    await loaded.encoder.dispose();
+    const encoder: DescribedEncoder = { info: loaded.encoder.info, licence: loaded.licence };
+    answer = { type: 'finished', encoder };
+  } catch (error) {
+    answer = { type: 'failed', failure: failureOf(error) };
+  }
+  if (!process.connected) process.exit(0);
+  process.send!(answer, () => process.exit(0));
+}
+
+async function buildIndex(
+  { layer, wordnet, corpus, out }: IndexBuild,
+  { encoder, wordPieces, licence }: LoadedEmbedder,
+  cancellation: CancellationToken,
+): Promise<void> {
+  const inventory = await loadInventory(wordnet);
+  await buildSenseIndex({
+    corpora: [corpus],
+    out,
+    layer,
+    inventory,
+    encoder,
+    wordPieces,
+    heldOut: new Set(),
+    licences: [
+      `WordNet ${inventory.edition}: WordNet licence`,
+      `${encoder.info.name}: ${licence ?? 'licence unknown'}`,
+      'SemCor 3.0: WordNet licence',
+    ],
+    progress: (phase, done, total) => {
+      const message: FromIndexProcess = { type: 'progress', step: { phase, done, total } };
+      if (process.connected) process.send?.(message);
+    },
+    cancellation,
+  });
+}

@@ -1,0 +1,3 @@
+export { cleanEnvironment } from './cleanEnvironment';
+export { createForkedEngine, EncoderEndedError } from './forkedEngine';
+export { encoderThreads } from './threadCount';

@@ -1,0 +1,122 @@
+import { parse } from 'csv-parse/sync';
+import type { ProjectSense } from '../../core';
+import {
+  collectSenses,
+  type ParsedSenses,
+  parseSenses,
+  type SenseFields,
+  senseOf,
+  type SenseProblem,
+} from './sensesFile';
+
+/** By a file's extension. */
+export const GLOSSARY_FORMATS = {
+  yaml: ['yaml', 'yml'],
+  csv: ['csv', 'tsv'],
+  markdown: ['md', 'markdown'],
+} as const;
+export type GlossaryFormat = keyof typeof GLOSSARY_FORMATS;
+
+export function glossaryFormatOf(fileName: string): GlossaryFormat | undefined {
+  const extension = /\.([^.]+)$/.exec(fileName)?.[1]?.toLowerCase() ?? '';
+  return (Object.keys(GLOSSARY_FORMATS) as GlossaryFormat[]).find((format) =>
+    (GLOSSARY_FORMATS[format] as readonly string[]).includes(extension),
+  );
+}
+
+/** Reads the senses of a glossary; what is wrong is told by its line, and the rest is used. */
+export function parseGlossary(text: string, format: GlossaryFormat): ParsedSenses {
+  switch (format) {
+    case 'yaml':
+      return parseSenses(text);
+    case 'csv':
+      return parseTable(text);
+    case 'markdown':
+      return parseDefinitionList(text);
+  }
+}
+
+/** A table whose first row names the columns, parted by commas, semicolons or tabs. */
+function parseTable(text: string): ParsedSenses {
+  const found: (ProjectSense | SenseProblem)[] = [];
+  const at: number[] = [];
+  let columns: readonly string[] | undefined;
+  /** Where the next row begins: the parser tells where one ends. */
+  let line = 1;
+  try {
+    const head = text.split(/\r?\n/, 1)[0]!;
+    const rows = parse(text, {
+      bom: true,
+      delimiter: [',', ';', '\t'].reduce((a, b) => (head.split(b).length > head.split(a).length ? b : a)),
+      info: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      trim: true,
+    }) as unknown as { readonly record: readonly string[]; readonly info: { readonly lines: number } }[];
+    for (const { record, info } of rows) {
+      if (columns) {
+        const fields = new Map<string, readonly string[]>();
+        columns.forEach((name, i) => {
+          const value = record[i] ?? '';
+          // Columns of one name, such as two of examples, add up.
+          if (value !== '') fields.set(name, [...(fields.get(name) ?? []), value]);
+        });
+        at.push(line);
+        found.push(senseOf(fields, line));
+      } else columns = record.map((name) => name.toLowerCase().replace(/[ _]*\d+$/, ''));
+      line = info.lines + 1;
+    }
+  } catch (error) {
+    const { lines, message } = error as Error & { lines?: number };
+    found.push({ line: lines ?? line, kind: 'not readable', about: message });
+    at.push(line);
+  }
+  return collectSenses(found, at);
+}
+
+/**
+ * A definition list, as Pandoc and PHP Markdown Extra have it: a word on a line of its own, then a line with `: ` before each
+ * definition. A quotation (`>`) below a definition is an example. Other text is left alone.
+ */
+function parseDefinitionList(text: string): ParsedSenses {
+  const found: (ProjectSense | SenseProblem)[] = [];
+  const at: number[] = [];
+  let word = '';
+  let open: { readonly line: number; definition: string; readonly examples: string[] } | undefined;
+  const close = (): void => {
+    if (!open) return;
+    const { line, definition, examples } = open;
+    const fields: SenseFields = new Map([
+      ['word', [word]],
+      ['definition', [definition]],
+      ['examples', examples],
+    ]);
+    at.push(line);
+    found.push(senseOf(fields, line));
+    open = undefined;
+  };
+  text.split(/\r?\n/).forEach((line, i) => {
+    const definition = /^ {0,3}[:~]\s+(.*)$/.exec(line)?.[1];
+    const example = /^\s*>\s?(.*)$/.exec(line)?.[1];
+    if (definition !== undefined) {
+      close();
+      open = { line: i + 1, definition: plain(definition), examples: [] };
+    } else if (open && example !== undefined) open.examples.push(plain(example));
+    else if (open && /^\s+\S/.test(line)) open.definition += ` ${plain(line)}`;
+    else if (line.trim() !== '') {
+      close();
+      // Only what stands right above a definition is a word; a heading or prose is not.
+      word = /^(?:#{1,6}|[>|\-*+]|\d+[.)])\s/.test(line) ? '' : plain(line);
+    }
+  });
+  close();
+  return collectSenses(found, at);
+}
+
+/** Without the marks of emphasis, code and links. */
+function plain(markdown: string): string {
+  return markdown
+    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/[*`]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '')
+    .trim();
+}

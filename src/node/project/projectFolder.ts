@@ -1,0 +1,48 @@
+import path from 'node:path';
+import { type Correction, formatOf, parseCorrections } from '../../core';
+import type { Teaching } from '../../protocol/encoder';
+import { parseSenses } from './sensesFile';
+import { readSharedFile } from '../files';
+
+/** What Glossight keeps in a folder of documents lies in this folder in it. */
+export const PROJECT_FOLDER = '.glossight';
+export const CORRECTIONS_FILE = 'corrections.jsonl';
+export const SENSES_FILE = 'senses.yaml';
+
+/** What a project's folder teaches. */
+export interface ProjectTeaching {
+  readonly teaching: Teaching;
+  /** Each names its document by its path in the folder. */
+  readonly corrections: readonly Correction[];
+  /** What in it could not be used, as `file, line`. */
+  readonly unused: readonly string[];
+}
+
+/**
+ * The corrections and senses that are kept in a folder of documents; none where nothing is kept.
+ * @throws UserError when a file is there and cannot be read
+ */
+export async function readProject(folder: string): Promise<ProjectTeaching> {
+  const [correctionsFile, sensesFile] = [CORRECTIONS_FILE, SENSES_FILE].map((name) =>
+    path.join(folder, PROJECT_FOLDER, name),
+  ) as [string, string];
+  const { corrections, problems } = parseCorrections(await readSharedFile(correctionsFile));
+  const senses = parseSenses(await readSharedFile(sensesFile));
+  return {
+    corrections,
+    teaching: {
+      senses: senses.senses.map((sense, number) => ({ ...sense, number })),
+      lessons: corrections.map(({ sense, passage, at, word, document }) => ({
+        sense,
+        passage,
+        start: at,
+        end: at + word.length,
+        format: formatOf(document),
+      })),
+    },
+    unused: [
+      ...problems.map(({ line }) => `${correctionsFile}, line ${line}`),
+      ...senses.problems.map(({ line }) => `${sensesFile}, line ${line}`),
+    ],
+  };
+}

@@ -1,0 +1,210 @@
+import {
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  type Scalar,
+  type YAMLMap,
+} from 'yaml';
+import {
+  type PartOfSpeech,
+  type ProjectSense,
+  projectKey,
+  projectLemma,
+  senseIdOf,
+  WORDNET_PLACES,
+  type WordnetPlace,
+} from '../../core';
+
+/** What is wrong with an entry of a glossary or of the project's senses. */
+export interface SenseProblem {
+  /** From 1. */
+  readonly line: number;
+  readonly kind:
+    | 'not readable'
+    | 'newer version'
+    | 'not an entry'
+    | 'no word'
+    | 'no definition'
+    | 'unknown part of speech'
+    | 'unknown place'
+    | 'given twice';
+  /** The word that is meant, or what the parser says. */
+  readonly about: string;
+}
+
+/** Senses, and what could not be used of their text. */
+export interface ParsedSenses {
+  readonly senses: readonly ProjectSense[];
+  readonly problems: readonly SenseProblem[];
+}
+
+/** The fields of an entry as text, by their names in small letters; `example` may be there several times. */
+export type SenseFields = ReadonlyMap<string, readonly string[]>;
+
+const VERSION = 1;
+const HEADING = `# Senses of this project, which Glossight reads beside WordNet's: docs/formats.md.
+version: ${VERSION}
+senses:
+`;
+const NAMES = {
+  word: ['word', 'term', 'name', 'lemma'],
+  definition: ['definition', 'gloss', 'meaning', 'description'],
+  partOfSpeech: ['partofspeech', 'part of speech', 'pos'],
+  examples: ['examples', 'example', 'passage', 'passages'],
+  wordnet: ['wordnet'],
+  id: ['id'],
+} as const;
+const PARTS: Readonly<Record<string, PartOfSpeech>> = {
+  noun: 'noun',
+  n: 'noun',
+  verb: 'verb',
+  v: 'verb',
+  adjective: 'adj',
+  adj: 'adj',
+  a: 'adj',
+  adverb: 'adv',
+  adv: 'adv',
+  r: 'adv',
+};
+
+/** A sense from an entry's fields, or what is wrong with them. Unknown fields are left alone. */
+export function senseOf(fields: SenseFields, line: number): ProjectSense | SenseProblem {
+  const all = (name: keyof typeof NAMES): string[] =>
+    NAMES[name].flatMap((one) => fields.get(one) ?? []).map((text) => text.trim().replace(/\s+/g, ' '));
+  const first = (name: keyof typeof NAMES): string => all(name)[0] ?? '';
+  const word = first('word');
+  const definition = first('definition');
+  const part = first('partOfSpeech').toLowerCase() || 'noun';
+  const place = first('wordnet').toLowerCase() || 'beside';
+  const refuse = (kind: SenseProblem['kind'], about: string): SenseProblem => ({ line, kind, about });
+  if (projectLemma({ word }) === '' || word.includes('%')) return refuse('no word', word);
+  if (definition === '') return refuse('no definition', word);
+  if (!Object.hasOwn(PARTS, part)) return refuse('unknown part of speech', part);
+  if (!WORDNET_PLACES.includes(place as WordnetPlace)) return refuse('unknown place', place);
+  return {
+    word,
+    partOfSpeech: PARTS[part]!,
+    // A part of the key, which is shown as it is.
+    id: senseIdOf(first('id') || definition),
+    definition,
+    examples: all('examples').filter((example) => example !== ''),
+    wordnet: place as WordnetPlace,
+  };
+}
+
+/** Of two senses with one key the first is used. */
+export function collectSenses(
+  found: readonly (ProjectSense | SenseProblem)[],
+  lines: readonly number[],
+): ParsedSenses {
+  const senses = new Map<string, ProjectSense>();
+  const problems: SenseProblem[] = [];
+  found.forEach((one, i) => {
+    if ('kind' in one) problems.push(one);
+    else if (senses.has(projectKey(one)))
+      problems.push({ line: lines[i]!, kind: 'given twice', about: one.word });
+    else senses.set(projectKey(one), one);
+  });
+  return { senses: [...senses.values()], problems };
+}
+
+/**
+ * Reads senses from YAML: the file of a project, a list of entries, or a mapping of words to definitions. What is well formed
+ * is used, beside an entry that is not.
+ */
+export function parseSenses(text: string): ParsedSenses {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const lineOf = (node: Node | null | undefined): number => lines.linePos(node?.range?.[0] ?? 0).line;
+  const problems = document.errors.map(({ pos, message }): SenseProblem => ({
+    line: lines.linePos(pos[0]).line,
+    kind: 'not readable',
+    about: message,
+  }));
+  const root = document.contents;
+  if (isMap(root) && Number(root.get('version') ?? VERSION) > VERSION) {
+    problems.push({ line: lineOf(root), kind: 'newer version', about: '' });
+  }
+  const list = isMap(root) && root.has('senses') ? root.get('senses', true) : root;
+  const found: (ProjectSense | SenseProblem)[] = [];
+  const at: number[] = [];
+  const add = (fields: SenseFields | undefined, node: Node | null | undefined): void => {
+    const line = lineOf(node);
+    at.push(line);
+    found.push(fields ? senseOf(fields, line) : { line, kind: 'not an entry', about: '' });
+  };
+  if (isSeq(list)) {
+    for (const item of list.items) add(isMap(item) ? fieldsOf(item) : undefined, item);
+  } else if (isMap(list)) {
+    for (const { key, value } of list.items) {
+      const word = isScalar(key) ? String(key.value) : '';
+      if (list === root && word === 'version') continue;
+      const own = isMap(value)
+        ? fieldsOf(value)
+        : isScalar(value)
+          ? new Map([['definition', [textOf(value)]]])
+          : undefined;
+      add(own && new Map([...own, ['word', [word]]]), key);
+    }
+  } else if (isScalar(list) && list.value !== null) add(undefined, list);
+  const collected = collectSenses(found, at);
+  return { ...collected, problems: [...problems, ...collected.problems].sort((a, b) => a.line - b.line) };
+}
+
+function fieldsOf(map: YAMLMap): SenseFields {
+  const fields = new Map<string, readonly string[]>();
+  for (const { key, value } of map.items) {
+    const name = isScalar(key) ? String(key.value).toLowerCase() : '';
+    if (isScalar(value) && value.value !== null) fields.set(name, [textOf(value)]);
+    else if (isSeq(value)) fields.set(name, value.items.filter((item) => isScalar(item)).map(textOf));
+  }
+  return fields;
+}
+
+/** A scalar as text, be it a number or a date to YAML. */
+function textOf({ value, source }: Scalar): string {
+  return typeof value === 'string' ? value : (source ?? '');
+}
+
+/** May the file of a project be written? Not while it holds what is not understood. */
+export function isWritable({ problems }: ParsedSenses): boolean {
+  return problems.every(
+    ({ kind }) => kind !== 'not readable' && kind !== 'newer version' && kind !== 'not an entry',
+  );
+}
+
+/**
+ * The text of a project's file with senses added, or in the place of those with the same key. Everything else in it, comments
+ * too, stays as it was.
+ * @throws Error where it may not be written
+ */
+export function addSenses(text: string, senses: readonly ProjectSense[]): string {
+  const document = parseDocument(text.trim() === '' ? HEADING : text);
+  if (!isWritable(parseSenses(text)) || !isMap(document.contents)) {
+    throw new Error('The file holds what is not understood.');
+  }
+  if (!isSeq(document.get('senses'))) document.set('senses', document.createNode([]));
+  const list = document.get('senses');
+  if (!isSeq(list)) throw new Error('The file holds what is not understood.');
+  for (const sense of senses) {
+    const { word, definition, partOfSpeech, examples, wordnet, id } = sense;
+    const node = document.createNode({
+      word,
+      definition,
+      partOfSpeech,
+      ...(examples.length > 0 ? { examples: [...examples] } : {}),
+      wordnet,
+      id,
+    });
+    const place = list.items.findIndex((item) => {
+      const read = isMap(item) ? senseOf(fieldsOf(item), 0) : undefined;
+      return read && !('kind' in read) && projectKey(read) === projectKey(sense);
+    });
+    if (place >= 0) list.items[place] = node;
+    else list.items.push(node);
+  }
+  return document.toString({ lineWidth: 0 });
+}

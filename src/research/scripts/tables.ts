@@ -1,0 +1,414 @@
+/**
+ * Regenerates the tables of docs/evaluation.md and docs/model.md: what is measured on, what each part buys, and how far a
+ * probability can be trusted. Needs the development corpora in ../shared/data, and beside what ships two encoders to compare
+ * with, the one that ships before rounding, and a sense index of averages, made as docs/model.md says: .cache/untrained,
+ * .cache/plain, .cache/float32 and .cache/own.
+ */
+import path from 'node:path';
+import { AVERAGES, type Recipe, TEXTBOOK, TRAINED } from '../../core/senses/recipes';
+import { calibrationError, coverageAt, fitSharpness } from '../confidence';
+import { createTagger } from '../../languages/english/tagger';
+import { createWordPieceTokenizer } from '../../core/vectors/wordPieces';
+import type { Encoder, SenseInventory } from '../../core/ports';
+import { isRight, type Outcome, type Scores, score } from '../score';
+import { lemmaOf } from '../../core/senses/senseKey';
+import { PARTS_OF_SPEECH } from '../../core/model';
+import { readableText, type TaggedSentence } from '../../core/senses/taggedCorpus';
+import type { SenseIndex } from '../../core/senses/senseIndex';
+import { UNSURE_BELOW } from '../../core/annotations/doubt';
+import { dataPlaces, loadInventory, loadSenseIndex } from '../../node/files/dataFiles';
+import { evaluate, type EvaluationOptions, heldOutHalf, readDocuments } from '../evaluation';
+import { type LoadedEncoder, loadOnnxEncoder } from '../../node/encoder/onnxEncoder';
+import { UserError } from '../../engine/userError';
+import { pairedInterval } from './pairedBootstrap';
+import { comparedPlace, developmentFile } from './developmentData';
+import { writeTable } from './writeTable';
+
+const root = path.resolve(__dirname, '..', '..', '..');
+
+type Document = readonly TaggedSentence[];
+
+/** Documents that are scored together, and what ties and unseen lemmas fall back on there. */
+interface TestSet {
+  readonly name: string;
+  readonly half: 'choosing' | 'reporting' | undefined;
+  readonly documents: readonly Document[];
+  readonly order: EvaluationOptions['order'];
+}
+
+/** An encoder with sense vectors of its own. */
+interface Model {
+  readonly encoder: LoadedEncoder;
+  readonly index: SenseIndex;
+}
+type ModelName = 'default' | 'float32' | 'textbook' | 'own' | 'plain' | 'untrained';
+
+/** A row of the tables. */
+interface Variant {
+  readonly name: string;
+  readonly model: ModelName;
+  readonly recipe: Recipe;
+  readonly staticVectors?: true;
+  readonly raw?: true;
+}
+
+const DEFAULT_ROW: Variant = { name: 'default', model: 'default', recipe: TRAINED };
+const FLOAT32_ROW: Variant = { name: 'in 32 bits', model: 'float32', recipe: TRAINED };
+const PLAIN_ROW: Variant = { name: 'plain training recipe', model: 'plain', recipe: TRAINED };
+const TEXTBOOK_ROW: Variant = { name: 'textbook: averages alone', model: 'textbook', recipe: TEXTBOOK };
+const OWN_ROW: Variant = { name: 'averages, glosses, hypernyms', model: 'own', recipe: AVERAGES };
+const UNTRAINED_ROW: Variant = { name: 'untrained, default', model: 'untrained', recipe: AVERAGES };
+const TEXT_ROW: Variant = { ...DEFAULT_ROW, name: 'default, from plain text', raw: true };
+const VARIANTS: readonly Variant[] = [
+  { name: 'first sense (static vectors)', model: 'untrained', recipe: TEXTBOOK, staticVectors: true },
+  { name: 'untrained, textbook', model: 'untrained', recipe: TEXTBOOK },
+  UNTRAINED_ROW,
+  PLAIN_ROW,
+  TEXTBOOK_ROW,
+  OWN_ROW,
+  DEFAULT_ROW,
+  TEXT_ROW,
+];
+const EVALUATED: readonly Variant[] = [...VARIANTS, FLOAT32_ROW];
+
+const COVERAGES = [1, 0.9, 0.8, 0.7, 0.6, 0.5];
+
+type Results = ReadonlyMap<Variant, ReadonlyMap<TestSet, readonly (readonly Outcome[])[]>>;
+
+async function main(): Promise<void> {
+  const sets = await testSets();
+  const inventory = await loadInventory(dataPlaces(root).wordnet);
+  const results = await evaluateAll(sets, inventory);
+  const outcomesOf = (variant: Variant, which: (set: TestSet) => boolean): Outcome[] =>
+    sets.filter(which).flatMap((set) => results.get(variant)!.get(set)!.flat());
+  const scoresOf = (variant: Variant, set: TestSet): Scores => score(results.get(variant)!.get(set)!.flat());
+  const [semeval, ...heldOut] = sets;
+
+  await writeTable(
+    'evaluation',
+    'data',
+    ['Test set', 'Documents', 'Words', 'Instances', 'Polysemous'],
+    sets.map((set) => describe(set, results.get(DEFAULT_ROW)!.get(set)!.flat())),
+  );
+  await writeTable(
+    'evaluation',
+    'semeval-2007',
+    ['', 'All', 'Noun', 'Verb', 'Polysemous', 'Unseen'],
+    VARIANTS.map((variant) => {
+      const { f1, polysemous, unseen } = scoresOf(variant, semeval!);
+      return [variant.name, ...[f1.all, f1.noun, f1.verb, polysemous, unseen].map(decimal)];
+    }),
+  );
+  await writeTable(
+    'evaluation',
+    'held-out',
+    ['', ...heldOut.map(({ name }) => name)],
+    VARIANTS.map((variant) => [
+      variant.name,
+      ...heldOut.map((set) => decimal(scoresOf(variant, set).f1.all)),
+    ]),
+  );
+
+  const isReported = (set: TestSet): boolean => set.half !== 'choosing';
+  const isReporting = ({ half }: TestSet): boolean => half === 'reporting';
+  const isChosenOn = ({ half }: TestSet): boolean => half !== 'reporting';
+  const pooledAgainst = (variant: Variant, other: Variant): string[] => {
+    const documents = (of: Variant): readonly (readonly Outcome[])[] =>
+      sets.filter(isReported).flatMap((set) => results.get(of)!.get(set)!);
+    const { difference, low, high } = pairedInterval(documents(variant), documents(other));
+    const f1 = decimal(score(outcomesOf(variant, isReported)).f1.all);
+    return [variant.name, f1, signed(difference), `${signed(low)} to ${signed(high)}`];
+  };
+  await writeTable(
+    'model',
+    'against-plain',
+    ['SemEval-2007 and the reporting half, pooled', 'F1', 'above the plain recipe', '95 % of resamples'],
+    [UNTRAINED_ROW, PLAIN_ROW, TEXTBOOK_ROW, OWN_ROW, DEFAULT_ROW].map((variant) =>
+      pooledAgainst(variant, PLAIN_ROW),
+    ),
+  );
+  await writeTable(
+    'model',
+    'rounding',
+    ['The same, weights in 8 bits', 'F1', 'above 32 bits', '95 % of resamples'],
+    [pooledAgainst(DEFAULT_ROW, FLOAT32_ROW)],
+  );
+  await writeTable(
+    'model',
+    'parts',
+    [
+      'Reporting half, both corpora',
+      'All',
+      'Noun',
+      'Verb',
+      'Adjective',
+      'Adverb',
+      'Polysemous',
+      'Unseen, polysemous',
+      'Supersense, noun and verb',
+    ],
+    [UNTRAINED_ROW, PLAIN_ROW, TEXTBOOK_ROW, OWN_ROW, DEFAULT_ROW, TEXT_ROW].map((variant) => {
+      const outcomes = outcomesOf(variant, isReporting);
+      const { f1, polysemous } = score(outcomes);
+      const unseen = score(outcomes.filter((one) => one.unseen && one.polysemous)).f1.all;
+      const cells = [f1.all, ...PARTS_OF_SPEECH.map((part) => f1[part]), polysemous, unseen];
+      return [variant.name, ...cells.map(decimal), decimal(supersenseAccuracy(outcomes, inventory))];
+    }),
+  );
+  await writeTable(
+    'model',
+    'bands',
+    ['Reporting half, senses to choose from', '1', '2', '3–5', '6–10', 'over 10'],
+    [PLAIN_ROW, DEFAULT_ROW].map((variant) => {
+      const outcomes = outcomesOf(variant, isReporting);
+      const band = (least: number, most: number): string =>
+        decimal(
+          score(
+            outcomes.filter(
+              ({ ranked: { length } }) => Math.max(1, length) >= least && Math.max(1, length) <= most,
+            ),
+          ).f1.all,
+        );
+      return [variant.name, band(1, 1), band(2, 2), band(3, 5), band(6, 10), band(11, Infinity)];
+    }),
+  );
+  await writeTable(
+    'model',
+    'plain-text',
+    ['', 'Gold lemma and tag', 'Plain text', ...LOSSES.map((loss) => `lost to ${loss}`), 'won'],
+    sets.filter(isReported).map((set) => {
+      const [gold, text] = [DEFAULT_ROW, TEXT_ROW].map((variant) => results.get(variant)!.get(set)!.flat());
+      const lost = gold!.map((one, i) => lossFromText(one, text![i]!, inventory));
+      const points = (kind: Loss | 'won'): string =>
+        ((100 * lost.filter((own) => own === kind).length) / lost.length).toFixed(1);
+      return [
+        set.name,
+        decimal(score(gold!).f1.all),
+        decimal(score(text!).f1.all),
+        ...[...LOSSES, 'won' as const].map(points),
+      ];
+    }),
+  );
+  const { sharpness } = TRAINED;
+  await writeTable(
+    'model',
+    'calibration',
+    ['Polysemous instances, 15 bins of equal mass', 'Instances', 'Calibration error, points'],
+    (
+      [
+        ['choosing half, where it was fitted', ({ half }) => half === 'choosing'],
+        ['reporting half', isReporting],
+        ['reporting half, SemCor alone', (set) => isReporting(set) && set.name.startsWith('SemCor')],
+        ['reporting half, MASC alone', (set) => isReporting(set) && set.name.startsWith('MASC')],
+        ['reporting half, from plain text', isReporting, TEXT_ROW],
+      ] as readonly [string, (set: TestSet) => boolean, Variant?][]
+    ).map(([name, which, variant]) => {
+      const polysemous = outcomesOf(variant ?? DEFAULT_ROW, which).filter((one) => one.ranked.length > 1);
+      return [name, `${polysemous.length}`, (100 * calibrationError(polysemous, sharpness)).toFixed(1)];
+    }),
+  );
+  await writeTable(
+    'model',
+    'coverage',
+    ['Reporting half: share answered, the surest', ...COVERAGES.map((share) => `${100 * share} %`)],
+    (
+      [
+        ['all instances', () => true],
+        ['polysemous instances', ({ ranked }) => ranked.length > 1],
+      ] as readonly [string, (one: Outcome) => boolean][]
+    ).map(([name, which]) => {
+      const outcomes = outcomesOf(DEFAULT_ROW, isReporting).filter(which);
+      return [
+        name,
+        ...COVERAGES.map((share) => decimal(100 * coverageAt(outcomes, sharpness, share).accuracy)),
+      ];
+    }),
+  );
+
+  // What the constants of recipes.ts and doubt.ts would be, if they were chosen now.
+  for (const variant of [DEFAULT_ROW, TEXTBOOK_ROW, OWN_ROW, UNTRAINED_ROW]) {
+    const polysemous = outcomesOf(variant, ({ half }) => half === 'choosing').filter(
+      ({ ranked }) => ranked.length > 1,
+    );
+    console.log(
+      `sharpness of ${variant.name}: ${fitSharpness(polysemous)} (now ${variant.recipe.sharpness})`,
+    );
+  }
+  const { probability } = coverageAt(outcomesOf(DEFAULT_ROW, isChosenOn), sharpness, 0.8);
+  console.log(`UNSURE_BELOW for four words of five: ${probability.toFixed(2)} (now ${UNSURE_BELOW})`);
+}
+
+/** What a word's sense may be lost to, where lemma and part of speech have to be found first. */
+const LOSSES = ['names', 'no annotation', 'part of speech', 'lemma', 'sense'] as const;
+type Loss = (typeof LOSSES)[number];
+const NAMES = /^(?:person|location|group)%1:03:00::$/;
+
+/** Why an instance that was right with the gold lemma and tag is wrong from plain text, or that it is the other way round. */
+function lossFromText(
+  withGold: Outcome,
+  fromText: Outcome,
+  inventory: SenseInventory,
+): Loss | 'won' | undefined {
+  if (isRight(withGold) === isRight(fromText)) return undefined;
+  if (isRight(fromText)) return 'won';
+  const { gold, answer, partOfSpeech } = fromText;
+  if (gold.some((key) => NAMES.test(key))) return 'names';
+  if (answer === undefined) return 'no annotation';
+  if (inventory.partOfSpeech(inventory.find(answer)!) !== partOfSpeech) return 'part of speech';
+  return gold.some((key) => lemmaOf(key) === lemmaOf(answer)) ? 'sense' : 'lemma';
+}
+
+function describe({ name, documents }: TestSet, outcomes: readonly Outcome[]): string[] {
+  const words = documents.reduce((sum, document) => sum + readableText(document).words.length, 0);
+  const polysemous = outcomes.filter((one) => one.polysemous).length;
+  return [
+    name,
+    ...[documents.length, words, outcomes.length, polysemous].map((n) => n.toLocaleString('en-GB')),
+  ];
+}
+
+/** Share of nouns and verbs, in percent, whose answer has the supersense of a gold sense. */
+function supersenseAccuracy(outcomes: readonly Outcome[], inventory: SenseInventory): number {
+  const supersense = (key: string): string => inventory.describe(inventory.find(key)!).supersense;
+  const own = outcomes.filter(({ partOfSpeech }) => partOfSpeech === 'noun' || partOfSpeech === 'verb');
+  const right = own.filter(
+    ({ answer, gold }) =>
+      answer !== undefined &&
+      gold.some((key) => inventory.find(key) !== undefined && supersense(key) === supersense(answer)),
+  );
+  return (100 * right.length) / own.length;
+}
+
+function decimal(value: number | null): string {
+  return value?.toFixed(1) ?? '–';
+}
+
+function signed(points: number): string {
+  return `${points < 0 ? '−' : '+'}${Math.abs(points).toFixed(1)}`;
+}
+
+async function testSets(): Promise<TestSet[]> {
+  const corpora = {
+    SemCor: developmentFile('semcor', 'semcor.jsonl.gz'),
+    MASC: developmentFile('extra', 'masc.jsonl.gz'),
+  };
+  const semeval = await readDocuments(
+    developmentFile('dev', 'semeval2007.data.xml'),
+    developmentFile('dev', 'semeval2007.gold.key.txt'),
+  );
+  const sets: TestSet[] = [{ name: 'SemEval-2007', half: undefined, documents: semeval, order: 'wordnet' }];
+  const list = path.join(root, 'training', 'heldout.txt');
+  const halves: readonly { half: TestSet['half']; ids: ReadonlySet<string> }[] = [
+    { half: 'choosing', ids: await heldOutHalf(list, 'choose') },
+    { half: 'reporting', ids: await heldOutHalf(list, 'report') },
+  ];
+  const documents = {
+    SemCor: await readDocuments(corpora.SemCor),
+    MASC: await readDocuments(corpora.MASC),
+  };
+  for (const { half, ids } of halves) {
+    for (const corpus of ['SemCor', 'MASC'] as const) {
+      const own = documents[corpus].filter(([sentence]) => ids.has(sentence!.doc));
+      sets.push({ name: `${corpus}, ${half} half`, half, documents: own, order: 'uses' });
+    }
+  }
+  return sets;
+}
+
+/** Every variant on every set, by document; a document's windows are encoded once an encoder, whoever asks. */
+async function evaluateAll(sets: readonly TestSet[], inventory: SenseInventory): Promise<Results> {
+  const models = await loadModels(inventory);
+  const tagger = createTagger();
+  const results = new Map(
+    EVALUATED.map((variant) => [variant, new Map(sets.map((set) => [set, [] as Outcome[][]]))]),
+  );
+  for (const set of sets) {
+    for (const [i, document] of set.documents.entries()) {
+      console.error(`${set.name}: document ${i + 1} of ${set.documents.length}`);
+      const remembering = new Map<Encoder, Encoder>();
+      for (const variant of EVALUATED) {
+        const { recipe, raw = false, staticVectors = false } = variant;
+        const { encoder, index } = models[variant.model];
+        const own = remembering.get(encoder.encoder) ?? rememberWindows(encoder.encoder);
+        remembering.set(encoder.encoder, own);
+        const { outcomes } = await evaluate([document], {
+          encoder: own,
+          wordPieces: createWordPieceTokenizer(encoder.vocabulary),
+          inventory,
+          tagger,
+          index,
+          layer: 'mean4',
+          recipe,
+          raw,
+          staticVectors,
+          order: set.order,
+        });
+        results
+          .get(variant)!
+          .get(set)!
+          .push([...outcomes]);
+      }
+    }
+  }
+  for (const encoder of new Set(Object.values(models).map((model) => model.encoder.encoder)))
+    await encoder.dispose();
+  return results;
+}
+
+async function loadModels(inventory: SenseInventory): Promise<Readonly<Record<ModelName, Model>>> {
+  const places = dataPlaces(root);
+  const load = async (folder: string, file: string): Promise<Model> => {
+    const encoder = await loadOnnxEncoder(folder);
+    const { info } = encoder.encoder;
+    return {
+      encoder,
+      index: await loadSenseIndex(file, { encoder: info, layer: 'mean4', inventory }),
+    };
+  };
+  const compared = (name: string): Promise<Model> =>
+    load(comparedPlace(name, 'encoder'), comparedPlace(name, 'senses.bin'));
+  const shipped = await load(places.encoder, places.index('default'));
+  const { info } = shipped.encoder.encoder;
+  return {
+    default: shipped,
+    float32: {
+      encoder: await loadOnnxEncoder(comparedPlace('float32', 'encoder')),
+      index: shipped.index,
+    },
+    textbook: {
+      encoder: shipped.encoder,
+      index: await loadSenseIndex(places.index('textbook'), { encoder: info, layer: 'mean4', inventory }),
+    },
+    own: {
+      encoder: shipped.encoder,
+      index: await loadSenseIndex(comparedPlace('own', 'senses.bin'), {
+        encoder: info,
+        layer: 'mean4',
+        inventory,
+      }),
+    },
+    plain: await compared('plain'),
+    untrained: await compared('untrained'),
+  };
+}
+
+/** A window's vectors depend on nothing but the window, so they can be kept. */
+function rememberWindows(encoder: Encoder): Encoder {
+  const known = new Map<string, Float32Array>();
+  return {
+    info: encoder.info,
+    async encode(windows, layer, token) {
+      const names = windows.map((window) => `${layer} ${window.join(' ')}`);
+      const missing = windows.filter((_, i) => !known.has(names[i]!));
+      const fresh = await encoder.encode(missing, layer, token);
+      missing.forEach((window, i) => known.set(`${layer} ${window.join(' ')}`, fresh[i]!));
+      return names.map((name) => known.get(name)!);
+    },
+    dispose: () => encoder.dispose(),
+  };
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof UserError ? error.message : error);
+  process.exitCode = 1;
+});

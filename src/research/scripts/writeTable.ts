@@ -1,0 +1,20 @@
+import path from 'node:path';
+import { format } from 'prettier';
+import { writeBetweenMarkers } from './markers';
+
+/** Writes a table between the markers of its name in a page of docs/; the first column is text, the others numbers. */
+export async function writeTable(
+  page: 'consistency' | 'evaluation' | 'learning' | 'model',
+  name: string,
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+): Promise<void> {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const rule = header.map((_, i) => (i === 0 ? '---' : '--:'));
+  const table = [header, rule, ...rows].map(line).join('\n');
+  writeBetweenMarkers(
+    path.join(__dirname, '..', '..', '..', 'docs', `${page}.md`),
+    `table:${name}`,
+    await format(table, { parser: 'markdown' }),
+  );
+}

@@ -1,0 +1,64 @@
+import { type CancellationToken, type LayerRule, recipeFor, type RecipeName } from '../core';
+import { loadEncoder } from '../node/encoder';
+import { loadInventory, loadSenseIndex } from '../node/files';
+import { readPairs } from './wicEvaluation';
+import { readWic, type WicFiles } from './wicFiles';
+import { crossValidated, type PairScores, scorePairs } from './wordInContext';
+
+/** Accuracies in percent; `accuracy` is that of the combination. */
+export interface WicResult {
+  readonly accuracy: number;
+  readonly pairs: number;
+  readonly methods: PairScores;
+  /** Of the combination, within the training pairs; null where they are of one lemma. */
+  readonly crossValidated: number | null;
+  readonly trainingPairs: number;
+}
+
+export interface WicTask {
+  readonly test: WicFiles;
+  /** What threshold and weights are fitted on. */
+  readonly train: WicFiles;
+  /** Folder of the encoder, file of the inventory. */
+  readonly encoder: string;
+  readonly wordnet: string;
+  /** Files of sense vectors, the one asked first in front. */
+  readonly indexes: readonly { readonly file: string; readonly recipe: RecipeName }[];
+  readonly layer: LayerRule;
+  readonly onProgress?: (done: number, total: number) => void;
+  readonly cancellation?: CancellationToken;
+}
+
+/** Has a word one sense in two sentences? Fitted on training pairs, scored on test pairs. @throws UserError, CancelledError */
+export async function runWicTask(task: WicTask): Promise<WicResult> {
+  const { layer, onProgress, cancellation } = task;
+  const [testPairs, trainPairs] = await Promise.all([readWic(task.test), readWic(task.train)]);
+  const total = trainPairs.length + testPairs.length;
+  const inventory = await loadInventory(task.wordnet);
+  const { encoder, wordPieces } = await loadEncoder(task.encoder, layer);
+  const kinds = await Promise.all(
+    task.indexes.map(async ({ file, recipe }) => {
+      const index = await loadSenseIndex(file, { encoder: encoder.info, layer, inventory });
+      return { index, recipe: recipeFor(recipe, index.manifest) };
+    }),
+  );
+  const read = await readPairs([...trainPairs, ...testPairs], {
+    encoder,
+    wordPieces,
+    inventory,
+    kinds,
+    layer,
+    ...(onProgress ? { progress: (done: number) => onProgress(done, total) } : {}),
+    ...(cancellation ? { cancellation } : {}),
+  });
+  await encoder.dispose();
+  const fitted = read.slice(0, trainPairs.length);
+  const methods = scorePairs(fitted, read.slice(trainPairs.length));
+  return {
+    accuracy: methods.combination,
+    pairs: testPairs.length,
+    methods,
+    crossValidated: crossValidated(fitted),
+    trainingPairs: trainPairs.length,
+  };
+}
