@@ -101,9 +101,9 @@ export class Findings implements vscode.Disposable {
   async check(
     document: vscode.TextDocument,
     annotations: Iterable<PackedAnnotation>,
-    token: vscode.CancellationToken,
+    signal: AbortSignal,
   ): Promise<readonly ConsistencyWarning[] | undefined> {
-    const warnings = await this.#run(document, annotations, () => token.isCancellationRequested);
+    const warnings = await this.#run(document, annotations, () => signal.aborted);
     if (warnings) this.#set(document, warnings, true);
     return warnings;
   }
