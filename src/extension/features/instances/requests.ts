@@ -53,8 +53,7 @@ export async function answerRequest(
     case 'evidence': {
       const use = shown.uses[message.use];
       if (!use) throw new CancelledError();
-      const keys = senses.map((sense) => inventory.key(sense));
-      const answer = await scheduler.ask(documents, 'evidence', { place: use, senses: keys }, token);
+      const answer = await scheduler.ask(documents, 'evidence', { place: use, senses }, token);
       return { type: 'evidence', evidence: panelEvidence(message.use, answer) };
     }
     case 'neighbours': {

@@ -88,7 +88,7 @@ async function makeDocument(
     title,
     text,
     markdown: copy(markdownReport(inventory, strings)),
-    json: copy(jsonReport(source)),
+    json: copy(jsonReport(source, inventory)),
   };
 }
 

@@ -27,7 +27,7 @@ export async function showAllSenses(deps: CommandDeps, args: readonly unknown[])
     title,
     text: senseListText(header, annotation, inventory, strings),
     markdown: () => Promise.resolve(senseListMarkdown(annotation, inventory, strings)),
-    json: () => Promise.resolve(senseListJson(annotation)),
+    json: () => Promise.resolve(senseListJson(annotation, inventory)),
   });
 }
 
