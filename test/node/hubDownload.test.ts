@@ -183,6 +183,8 @@ describe('download of an encoder', () => {
       hub.options = { sha };
       await assert.rejects(plan(), { name: 'UserError', message: /gave no list of the files/ });
     }
+    hub.options = { list: () => 'config.json' };
+    await assert.rejects(plan(), { name: 'UserError', message: /gave no list of the files/ });
   });
 
   it('uses no folder that a link holds in the place of its own', async () => {

@@ -84,7 +84,7 @@ async function modeOf(place: string): Promise<number | undefined> {
 }
 
 /** What crashes left beside a file. */
-async function removeLeftovers(place: string): Promise<void> {
+export async function removeLeftovers(place: string): Promise<void> {
   const folder = path.dirname(place);
   const names = await readdir(folder).catch((): string[] => []);
   for (const name of names.filter((each) => isTemporaryOf(place, each))) {

@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { fileError } from './files';
+import { fileError, removeLeftovers } from './files';
 import { FILE_SYSTEM, patiently, temporaryName, tidy } from './system';
 
 /** Room for the header, which is written last: only then is the number of rows known. */
@@ -92,6 +92,7 @@ function openPart(file: string): Part {
           await handle.write(head, 0, head.length, 0);
           await handle.close();
         }
+        await removeLeftovers(file);
         await patiently(() => FILE_SYSTEM.rename(partial, file), FILE_SYSTEM);
       } catch (error) {
         throw failed(error as Error);
