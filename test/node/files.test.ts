@@ -234,15 +234,29 @@ describe('the folder .glossight of a stranger’s repository', () => {
     mkdirSync(workspace());
   });
 
-  it('does not lead out of it by a link in its own place', async () => {
+  it('does not lead out of it by a link in its own place, for its lock neither', async () => {
     const away = outside();
+    // Were a lock wanted there, this is what would be told.
+    mkdirSync(path.join(away, 'corrections.jsonl.lock'));
     folderLink(away);
     await assert.rejects(readSharedFile(shared()), LEFT);
     await assert.rejects(
       changeSharedFile(shared(), () => 'text'),
       LEFT,
     );
-    assert.deepEqual(readdirSync(away), ['corrections.jsonl']);
+    assert.deepEqual(readdirSync(away), ['corrections.jsonl', 'corrections.jsonl.lock']);
+    assert.equal(text(path.join(away, 'corrections.jsonl')), 'mine\n');
+  });
+
+  it('does not lead out of it by a link that comes while the file is changed', async () => {
+    const away = outside();
+    await assert.rejects(
+      changeSharedFile(shared(), () => {
+        symlinkSync(path.join(away, 'corrections.jsonl'), shared());
+        return 'text';
+      }),
+      LEFT,
+    );
     assert.equal(text(path.join(away, 'corrections.jsonl')), 'mine\n');
   });
 
