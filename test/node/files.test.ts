@@ -4,6 +4,7 @@ import {
   chmodSync,
   existsSync,
   lstatSync,
+  lutimesSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -185,6 +186,7 @@ describe('a file that is written whole', () => {
     writeFileSync(at('target'), 'kept');
     utimesSync(at('target'), past, past);
     symlinkSync('target', at('a.aaaaaaaaaaaaaaaa.tmp'));
+    lutimesSync(at('a.aaaaaaaaaaaaaaaa.tmp'), past, past);
     mkdirSync(at('a.bbbbbbbbbbbbbbbb.tmp'));
     await writeWhole(at('a'), 'text');
     const left = [
