@@ -1,5 +1,6 @@
-import type { Abstention } from '../languages';
+import { ENGLISH } from '../languages';
 import {
+  type Abstention,
   abstentionJson,
   type Annotation,
   annotationJson,
@@ -114,7 +115,7 @@ async function textOutput(
   text: string,
   options: TaughtOptions,
 ): Promise<Output> {
-  const inventory = createProjectInventory(await loadInventory(settingsOf(options).wordnet));
+  const inventory = createProjectInventory(await loadInventory(settingsOf(options).wordnet, ENGLISH));
   inventory.take(options.teaching?.senses ?? []);
   const locate = lineLocator(text);
   return {

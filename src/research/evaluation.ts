@@ -5,6 +5,7 @@ import {
   type Embedder,
   embedWords,
   type GoldInstance,
+  type LanguagePack,
   type LayerRule,
   readableText,
   readProse,
@@ -14,7 +15,6 @@ import {
   type SenseIndex,
   type SenseInventory,
   type SenseRanker,
-  type Tagger,
   type TaggedSentence,
   type TaggedText,
   type TaggedToken,
@@ -29,7 +29,7 @@ export type HeldOutHalf = 'choose' | 'report';
 
 export interface EvaluationOptions extends Embedder {
   readonly inventory: SenseInventory;
-  readonly tagger: Tagger;
+  readonly pack: LanguagePack;
   readonly index: SenseIndex;
   readonly layer: LayerRule;
   readonly recipe: Recipe;
@@ -94,9 +94,9 @@ async function answerInstances(tagged: TaggedText, options: EvaluationOptions): 
  * is off.
  */
 async function answerFromText(tagged: TaggedText, options: EvaluationOptions): Promise<Answer[]> {
-  const deps = { ...options, ...comparison(options), rules: 'none' as const, isEnglish: () => true };
+  const deps = { ...options, ...comparison(options), rules: 'none' as const };
   const answers = new Map<string, Answer>();
-  for await (const readings of analyse(readProse(tagged.text, 'plain'), deps, options.cancellation)) {
+  for await (const readings of analyse(readProse(tagged.text, 'plain'), [deps], options.cancellation)) {
     for (const { annotations, abstentions } of readings) {
       for (const { start, end, of } of abstentions)
         if (of) answers.set(`${start}-${end}`, { answer: of, ranked: [] });

@@ -36,7 +36,7 @@ function withoutParts(annotation: Annotation): Annotation {
 describe('packed annotations', () => {
   let annotations: readonly Annotation[];
   before(async () => {
-    const readings = await readParagraphs(readProse(TEXT, 'markdown'), fakePipeline());
+    const readings = await readParagraphs(readProse(TEXT, 'markdown'), [fakePipeline()]);
     annotations = readings.flatMap((reading) => reading.annotations);
   });
 

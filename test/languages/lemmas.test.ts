@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { PartOfSpeech } from '../../src/core/model';
-import { type Lexicon, baseForms, lemmasOf, normaliseForm } from '../../src/languages/english/lemmas';
+import type { Lexicon } from '../../src/core/language';
+import { baseForms, lemmasOf, normaliseForm } from '../../src/languages/english/lemmas';
 import { wordnet } from '../support/artifacts';
 
 /** Form, part of speech (n, v, a, r) and the lemmas expected, in order. */

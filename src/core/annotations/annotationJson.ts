@@ -1,4 +1,4 @@
-import type { Abstention } from '../../languages';
+import type { Abstention } from '../languagePack';
 import type { Annotation, RankedCandidate } from './annotation';
 
 /** Annotation and abstention as docs/formats.md describes them; cosines have four decimals. */

@@ -1,7 +1,6 @@
 import type { PartOfSpeech, SenseId, Span } from '../model';
 import type { SenseInventory } from '../ports';
 import type { Evidence } from '../senses/nearest';
-import { lemmaOf } from '../senses/senseKey';
 import { lowest } from '../util/search';
 import type { Annotation, RankedCandidate } from './annotation';
 
@@ -204,7 +203,7 @@ function unpackCandidate(values: Float32Array, index: number, inventory: SenseIn
   const partOfSpeech: PartOfSpeech = inventory.partOfSpeech(id);
   return {
     sense: key,
-    lemma: lemmaOf(key),
+    lemma: inventory.lemma(id),
     partOfSpeech,
     cosine: values[row + CANDIDATE.cosine]!,
     score: values[row + CANDIDATE.score]!,

@@ -7,7 +7,6 @@ import {
 } from '../annotations/packed';
 import type { PartOfSpeech, SenseId, Span } from '../model';
 import type { SenseInventory } from '../ports';
-import { lemmaOf } from '../senses/senseKey';
 import { lowest } from '../util/search';
 
 /** A sense that a use may have. */
@@ -73,7 +72,7 @@ export function createUseCollector(
   const entryOf = (sense: SenseId): Pick<Collected, 'lemma' | 'partOfSpeech'> | undefined => {
     if (entries.has(sense)) return entries.get(sense);
     const partOfSpeech = inventory.partOfSpeech(sense);
-    const lemma = lemmaOf(inventory.key(sense));
+    const lemma = inventory.lemma(sense);
     const isLeftOut = !partsOfSpeech.includes(partOfSpeech) || ignored.has(lemma);
     const entry = isLeftOut ? undefined : { lemma, partOfSpeech };
     entries.set(sense, entry);

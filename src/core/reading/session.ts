@@ -27,7 +27,7 @@ export interface SessionReadings {
   readonly total: number;
 }
 
-/** What a session needs: it keeps the vectors of what it has read, standardised. */
+/** What a session needs of a language: it keeps the vectors of what it has read, standardised. */
 export interface SessionDeps extends PipelineDeps {
   readonly standardisation: Standardisation;
 }
@@ -76,7 +76,7 @@ interface Item {
 
 export function createReadingSession(
   document: SessionDocument,
-  deps: SessionDeps,
+  languages: readonly SessionDeps[],
   options: ProseOptions = {},
 ): ReadingSession {
   let { version } = document;
@@ -132,7 +132,7 @@ export function createReadingSession(
   }
 
   function nothingAt(index: number): PackedReading {
-    return packReading(stretch(index, index), [], deps.inventory);
+    return packReading(stretch(index, index), [], languages[0]!.inventory);
   }
 
   return {
@@ -187,11 +187,11 @@ export function createReadingSession(
     async step(lane, token) {
       const taken = next(lane).map((item) => ({ item, paragraph: item.paragraph }));
       for (const { item } of taken) item.progress = 'under way';
-      let read: readonly ParagraphReading[];
+      let read: readonly ParagraphReading<SessionDeps>[];
       try {
         read = await readParagraphs(
           taken.map(({ paragraph }) => paragraph),
-          deps,
+          languages,
           token,
           lane === 'visible',
         );
@@ -207,15 +207,23 @@ export function createReadingSession(
         const { source, text } = item.paragraph;
         done += text.length;
         const distance = source.start - paragraph.source.start;
-        const { annotations: found, vectors } = read[i]!;
-        const { standardisation, inventory } = deps;
-        item.rows = packInstances(paragraph.source.start, found, vectors, standardisation, inventory);
+        const { language, annotations: found, vectors } = read[i]!;
+        if (language) {
+          const { standardisation, inventory } = language;
+          item.rows = packInstances(paragraph.source.start, found, vectors, standardisation, inventory);
+        }
         const annotations = found.map((annotation) => ({
           ...annotation,
           start: annotation.start + distance,
           end: annotation.end + distance,
         }));
-        readings.push(packReading(stretch(item.index, item.index + 1), annotations, deps.inventory));
+        readings.push(
+          packReading(
+            stretch(item.index, item.index + 1),
+            annotations,
+            (language ?? languages[0]!).inventory,
+          ),
+        );
       });
       return outcome(readings);
     },
