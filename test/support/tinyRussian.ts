@@ -12,12 +12,12 @@ import { sha256 } from '../../src/node/files/files';
 export const TINY_RUSSIAN: Language = {
   code: 'ru',
   normalise: normaliseForm,
-  lemmasOf(form, { isLemma, exceptions }) {
+  lemmasOf(form, lexicon) {
     const own = normaliseForm(form);
     return PARTS_OF_SPEECH.flatMap((partOfSpeech) => {
-      const bases = [own, ...exceptions(own, partOfSpeech), own.replace(/[яюи]$/u, 'й')];
+      const bases = [own, ...lexicon.exceptions(own, partOfSpeech), own.replace(/[яюи]$/u, 'й')];
       return [...new Set(bases)]
-        .filter((base) => isLemma(base, partOfSpeech))
+        .filter((base) => lexicon.isLemma(base, partOfSpeech))
         .map((lemma) => ({ lemma, partOfSpeech }));
     });
   },

@@ -27,13 +27,14 @@ export type Located = readonly [start: string, count: number, located: string];
 /**
  * The manifest must be the one that was written, and every section as long as it says.
  * @param sizes of one element, by section in the order of the file
+ * @param locations by the counts of the manifest, which are looked at once the manifest is known to be whole
  * @throws ArtifactError
  */
 export function checkSections(
   artifact: Artifact,
   kind: ArtifactKind,
   sizes: Sections,
-  locations: readonly Located[],
+  locations: (counts: CommonManifest['counts']) => readonly Located[],
 ): void {
   const refuse = (what: string): never => {
     throw new ArtifactError(kind, what);
@@ -49,7 +50,7 @@ export function checkSections(
   if (view.uint32(bytes('manifestSum'))[0] !== checksum(JSON.stringify(artifact.manifest))) {
     refuse('its header is damaged');
   }
-  for (const [name, count, located] of locations) {
+  for (const [name, count, located] of locations((artifact.manifest as CommonManifest).counts)) {
     const start = view.uint32(bytes(name));
     const last = bytes(located).length / sizes[located]!;
     if (start.length !== count + 1 || start[0] !== 0 || start[count] !== last)

@@ -9,8 +9,7 @@ import { TextTable } from './tables';
 /** An inventory of any language. @throws ArtifactError, also when it is of another language */
 export function openGeneral(artifact: Artifact, language: Language): ArtifactInventory {
   const manifest = artifact.manifest as GeneralManifest;
-  const { lemmas, senses, synsets } = manifest.counts;
-  checkSections(artifact, GENERAL_INVENTORY, GENERAL_SECTIONS, [
+  checkSections(artifact, GENERAL_INVENTORY, GENERAL_SECTIONS, ({ lemmas, senses, synsets }) => [
     ['lemmaStart', lemmas, 'lemmaText'],
     ['lemmaSenseStart', lemmas, 'senses'],
     ['spellingStart', senses, 'spellingText'],
@@ -19,6 +18,7 @@ export function openGeneral(artifact: Artifact, language: Language): ArtifactInv
     ['hypernymStart', synsets, 'hypernyms'],
     ['glossStart', synsets, 'glossText'],
   ]);
+  const { senses, synsets } = manifest.counts;
   const isWhole =
     artifact.section('senses').length === senses * 4 &&
     artifact.section('keyOrder').length === senses * 4 &&

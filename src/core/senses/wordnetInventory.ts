@@ -19,14 +19,14 @@ import { ListTable, TextTable } from './tables';
 
 /** WordNet in the format it ships in. @throws ArtifactError */
 export function openWordNet(artifact: Artifact, language: Language): ArtifactInventory {
-  const { lemmas, senses, synsets } = (artifact.manifest as InventoryManifest).counts;
-  checkSections(artifact, INVENTORY, SECTIONS, [
+  checkSections(artifact, INVENTORY, SECTIONS, ({ lemmas, synsets }) => [
     ['lemmaStart', lemmas, 'lemmaText'],
     ['lemmaSenseStart', lemmas, 'senses'],
     ['synsetSenseStart', synsets, 'synsetSenses'],
     ['hypernymStart', synsets, 'hypernyms'],
     ['glossStart', synsets, 'glossText'],
   ]);
+  const { senses, synsets } = (artifact.manifest as InventoryManifest).counts;
   if (artifact.section('senses').length !== senses * 4 || artifact.section('lexFiles').length !== synsets) {
     throw new ArtifactError(INVENTORY, 'its senses are damaged');
   }
