@@ -1,5 +1,5 @@
 import type { Language } from './language';
-import type { LemmaSenses, SenseId, SenseKey, Sentence, Span, Tag } from './model';
+import type { LemmaSenses, SenseId, Sentence, Span, Tag } from './model';
 import type { SenseInventory, Tagger } from './ports';
 import type { Paragraph } from './prose/paragraph';
 
@@ -28,8 +28,8 @@ export type AbstentionReason = (typeof ABSTENTION_REASONS)[number];
 export interface Abstention extends Span {
   readonly text: string;
   readonly reason: AbstentionReason;
-  /** What a proper name is probably a name of: the sense key of a person, a location or a group. */
-  readonly of?: SenseKey;
+  /** What a proper name is probably a name of: the sense of a person, a location or a group. */
+  readonly of?: SenseId;
 }
 
 /** `reader`: abstain when in doubt. `none`: every form the inventory lists is a word (evaluation from plain text). */

@@ -1,8 +1,8 @@
 import { type Annotation, annotate, annotateMonosemous } from './annotations/annotation';
-import { CancelledError, type CancellationToken, type SenseInventory } from './ports';
+import { CancelledError, type SenseInventory } from './ports';
 import type { SenseRanker } from './senses/nearest';
 import type { Recipe } from './senses/recipes';
-import type { LayerRule, SenseId, SenseKey, Sentence, Span } from './model';
+import type { LayerRule, SenseId, Sentence, Span } from './model';
 import { type Paragraph, sourceSpan } from './prose/prose';
 import type { Abstention, AbstentionRules, LanguagePack, Word } from './languagePack';
 import { type Embedder, embedWords } from './vectors/embed';
@@ -42,7 +42,7 @@ const BATCH_CHARACTERS = 16_000;
 export async function readParagraphs<L extends PipelineDeps>(
   paragraphs: readonly Paragraph[],
   languages: readonly L[],
-  token?: CancellationToken,
+  signal?: AbortSignal,
   urgent?: boolean,
 ): Promise<readonly ParagraphReading<L>[]> {
   const parsed = paragraphs.map((paragraph) => parse(paragraph, languages));
@@ -54,7 +54,7 @@ export async function readParagraphs<L extends PipelineDeps>(
       const { paragraph, sentences } = parsed[i]!;
       return { text: paragraph.text, sentences, words: spans[i]! };
     });
-    const found = await embedWords(requests, language.layer, language, token, urgent);
+    const found = await embedWords(requests, language.layer, language, signal, urgent);
     own.forEach((i, k) => (vectors[i] = found[k]!));
   }
   return parsed.map((one, i) => decide(one, new Map(spans[i]!.map((span, k) => [span, vectors[i]![k]]))));
@@ -64,11 +64,11 @@ export async function readParagraphs<L extends PipelineDeps>(
 export async function* analyse(
   paragraphs: readonly Paragraph[],
   languages: readonly PipelineDeps[],
-  token?: CancellationToken,
+  signal?: AbortSignal,
 ): AsyncGenerator<readonly Reading[]> {
   for (const batch of batches(paragraphs)) {
-    if (token?.isCancellationRequested) throw new CancelledError();
-    const read = await readParagraphs(batch, languages, token);
+    if (signal?.aborted) throw new CancelledError();
+    const read = await readParagraphs(batch, languages, signal);
     yield read.map(({ annotations, abstentions }) => ({ annotations, abstentions }));
   }
 }
@@ -164,13 +164,12 @@ function decideWord(
   const own = candidatesOf(word);
   const mayBeName = word.mayBeName && vector && pack.names?.areKnownPersons(own, inventory);
   const names = mayBeName ? pack.names!.senses(inventory) : [];
-  if (!isPolysemous(word) && names.length === 0)
-    return annotateMonosemous(word, word.lemmas[0]!, span, inventory);
+  if (!isPolysemous(word) && names.length === 0) return annotateMonosemous(word, word.lemmas[0]!, span);
   if (!vector) return undefined;
   const ranked = ranker.rank(vector, [...own, ...names], word.tag);
   const best = ranked[0]!;
   if (names.includes(best.sense) && best.cosine >= pack.names!.cosine)
-    return { ...span, text: word.text, reason: 'proper name', of: inventory.key(best.sense) };
+    return { ...span, text: word.text, reason: 'proper name', of: best.sense };
   return annotate(
     word,
     span,
@@ -184,10 +183,10 @@ function decideWord(
 function nameOf(
   vector: Float32Array | undefined,
   { pack, inventory, ranker }: PipelineDeps,
-): SenseKey | undefined {
+): SenseId | undefined {
   const names = vector && pack.names ? pack.names.senses(inventory) : [];
   const best = names.length > 0 ? ranker.rank(vector!, names)[0]! : undefined;
-  return best && best.cosine >= pack.names!.cosine ? inventory.key(best.sense) : undefined;
+  return best && best.cosine >= pack.names!.cosine ? best.sense : undefined;
 }
 
 /** Every sense of every lemma the word may stand for. */

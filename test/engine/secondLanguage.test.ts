@@ -30,6 +30,7 @@ import { until } from '../support/wait';
 describe('a language beside English, in Cyrillic', () => {
   const file = temporaryFolder();
   const inventory = openTinyRussian();
+  const idOf = (key: string): number => inventory.find(key)!;
   let engine: Engine;
 
   before(async () => {
@@ -86,7 +87,12 @@ describe('a language beside English, in Cyrillic', () => {
   it('is read with its own lemmas, й and ё kept, and the nearest of its senses', async () => {
     const { annotations, abstentions } = await read('Ежи на краю. Он мёл края, а мел — железная дорога.');
     assert.deepEqual(
-      annotations.map(({ text, lemma, sense, partOfSpeech }) => [text, lemma, sense, partOfSpeech]),
+      annotations.map(({ text, lemma, sense, partOfSpeech }) => [
+        text,
+        lemma,
+        inventory.key(sense),
+        partOfSpeech,
+      ]),
       [
         ['Ежи', 'ёж', 'ёж · 1', 'noun'],
         ['краю', 'край', EDGE.border, 'noun'],
@@ -137,17 +143,17 @@ describe('a language beside English, in Cyrillic', () => {
     const edge = shown('краю');
     assert.equal(edge.lemma, 'край');
     assert.deepEqual(
-      edge.candidates.map(({ sense, lemma }) => [sense, lemma]),
+      edge.candidates.map(({ sense, lemma }) => [inventory.key(sense), lemma]),
       [
         [EDGE.border, 'край'],
         [EDGE.region, 'край'],
       ],
     );
     assert.ok(edge.cosine! > edge.candidates[1]!.cosine);
-    assert.equal(sureSupersense([{ sense: EDGE.border, probability: 1 }], inventory), undefined);
-    assert.equal(sureSupersense([{ sense: EDGE.region, probability: 1 }], inventory), 'место');
+    assert.equal(sureSupersense([{ sense: idOf(EDGE.border), probability: 1 }], inventory), undefined);
+    assert.equal(sureSupersense([{ sense: idOf(EDGE.region), probability: 1 }], inventory), 'место');
 
-    const railway = inventory.describe(inventory.find(shown('Железная').sense)!);
+    const railway = inventory.describe(shown('Железная').sense);
     assert.deepEqual(railway, {
       id: railway.id,
       key: 'дорога · 1',

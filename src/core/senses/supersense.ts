@@ -1,4 +1,4 @@
-import type { SenseKey } from '../model';
+import type { SenseId } from '../model';
 import type { SenseInventory } from '../ports';
 
 /** At this probability a supersense is told where the sense itself is in doubt. */
@@ -9,12 +9,12 @@ const SURE = 0.8;
  * one. Those of adjectives and adverbs say nothing.
  */
 export function sureSupersense(
-  candidates: readonly { readonly sense: SenseKey; readonly probability: number }[],
+  candidates: readonly { readonly sense: SenseId; readonly probability: number }[],
   inventory: SenseInventory,
 ): string | undefined {
   const shares = new Map<string, number>();
   for (const { sense, probability } of candidates) {
-    const { supersense, partOfSpeech } = inventory.describe(inventory.find(sense)!);
+    const { supersense, partOfSpeech } = inventory.describe(sense);
     if (supersense === undefined || partOfSpeech === 'adj' || partOfSpeech === 'adv') continue;
     shares.set(supersense, (shares.get(supersense) ?? 0) + probability);
   }
