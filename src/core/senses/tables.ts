@@ -30,7 +30,7 @@ export class TextTable {
   }
 
   at(index: number): string {
-    return textOf(this.#units.subarray(this.#starts[index]!, this.#starts[index + 1]!));
+    return textOf(this.#units.subarray(this.#starts[index], this.#starts[index + 1]));
   }
 
   /** Negative, zero or positive as the text of this number sorts before, equals or sorts after another, as `<` has it. */
