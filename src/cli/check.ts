@@ -18,15 +18,12 @@ import {
   formatOf,
   messageOf,
   type PackedAnnotation,
-  packedAnnotation,
-  packReading,
   type Place,
   type SenseInventory,
-  withChosen,
 } from '../core';
 import { normaliseForm } from '../languages';
 import { loadInventory } from '../node/files';
-import type { Engine } from '../engine';
+import { type Engine, readWhole, type WholeReading } from '../engine';
 import { type ReadingOptions, settingsOf } from './options';
 import { startEngine, openProject, readText } from './reading';
 import { lineLocator } from './report/text';
@@ -84,25 +81,19 @@ async function checkFile(
 ): Promise<DocumentFindings> {
   const text = await readText(file);
   const progress = createProgress();
-  const annotations: PackedAnnotation[] = [];
+  const chosen = chosenIn(text, corrections, check.inventory);
+  let annotations: readonly PackedAnnotation[];
+  let reading: WholeReading | undefined;
   try {
-    await engine.read(
-      { text, format: as ?? formatOf(file) },
-      ({ done, total, readings }) => {
-        progress.show(`${file}: ${Math.round((100 * done) / total)} %`);
-        for (const one of readings) {
-          const packed = packReading({ start: 0, end: text.length }, one.annotations, check.inventory);
-          one.annotations.forEach((_, i) => annotations.push(packedAnnotation(packed, i, 0)));
-        }
-      },
-      token,
-    );
+    reading = readWhole(engine, { text, format: as ?? formatOf(file), chosen }, (share) => {
+      progress.show(`${file}: ${Math.round(100 * share)} %`);
+      if (token.isCancellationRequested) reading?.cancel();
+    });
+    annotations = (await reading.annotations).between(0, text.length);
   } finally {
     progress.clear();
   }
-  const chosen = chosenIn(text, corrections, check.inventory);
-  const settled = withChosen(annotations, chosen, { start: 0, end: text.length });
-  const checking = checkConsistency(text, settled, check);
+  const checking = checkConsistency(text, annotations, check);
   let step = checking.next();
   while (!step.done) step = checking.next();
   const warnings = step.value;

@@ -1,6 +1,6 @@
 export type { Annotation, RankedCandidate } from './annotations/annotation';
 export { abstentionJson, annotationJson } from './annotations/annotationJson';
-export { type ChosenSense, withChosen } from './annotations/chosen';
+export type { ChosenSense } from './annotations/chosen';
 export { COMMON_USES, type Doubt, doubtOf } from './annotations/doubt';
 export {
   type PackedAnnotation,
@@ -12,13 +12,7 @@ export {
 export type { ReportStrings } from './annotations/reportStrings';
 export { senseListJson, senseListMarkdown, senseListText } from './annotations/senseList';
 export { jsonReport, markdownReport, plainReport, type ReportFormat } from './annotations/sensesReport';
-export {
-  type AnnotationStore,
-  createAnnotationStore,
-  type DocumentAnnotations,
-  type DocumentEdit,
-  movedSpan,
-} from './annotations/store';
+export { type AnnotationStore, createAnnotationStore, type DocumentAnnotations } from './annotations/store';
 export { checkConsistency, type ConsistencyCheck } from './consistency/check';
 export { movedWarnings } from './consistency/moved';
 export {
@@ -45,13 +39,14 @@ export {
   warningOf,
 } from './consistency/warnings';
 export { type AnchoredCorrection, type Anchors, chosenSenses, createAnchors } from './corrections/anchors';
-export { type Correction, quoteOf } from './corrections/correction';
+export { type Correction, lessonOf, quoteOf } from './corrections/correction';
 export {
   changeCorrections,
   type CorrectionsFile,
   type FileChange,
   parseCorrections,
 } from './corrections/correctionsFile';
+export { type DocumentEdit, Edit, type TextChange } from './edits';
 export { compareVectors, type Comparison, randomPairs } from './instances/comparison';
 export { contextOf } from './instances/context';
 export { sampleTaggedUses } from './instances/examples';
@@ -106,7 +101,7 @@ export {
   WORDNET_PLACES,
   type WordnetPlace,
 } from './project/projectInventory';
-export { type Paragraph, sourceSpan, type TextChange } from './prose/paragraph';
+export { type Paragraph, sourceSpan } from './prose/paragraph';
 export { formatOf, openProse, type ProseOptions, readProse } from './prose/prose';
 export { mergeSpans, paragraphAt, sentenceAt } from './prose/sentence';
 export {

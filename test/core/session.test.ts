@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { CancelledError } from '../../src/core/ports';
-import {
-  createAnnotationStore,
-  type DocumentAnnotations,
-  type DocumentEdit,
-} from '../../src/core/annotations/store';
+import { createAnnotationStore, type DocumentAnnotations } from '../../src/core/annotations/store';
+import { changedText, type DocumentEdit, inOrder, type TextChange } from '../../src/core/edits';
 import {
   createReadingSession,
   type ReadingSession,
@@ -13,9 +10,7 @@ import {
 } from '../../src/core/reading/session';
 import type { DocumentFormat } from '../../src/core/model';
 import { instanceAt, vectorOf } from '../../src/core/instances/rows';
-import type { TextChange } from '../../src/core/prose/paragraph';
 import { unpackAnnotation } from '../../src/core/annotations/packed';
-import { changedText, inOrder } from '../../src/core/prose/paragraph';
 import { wordnet } from '../support/artifacts';
 import { createFakeEncoder } from '../support/fakeEncoder';
 import { fakePipeline, type WatchedEncoder, watchedEncoder } from '../support/fakeReading';

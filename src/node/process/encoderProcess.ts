@@ -84,6 +84,7 @@ process.on('message', (message: ToEncoder) => {
       open(message);
       break;
     case 'edit':
+    case 'choose':
     case 'view':
     case 'close':
       // What comes before the document is open waits for it, in order; that it cannot be opened has been said.
@@ -142,11 +143,14 @@ function open({ id, document }: Extract<ToEncoder, { type: 'open' }>): void {
 
 function apply(
   document: OpenDocument,
-  message: Extract<ToEncoder, { type: 'edit' | 'view' | 'close' }>,
+  message: Extract<ToEncoder, { type: 'edit' | 'choose' | 'view' | 'close' }>,
 ): void {
   switch (message.type) {
     case 'edit':
       document.edit(message.edits);
+      break;
+    case 'choose':
+      document.choose(message.chosen);
       break;
     case 'view':
       document.view(message.spans);
