@@ -101,4 +101,30 @@ describe('a store with chosen senses', () => {
     store.open('a', 1);
     assert.deepEqual(sensesIn(store), [[14, second, 'chosen']]);
   });
+
+  it('moves them while the document is not read, and when it is read anew', () => {
+    const store = opened();
+    store.correct('a', 1, [{ start: 14, end: 18, sense: second }]);
+    store.edit('a', { version: 2, changes: [{ start: 0, end: 0, text: 'So: ' }] });
+    store.close('a');
+    store.edit('a', { version: 3, changes: [{ start: 0, end: 0, text: 'And so. ' }] });
+    assert.deepEqual(store.chosen('a'), [{ start: 26, end: 30, sense: second }]);
+    store.open('a', 3);
+    assert.deepEqual(sensesIn(store), [[26, second, 'chosen']]);
+  });
+
+  it('tells when others are chosen, and not when they move', () => {
+    const store = opened();
+    const heard: string[] = [];
+    store.onDidChoose((key) => heard.push(key));
+    const chosen = [{ start: 14, end: 18, sense: second }];
+    store.correct('a', 1, chosen);
+    store.edit('a', { version: 2, changes: [{ start: 0, end: 0, text: '12' }] });
+    store.correct('a', 2, [{ start: 16, end: 20, sense: second }]);
+    assert.deepEqual(heard, ['a']);
+    store.correct('a', 2, [{ start: 16, end: 20, sense: third }]);
+    store.correct('a', 2, []);
+    store.correct('a', 2, []);
+    assert.deepEqual(heard, ['a', 'a', 'a']);
+  });
 });

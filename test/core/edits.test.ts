@@ -108,7 +108,9 @@ describe('an edit', () => {
       fc.property(fc.array(share, { maxLength: 4 }), someChanges, (cuts, some) => {
         // Words of two characters, each with a space behind it, in stretches that end anywhere between words.
         const words = Array.from({ length: 13 }, (_, i) => ({ start: 3 * i, end: 3 * i + 2 }));
-        const ends = [...new Set([...cuts.map((cut) => 3 * Math.ceil(cut * 13)), LENGTH])].sort((a, b) => a - b);
+        const ends = [...new Set([...cuts.map((cut) => 3 * Math.ceil(cut * 13)), LENGTH])].sort(
+          (a, b) => a - b,
+        );
         const store = createAnnotationStore();
         store.open('key', 1);
         ends.forEach((end, i) => {
@@ -118,7 +120,9 @@ describe('an edit', () => {
             {
               start,
               end,
-              words: Int32Array.from(own.flatMap((word) => [word.start - start, word.end - start, 0, 1, -1, 0])),
+              words: Int32Array.from(
+                own.flatMap((word) => [word.start - start, word.end - start, 0, 1, -1, 0]),
+              ),
               candidates: new Float32Array(6),
               parts: NO_PARTS,
             },
@@ -150,7 +154,10 @@ describe('an edit', () => {
         const both = composed(cells);
         for (const span of everySpan) {
           const [untouched, uncut] = [one.untouched(span), one.uncut(span)];
-          const [thenUntouched, thenUncut] = [untouched && two.untouched(untouched), uncut && two.uncut(uncut)];
+          const [thenUntouched, thenUncut] = [
+            untouched && two.untouched(untouched),
+            uncut && two.uncut(uncut),
+          ];
           // What was put in and taken out again leaves no trace in the one edit.
           if (thenUntouched) assert.deepEqual(both.untouched(span), thenUntouched);
           if (thenUncut) assert.deepEqual(both.uncut(span), thenUncut);

@@ -242,10 +242,10 @@ function edited(stretches: readonly Stretch[], edit: Edit): Stretch[] {
     stretch.start += edit.distance(past);
     result.push(stretch);
   };
-  for (let i = first; i < stretches.length; i++) {
-    let rest: Stretch | undefined = stretches[i]!;
+  for (const stretch of stretches.slice(first)) {
     // Thousands are looked at in turn, so the changes are walked along with them.
-    while (past < changes.length && changes[past]!.end < rest.start) past++;
+    while (past < changes.length && changes[past]!.end < stretch.start) past++;
+    let rest: Stretch | undefined = stretch;
     while (rest && past < changes.length && changes[past]!.start <= endOf(rest)) {
       const { start, end } = changes[past]!;
       keep(before(rest, start));

@@ -6,10 +6,7 @@ import type { ConsistencyWarning } from './warnings';
  * Warnings after an edit: they move with the text. One whose word the edit touches goes, and so does one that has no cited
  * use left.
  */
-export function movedWarnings(
-  warnings: readonly ConsistencyWarning[],
-  edit: Edit,
-): ConsistencyWarning[] {
+export function movedWarnings(warnings: readonly ConsistencyWarning[], edit: Edit): ConsistencyWarning[] {
   return warnings.flatMap((warning) => {
     const span = edit.untouched(warning);
     if (!span) return [];

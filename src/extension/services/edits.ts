@@ -27,7 +27,7 @@ export class Edits implements vscode.Disposable {
   on(place: Place, listener: EditListener): vscode.Disposable {
     const listeners = this.#listeners.get(place)!;
     listeners.add(listener);
-    return { dispose: () => void listeners.delete(listener) };
+    return new vscode.Disposable(() => listeners.delete(listener));
   }
 
   dispose(): void {
