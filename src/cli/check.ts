@@ -1,6 +1,5 @@
 import path from 'node:path';
 import {
-  type CancellationToken,
   checkConsistency,
   type ChosenSense,
   chosenSenses,
@@ -13,17 +12,19 @@ import {
   type Correction,
   createAnchors,
   createProjectInventory,
+  type DocumentAnnotations,
   type DocumentFindings,
   type DocumentFormat,
   formatOf,
   messageOf,
-  type PackedAnnotation,
+  packedUse,
   type Place,
   type SenseInventory,
+  usesIn,
 } from '../core';
 import { normaliseForm } from '../languages';
 import { loadInventory } from '../node/files';
-import { type Engine, readWhole, type WholeReading } from '../engine';
+import { type Engine, readWhole } from '../engine';
 import { type ReadingOptions, settingsOf } from './options';
 import { startEngine, openProject, readText } from './reading';
 import { lineLocator } from './report/text';
@@ -51,7 +52,7 @@ export async function checkCommand(files: readonly string[], options: CheckOptio
     scope: options.scope,
   };
   const engine = startEngine(options);
-  const token = cancelOnInterrupt();
+  const signal = cancelOnInterrupt();
   const correctionsOf = (file: string): readonly Correction[] => {
     const name = path
       .relative(options.project ?? '', file)
@@ -62,7 +63,7 @@ export async function checkCommand(files: readonly string[], options: CheckOptio
   try {
     if (project) await engine.teach(project.teaching);
     for (const file of files) {
-      const document = await checkFile(file, engine, check, options, correctionsOf(file), token);
+      const document = await checkFile(file, engine, check, options, correctionsOf(file), signal);
       if (document.findings.length > 0) process.exitCode = EXIT.failed;
       await print(outputOf(document, options.format, inventory));
     }
@@ -77,23 +78,24 @@ async function checkFile(
   check: ConsistencyCheck,
   { as }: CheckOptions,
   corrections: readonly Correction[],
-  token: CancellationToken,
+  signal: AbortSignal,
 ): Promise<DocumentFindings> {
   const text = await readText(file);
   const progress = createProgress();
   const chosen = chosenIn(text, corrections, check.inventory);
-  let annotations: readonly PackedAnnotation[];
-  let reading: WholeReading | undefined;
+  let annotations: DocumentAnnotations;
   try {
-    reading = readWhole(engine, { text, format: as ?? formatOf(file), chosen }, (share) => {
-      progress.show(`${file}: ${Math.round(100 * share)} %`);
-      if (token.isCancellationRequested) reading?.cancel();
-    });
-    annotations = (await reading.annotations).between(0, text.length);
+    annotations = await readWhole(
+      engine,
+      { text, format: as ?? formatOf(file), chosen },
+      (share) => progress.show(`${file}: ${Math.round(100 * share)} %`),
+      signal,
+    );
   } finally {
     progress.clear();
   }
-  const checking = checkConsistency(text, annotations, check);
+  const words = annotations.between(0, text.length).filter(({ polysemous }) => polysemous);
+  const checking = checkConsistency(text, usesIn(words, packedUse), check);
   let step = checking.next();
   while (!step.done) step = checking.next();
   const warnings = step.value;

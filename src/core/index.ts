@@ -13,6 +13,7 @@ export type { ReportStrings } from './annotations/reportStrings';
 export { senseListJson, senseListMarkdown, senseListText } from './annotations/senseList';
 export { jsonReport, markdownReport, plainReport, type ReportFormat } from './annotations/sensesReport';
 export { type AnnotationStore, createAnnotationStore, type DocumentAnnotations } from './annotations/store';
+export { type DocumentUses, packedUse, type Use, usesIn } from './annotations/use';
 export { checkConsistency, type ConsistencyCheck } from './consistency/check';
 export { movedWarnings } from './consistency/moved';
 export {
@@ -31,7 +32,6 @@ export {
   messageOf,
   type Place,
 } from './consistency/report';
-export type { Use } from './consistency/uses';
 export {
   CONSISTENCY_CODE,
   type ConsistencyWarning,
@@ -80,7 +80,6 @@ export {
 export { analyse, parse, type Reading } from './pipeline';
 export {
   type CachedWindow,
-  type CancellationToken,
   CancelledError,
   type Encoder,
   type EncoderInfo,

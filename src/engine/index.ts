@@ -5,5 +5,5 @@ export { errorOf, failureOf } from './failures';
 export { drawNeighbourGraph } from './graph';
 export { preferredLayer, refuseLayer, requireLayer } from './layerRules';
 export { createHubTokenizer, type TokenizerJson } from './tokenizers/hubTokenizer';
-export { readWhole, type WholeReading } from './readWhole';
+export { readWhole } from './readWhole';
 export { UserError } from './userError';

@@ -15,40 +15,43 @@ export interface WholeText {
   readonly chosen: readonly ChosenSense[];
 }
 
-export interface WholeReading {
-  /** @throws CancelledError, UserError, and what ends the engine */
-  readonly annotations: Promise<DocumentAnnotations>;
-  readonly cancel: () => void;
-}
-
 /**
  * Reads a text that nobody edits, from start to end, as a document is read: the store lays the chosen senses over it.
- * @param onShare hears which share of it is read, 0 to 1, maybe before this returns
+ * @param onShare hears which share of it is read, 0 to 1
+ * @throws CancelledError, UserError, and what ends the engine
  */
-export function readWhole(
+export async function readWhole(
   engine: Pick<Engine, 'open'>,
   { text, format, chosen }: WholeText,
   onShare: (share: number) => void,
-): WholeReading {
+  signal?: AbortSignal,
+): Promise<DocumentAnnotations> {
+  if (signal?.aborted) throw new CancelledError();
   const [key, version] = ['text', 1];
   const store = createAnnotationStore();
   store.open(key, version);
   store.correct(key, version, chosen);
-  let handle: OpenDocument | undefined;
+  const opened: OpenDocument[] = [];
   let cancel = (): void => undefined;
-  const annotations = new Promise<DocumentAnnotations>((resolve, reject) => {
-    cancel = () => reject(new CancelledError());
-    handle = engine.open(
-      { version, text, format },
-      {
-        onReadings({ readings, done, total }) {
-          store.add(key, version, readings);
-          onShare(total === 0 ? 1 : done / total);
-          if (done === total) resolve(store.get(key)!);
+  try {
+    return await new Promise((resolve, reject) => {
+      cancel = () => reject(new CancelledError());
+      signal?.addEventListener('abort', cancel);
+      const document = engine.open(
+        { version, text, format },
+        {
+          onReadings({ readings, done, total }) {
+            store.add(key, version, readings);
+            onShare(total === 0 ? 1 : done / total);
+            if (done === total) resolve(store.get(key)!);
+          },
+          onFailed: reject,
         },
-        onFailed: reject,
-      },
-    );
-  });
-  return { annotations: annotations.finally(() => handle?.close()), cancel };
+      );
+      opened.push(document);
+    });
+  } finally {
+    signal?.removeEventListener('abort', cancel);
+    for (const document of opened) document.close();
+  }
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createAnnotationStore } from '../../src/core/annotations/store';
 import { NO_PARTS, type PackedReading, unpackAnnotation } from '../../src/core/annotations/packed';
+import { packedUse } from '../../src/core/annotations/use';
 import { wordnet } from '../support/artifacts';
 
 const inventory = wordnet();
@@ -44,11 +45,11 @@ describe('a store with chosen senses', () => {
     assert.equal(store.get('a')!.totals.unsure, 0);
     const packed = store.get('a')!.at(15)!;
     const { sense, candidates, evidence } = unpackAnnotation(packed, 'bank', inventory);
-    assert.equal(sense, inventory.key(second));
+    assert.equal(sense, second);
     assert.deepEqual(evidence, { kind: 'chosen' });
     assert.deepEqual(
       candidates.map((one) => one.sense),
-      [second, first].map((id) => inventory.key(id)),
+      [second, first],
     );
     assert.equal(candidates[0]!.cosine, 0.375);
     store.correct('a', 1, []);
@@ -70,6 +71,24 @@ describe('a store with chosen senses', () => {
     ]);
     assert.equal(store.get('a')!.at(5)!.candidateCount, 3);
     assert.equal(store.get('a')!.at(12)!.candidateCount, 1);
+  });
+
+  it('says of uses what it says of annotations', () => {
+    const store = opened();
+    for (const [sense, uses, others] of [
+      [first, 5, [second]],
+      [second, 5, [first]],
+      [third, 0, [first, second]],
+    ] as const) {
+      store.correct('a', 1, [{ start: 14, end: 18, sense }]);
+      const { candidates, ...use } = packedUse(store.get('a')!.at(14)!);
+      assert.deepEqual(use, { start: 14, end: 18, sense, isChosen: true });
+      assert.deepEqual(candidates[0], { sense, probability: 1, uses });
+      assert.deepEqual(
+        candidates.slice(1).map((other) => other.sense),
+        others,
+      );
+    }
   });
 
   it('moves them with the text, whether the edit or their new places are told first', () => {

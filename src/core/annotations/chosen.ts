@@ -38,12 +38,14 @@ export function movedChosen(chosen: readonly ChosenSense[], edit: Edit): readonl
  * as a part of a longer unit, has its own annotation instead.
  * @param chosen in text order
  * @param within where the annotations were looked for
+ * @param asChosen the annotation of a chosen word, made of what was predicted for it
  */
-export function withChosen(
-  annotations: PackedAnnotation[],
+export function withChosen<One extends Span>(
+  annotations: One[],
   chosen: readonly ChosenSense[],
   within: Span,
-): PackedAnnotation[] {
+  asChosen: (word: ChosenSense, predicted: One | undefined) => One,
+): One[] {
   let result = annotations;
   for (const word of chosenWithin(chosen, within)) {
     const predicted = result.find(({ start, end }) => start === word.start && end === word.end);
@@ -55,7 +57,7 @@ export function withChosen(
 }
 
 /** The annotation with the chosen sense first; the others stay behind it as they were ranked. */
-function asChosen(
+export function chosenAnnotation(
   { start, end, sense }: ChosenSense,
   predicted: PackedAnnotation | undefined,
 ): PackedAnnotation {

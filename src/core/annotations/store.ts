@@ -2,7 +2,7 @@ import { type DocumentEdit, Edit } from '../edits';
 import type { Span } from '../model';
 import { Emitter, type Event } from '../util/event';
 import { lowest } from '../util/search';
-import { type ChosenSense, movedChosen, withChosen } from './chosen';
+import { chosenAnnotation, type ChosenSense, movedChosen, withChosen } from './chosen';
 import { doubtOf } from './doubt';
 import { type PackedAnnotation, packedAnnotation, type PackedReading, WORD, WORD_FIELDS } from './packed';
 
@@ -156,7 +156,7 @@ class StoredDocument implements DocumentAnnotations {
   }
 
   between(start: number, end: number): PackedAnnotation[] {
-    return withChosen(this.#predicted(start, end), this.#chosen(), { start, end });
+    return withChosen(this.#predicted(start, end), this.#chosen(), { start, end }, chosenAnnotation);
   }
 
   #predicted(start: number, end: number): PackedAnnotation[] {

@@ -1,11 +1,11 @@
-import { type ChosenSense, chosenWithin } from '../annotations/chosen';
+import { type ChosenSense, withChosen } from '../annotations/chosen';
 import { type Instance, INSTANCE, INSTANCE_FIELDS, instanceAt, type InstanceRows } from './rows';
 
 /**
- * The instances of a paragraph with the chosen senses in the place of the predicted ones, as `withChosen` does it to
- * annotations. One that a chosen word overlaps goes; a chosen word that was not read as one has no vector and is none.
+ * The instances of a paragraph with the chosen senses in the place of the predicted ones. A chosen word that was not
+ * read as a word has no vector, so it is no instance.
  * @param base where the paragraph's source begins
- * @param chosen in text order
+ * @param chosen those in the paragraph, in text order
  */
 export function chosenInstances(
   rows: InstanceRows,
@@ -13,14 +13,11 @@ export function chosenInstances(
   chosen: readonly ChosenSense[],
 ): InstanceRows {
   if (chosen.length === 0) return rows;
-  const instances = Array.from(rows.probabilities, (_, i) => instanceAt(rows, i, base)).flatMap(
-    (instance): Instance[] => {
-      const overlapping = chosenWithin(chosen, instance);
-      if (overlapping.length === 0) return [instance];
-      const word = overlapping.find(({ start, end }) => start === instance.start && end === instance.end);
-      return word ? [withSense(instance, word)] : [];
-    },
-  );
+  const predicted = Array.from(rows.probabilities, (_, i) => instanceAt(rows, i, base));
+  const everywhere = { start: 0, end: Infinity };
+  const instances = withChosen<Instance | ChosenSense>(predicted, chosen, everywhere, (word, instance) =>
+    instance && 'row' in instance ? withSense(instance, word) : word,
+  ).filter((one): one is Instance => 'row' in one);
   const words = new Int32Array(instances.length * INSTANCE_FIELDS);
   instances.forEach(({ start, end, sense, rival, row }, i) => {
     const at = i * INSTANCE_FIELDS;

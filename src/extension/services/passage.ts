@@ -62,24 +62,23 @@ export async function readPassage(
   document: vscode.TextDocument,
   spans: readonly Span[],
   reader: PassageReader,
-  token: vscode.CancellationToken,
+  signal: AbortSignal,
   onShare: OnShare,
 ): Promise<Passage | undefined> {
   let now = spans;
-  while (!token.isCancellationRequested) {
+  while (!signal.aborted) {
     const { version } = document;
     const watched = new Disposables();
-    const stop = watched.add(new vscode.CancellationTokenSource());
-    watched.add(token.onCancellationRequested(() => stop.cancel()));
+    const edited = new AbortController();
     watched.add(
-      reader.edits.on('passages', (edited, edit) => {
-        if (edited !== document) return;
+      reader.edits.on('passages', (changed, edit) => {
+        if (changed !== document) return;
         now = mergeSpans(now.map((span) => edit.grown(span)));
-        stop.cancel();
+        edited.abort();
       }),
     );
     try {
-      const own = { document, spans: now, token: stop.token, onShare };
+      const own = { document, spans: now, signal: AbortSignal.any([signal, edited.signal]), onShare };
       const words = reader.scheduler.state(document)
         ? await readInStore(own, reader)
         : await readOnce(own, reader);
@@ -97,17 +96,17 @@ export async function readPassage(
 interface Attempt {
   readonly document: vscode.TextDocument;
   readonly spans: readonly Span[];
-  readonly token: vscode.CancellationToken;
+  readonly signal: AbortSignal;
   readonly onShare: OnShare;
 }
 
 /** The words of a document that is being read; `undefined` when it is not any more, or cancelled. */
 async function readInStore(attempt: Attempt, reader: PassageReader): Promise<PassageWord[] | undefined> {
-  const { document, spans, token, onShare } = attempt;
+  const { document, spans, signal, onShare } = attempt;
   const { store, scheduler } = reader;
   const stretches = spans.flatMap(stretchesOf);
   for (const [i, stretch] of stretches.entries()) {
-    if (!(await scheduler.whenRead(document, stretch, token))) {
+    if (!(await scheduler.whenRead(document, stretch, signal))) {
       const state = scheduler.state(document);
       if (state?.phase === 'failed') throw new Error(state.message);
       return undefined;
@@ -123,7 +122,7 @@ async function readOnce(
   attempt: Attempt,
   { store, scheduler }: PassageReader,
 ): Promise<PassageWord[] | undefined> {
-  const { document, spans, token, onShare } = attempt;
+  const { document, spans, signal, onShare } = attempt;
   const source = document.getText();
   const paragraphs = mergeSpans(
     spans.map(({ start, end }) => ({
@@ -139,17 +138,10 @@ async function readOnce(
       .filter(({ start, end }) => start >= paragraph.start && end <= paragraph.end)
       .map((word) => ({ ...word, start: word.start - paragraph.start, end: word.end - paragraph.start }));
     const whole = { text, format: formatOfDocument(document), chosen };
-    const annotations = await scheduler.withEngine(async (engine) => {
-      const reading = readWhole(engine, whole, (share) => onShare((i + share) / paragraphs.length));
-      const cancelling = token.onCancellationRequested(reading.cancel);
-      try {
-        if (token.isCancellationRequested) reading.cancel();
-        return await reading.annotations;
-      } finally {
-        cancelling.dispose();
-      }
-    });
-    if (token.isCancellationRequested) return undefined;
+    const annotations = await scheduler.withEngine((engine) =>
+      readWhole(engine, whole, (share) => onShare((i + share) / paragraphs.length), signal),
+    );
+    if (signal.aborted) return undefined;
     const own = spans.filter(({ start, end }) => start < paragraph.end && end > paragraph.start);
     const found = await collect(attempt, annotations, own.flatMap(stretchesOf), paragraph.start);
     if (!found) return undefined;
@@ -163,7 +155,7 @@ async function readOnce(
  * @param base where the annotated text begins in the document
  */
 async function collect(
-  { document, token }: Attempt,
+  { document, signal }: Attempt,
   annotations: DocumentAnnotations,
   stretches: readonly Span[],
   base: number,
@@ -174,7 +166,7 @@ async function collect(
   for (const { start, end } of stretches) {
     for (const found of annotations.between(start - base, end - base)) {
       if (slices.isOver) await slices.pause();
-      if (token.isCancellationRequested) return undefined;
+      if (signal.aborted) return undefined;
       const packed = { ...found, start: found.start + base, end: found.end + base };
       // A word across two stretches is in both.
       if (packed.start <= reached) continue;
