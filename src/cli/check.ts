@@ -3,7 +3,6 @@ import {
   checkConsistency,
   type ChosenSense,
   chosenSenses,
-  chosenUse,
   CONSISTENCY_CODE,
   CONSISTENCY_PROFILES,
   type ConsistencyCheck,
@@ -13,20 +12,19 @@ import {
   type Correction,
   createAnchors,
   createProjectInventory,
+  type DocumentAnnotations,
   type DocumentFindings,
   type DocumentFormat,
   formatOf,
   messageOf,
+  packedUse,
   type Place,
   type SenseInventory,
-  type Use,
-  useOf,
   usesIn,
-  withChosen,
 } from '../core';
 import { ENGLISH } from '../languages';
 import { loadInventory } from '../node/files';
-import type { Engine } from '../engine';
+import { type Engine, readWhole } from '../engine';
 import { type ReadingOptions, settingsOf } from './options';
 import { startEngine, openProject, readText } from './reading';
 import { lineLocator } from './report/text';
@@ -84,27 +82,20 @@ async function checkFile(
 ): Promise<DocumentFindings> {
   const text = await readText(file);
   const progress = createProgress();
-  const uses: Use[] = [];
+  const chosen = chosenIn(text, corrections, check.inventory);
+  let annotations: DocumentAnnotations;
   try {
-    await engine.read(
-      { text, format: as ?? formatOf(file) },
-      ({ done, total, readings }) => {
-        progress.show(`${file}: ${Math.round((100 * done) / total)} %`);
-        for (const { annotations } of readings)
-          uses.push(...annotations.filter(({ polysemous }) => polysemous).map(useOf));
-      },
+    annotations = await readWhole(
+      engine,
+      { text, format: as ?? formatOf(file), chosen },
+      (share) => progress.show(`${file}: ${Math.round(100 * share)} %`),
       signal,
     );
   } finally {
     progress.clear();
   }
-  const chosen = chosenIn(text, corrections, check.inventory);
-  const settled = withChosen(uses, chosen, { start: 0, end: text.length }, chosenUse);
-  const checking = checkConsistency(
-    text,
-    usesIn(settled, (use) => use),
-    check,
-  );
+  const words = annotations.between(0, text.length).filter(({ polysemous }) => polysemous);
+  const checking = checkConsistency(text, usesIn(words, packedUse), check);
   let step = checking.next();
   while (!step.done) step = checking.next();
   const warnings = step.value;

@@ -1,6 +1,6 @@
 export type { Annotation, RankedCandidate } from './annotations/annotation';
 export { abstentionJson, annotationJson } from './annotations/annotationJson';
-export { type ChosenSense, chosenUse, withChosen } from './annotations/chosen';
+export type { ChosenSense } from './annotations/chosen';
 export { COMMON_USES, type Doubt, doubtOf } from './annotations/doubt';
 export {
   type PackedAnnotation,
@@ -12,14 +12,8 @@ export {
 export type { ReportStrings } from './annotations/reportStrings';
 export { senseListJson, senseListMarkdown, senseListText } from './annotations/senseList';
 export { jsonReport, markdownReport, plainReport, type ReportFormat } from './annotations/sensesReport';
-export { type DocumentUses, packedUse, type Use, useOf, usesIn } from './annotations/use';
-export {
-  type AnnotationStore,
-  createAnnotationStore,
-  type DocumentAnnotations,
-  type DocumentEdit,
-  movedSpan,
-} from './annotations/store';
+export { type AnnotationStore, createAnnotationStore, type DocumentAnnotations } from './annotations/store';
+export { type DocumentUses, packedUse, type Use, usesIn } from './annotations/use';
 export { checkConsistency, type ConsistencyCheck } from './consistency/check';
 export { movedWarnings } from './consistency/moved';
 export {
@@ -45,13 +39,14 @@ export {
   warningOf,
 } from './consistency/warnings';
 export { type AnchoredCorrection, type Anchors, chosenSenses, createAnchors } from './corrections/anchors';
-export { type Correction, quoteOf } from './corrections/correction';
+export { type Correction, lessonOf, quoteOf } from './corrections/correction';
 export {
   changeCorrections,
   type CorrectionsFile,
   type FileChange,
   parseCorrections,
 } from './corrections/correctionsFile';
+export { type DocumentEdit, Edit, type TextChange } from './edits';
 export { compareVectors, type Comparison, randomPairs } from './instances/comparison';
 export { contextOf } from './instances/context';
 export { sampleTaggedUses } from './instances/examples';
@@ -122,7 +117,7 @@ export {
   WORDNET_PLACES,
   type WordnetPlace,
 } from './project/projectInventory';
-export { type Paragraph, sourceSpan, type TextChange } from './prose/paragraph';
+export { type Paragraph, sourceSpan } from './prose/paragraph';
 export { formatOf, openProse, type ProseOptions, readProse } from './prose/prose';
 export { mergeSpans, paragraphAt, sentenceAt } from './prose/sentence';
 export {

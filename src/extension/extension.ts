@@ -20,6 +20,7 @@ import { ContextKeys } from './services/contextKeys';
 import { COMMANDS } from './services/contributions';
 import { Corrections } from './features/corrections/corrections';
 import { Disposables } from './services/disposables';
+import { Edits } from './services/edits';
 import { Encoders } from './features/encoders/encoders';
 import { createLogger } from './services/log';
 import { readLayers } from './features/instances/layers';
@@ -74,12 +75,14 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
   });
   const inventory = createProjectInventory(wordnet);
   const store = createAnnotationStore();
+  const edits = owned.add(new Edits(store));
   const userFolder = path.join(context.globalStorageUri.fsPath, 'project');
   const onProblem = (message: string): void => notices.problem(message);
   const senses = owned.add(new ProjectSenses({ inventory, userFolder, onProblem }));
   const corrections = owned.add(
     new Corrections({
       store,
+      edits,
       inventory,
       userFolder,
       memory: context.workspaceState,
@@ -125,6 +128,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
   const scheduler = owned.add(
     new Scheduler({
       store,
+      edits,
       logger,
       createEngine,
       onFailed: (error, retry) => notices.failed(error, { retry, goBack: encoders.wayBack() }),
@@ -144,7 +148,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
     }),
   );
 
-  const decorations = owned.add(new Decorations(store));
+  const decorations = owned.add(new Decorations(store, edits));
   const status = owned.add(new Status(scheduler, store));
   const sensesTree = owned.add(new SensesTree(store, inventory));
   // Any document may be read when asked; where nothing was read the hover is silent.
@@ -153,6 +157,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
   const instances = owned.add(
     new InstancesPanel({
       store,
+      edits,
       scheduler,
       inventory,
       extension: context.extensionUri,
@@ -160,7 +165,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
     }),
   );
   const contextKeys = owned.add(new ContextKeys(scheduler));
-  const findings = owned.add(new Findings({ store, scheduler, inventory }));
+  const findings = owned.add(new Findings({ store, edits, scheduler, inventory }));
   owned.add(new ConsistencyDiagnostics(findings, inventory));
   owned.add(
     vscode.languages.registerCodeActionsProvider(
@@ -173,6 +178,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
   owned.add(
     registerCommands({
       store,
+      edits,
       scheduler,
       inventory,
       findings,

@@ -3,12 +3,11 @@ import * as vscode from 'vscode';
 import {
   contextOf,
   doubtOf,
-  movedSpan,
+  type Edit,
   type PartOfSpeech,
   type SenseId,
   type SenseInventory,
   type Span,
-  type TextChange,
 } from '../../../core';
 import type {
   PanelEvidence,
@@ -54,15 +53,11 @@ export interface ShownUses {
 }
 
 /** Moves what is shown with an edit of one of the documents. */
-export function moveShown(
-  shown: ShownUses,
-  document: vscode.TextDocument,
-  changes: readonly TextChange[],
-): void {
-  if (shown.asked.document === document) shown.asked.span = movedSpan(shown.asked.span, changes);
+export function moveShown(shown: ShownUses, document: vscode.TextDocument, edit: Edit): void {
+  if (shown.asked.document === document) shown.asked.span = edit.grown(shown.asked.span);
   const place = shown.documents.indexOf(document);
   for (const use of shown.uses) {
-    if (use.document === place) Object.assign(use, movedSpan(use, changes));
+    if (use.document === place) Object.assign(use, edit.grown(use));
   }
 }
 
