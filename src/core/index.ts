@@ -1,5 +1,4 @@
 export type { Annotation, RankedCandidate } from './annotations/annotation';
-export { abstentionJson, annotationJson } from './annotations/annotationJson';
 export { type ChosenSense, chosenUse, withChosen } from './annotations/chosen';
 export { COMMON_USES, type Doubt, doubtOf } from './annotations/doubt';
 export {
@@ -9,9 +8,6 @@ export {
   packReading,
   unpackAnnotation,
 } from './annotations/packed';
-export type { ReportStrings } from './annotations/reportStrings';
-export { senseListJson, senseListMarkdown, senseListText } from './annotations/senseList';
-export { jsonReport, markdownReport, plainReport, type ReportFormat } from './annotations/sensesReport';
 export { type DocumentUses, packedUse, type Use, useOf, usesIn } from './annotations/use';
 export {
   type AnnotationStore,
@@ -36,7 +32,6 @@ export {
   consistencyText,
   type DocumentFindings,
   messageOf,
-  type Place,
 } from './consistency/report';
 export {
   CONSISTENCY_CODE,
@@ -66,6 +61,14 @@ export {
   useAt,
   type WordUse,
 } from './instances/uses';
+export { type DocumentAnnotation, documentAnnotation, documentPart } from './export/document';
+export type { Exporter } from './export/exporter';
+export { EXPORT_FORMAT_NAMES, EXPORT_FORMATS, type ExportFormatName } from './export/formats';
+export { createJsonExporter } from './export/jsonExporter';
+export { createMarkdownReport } from './export/markdownReport';
+export { createPlainReport } from './export/plainReport';
+export type { ReportStrings } from './export/reportStrings';
+export { senseListJson, senseListMarkdown, senseListText } from './export/senseList';
 export {
   type DocumentFormat,
   LAYER_RULES,
@@ -107,6 +110,7 @@ export {
   type WordnetPlace,
 } from './project/projectInventory';
 export { type Paragraph, sourceSpan, type TextChange } from './prose/paragraph';
+export { createPlaceFinder, type Place } from './prose/place';
 export { formatOf, openProse, type ProseOptions, readProse } from './prose/prose';
 export { mergeSpans, paragraphAt, sentenceAt } from './prose/sentence';
 export {

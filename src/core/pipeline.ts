@@ -2,7 +2,7 @@ import { type Annotation, annotate, annotateMonosemous } from './annotations/ann
 import { CancelledError, type CancellationToken, type SenseInventory, type Tagger } from './ports';
 import type { SenseRanker } from './senses/nearest';
 import type { Recipe } from './senses/recipes';
-import type { LayerRule, SenseId, Sentence, Span } from './model';
+import type { LayerRule, SenseId, Sentence, Span, Token } from './model';
 import type { EnglishTest } from '../languages';
 import { areKnownPersons, NAME_COSINE, nameSenses } from '../languages';
 import { type Paragraph, sourceSpan } from './prose/prose';
@@ -24,10 +24,28 @@ export interface PipelineDeps extends Embedder {
 export interface Reading {
   readonly annotations: readonly Annotation[];
   readonly abstentions: readonly Abstention[];
+  /** Where it was asked for. */
+  readonly paragraph?: TokenisedParagraph;
+}
+
+/** A paragraph with all its tokens. Offsets of tokens are in the document, as those of annotations. */
+export interface TokenisedParagraph extends Span {
+  readonly kind: Paragraph['kind'];
+  /** Markup removed. */
+  readonly text: string;
+  /** None in a paragraph that is not English. */
+  readonly sentences: readonly { readonly tokens: readonly DocumentToken[] }[];
+}
+
+export interface DocumentToken extends Token {
+  /** What stands in the paragraph's text between the token before and this one: nothing or white space. */
+  readonly spaceBefore: string;
 }
 
 /** A reading with the raw vector of each annotation; a word of nothing but marks has none. */
-export interface ParagraphReading extends Reading {
+export interface ParagraphReading extends Omit<Reading, 'paragraph'> {
+  /** Offsets are in the paragraph's text. */
+  readonly sentences: readonly Sentence[];
   readonly vectors: readonly (Float32Array | undefined)[];
 }
 
@@ -60,17 +78,42 @@ export async function readParagraphs(
   });
 }
 
-/** Reads any number of paragraphs in order, a batch of readings at a time. @throws CancelledError */
+/**
+ * Reads any number of paragraphs in order, a batch of readings at a time.
+ * @param withTokens whether readings tell their paragraphs' tokens too
+ * @throws CancelledError
+ */
 export async function* analyse(
   paragraphs: readonly Paragraph[],
   deps: PipelineDeps,
   token?: CancellationToken,
+  withTokens = false,
 ): AsyncGenerator<readonly Reading[]> {
   for (const batch of batches(paragraphs)) {
     if (token?.isCancellationRequested) throw new CancelledError();
     const read = await readParagraphs(batch, deps, token);
-    yield read.map(({ annotations, abstentions }) => ({ annotations, abstentions }));
+    yield read.map(({ annotations, abstentions, sentences }, i) => ({
+      annotations,
+      abstentions,
+      ...(withTokens ? { paragraph: tokenised(batch[i]!, sentences) } : {}),
+    }));
   }
+}
+
+function tokenised(paragraph: Paragraph, sentences: readonly Sentence[]): TokenisedParagraph {
+  const { text, kind, source } = paragraph;
+  let reached = 0;
+  const inDocument = (token: Token): DocumentToken => {
+    const spaceBefore = text.slice(reached, token.start);
+    reached = token.end;
+    return { ...token, ...sourceSpan(paragraph, token.start, token.end), spaceBefore };
+  };
+  return {
+    ...source,
+    kind,
+    text,
+    sentences: sentences.map(({ tokens }) => ({ tokens: tokens.map(inDocument) })),
+  };
 }
 
 interface ParsedParagraph {
@@ -118,7 +161,7 @@ function spansOf({ words, abstentions }: ParsedParagraph): readonly (Word | Abst
 
 /** Vectors, of what `spansOf` gives, to annotations: everything after the encoder. */
 function decide(
-  { paragraph, words, abstentions }: ParsedParagraph,
+  { paragraph, sentences, words, abstentions }: ParsedParagraph,
   vectorOf: ReadonlyMap<Word | Abstention, Float32Array | undefined>,
   deps: PipelineDeps,
 ): ParagraphReading {
@@ -147,7 +190,7 @@ function decide(
     annotations.push(parts.length > 0 ? { ...decided, parts } : decided);
     own.push(vectorOf.get(word));
   }
-  return { annotations, vectors: own, abstentions: others.sort((a, b) => a.start - b.start) };
+  return { annotations, vectors: own, sentences, abstentions: others.sort((a, b) => a.start - b.start) };
 }
 
 /** A word that is rather a name is an abstention; nothing for one of marks that the encoder does not read. */

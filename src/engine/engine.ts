@@ -25,6 +25,8 @@ import { createTeacher } from './teacher';
 export interface TextToRead {
   readonly text: string;
   readonly format: DocumentFormat;
+  /** Are the paragraphs' tokens wanted too? */
+  readonly withTokens?: boolean;
 }
 
 /** Text in, annotations out. One in a process of its own and one in this process keep the same contract. */
@@ -98,10 +100,10 @@ export function createEngine(parts: EngineParts): Engine {
       const sessions = asked.map((document) => documents.session(document));
       return answer(kind, question, sessions, { ...deps, index, corpus, drawGraph }, token);
     },
-    async read({ text, format }, onBatch, token) {
+    async read({ text, format, withTokens }, onBatch, token) {
       const { paragraphs } = openProse(text, format, options);
       let done = 0;
-      for await (const readings of analyse(paragraphs, deps, token)) {
+      for await (const readings of analyse(paragraphs, deps, token, withTokens)) {
         done += readings.length;
         onBatch({ done, total: paragraphs.length, readings });
       }

@@ -45,7 +45,13 @@ export interface VectorCacheSettings {
 export type ToEncoder =
   | { readonly type: 'start'; readonly settings: EncoderProcessSettings }
   /** A text that is read once, from its start to its end. */
-  | { readonly type: 'read'; readonly id: number; readonly text: string; readonly format: DocumentFormat }
+  | {
+      readonly type: 'read';
+      readonly id: number;
+      readonly text: string;
+      readonly format: DocumentFormat;
+      readonly withTokens: boolean;
+    }
   | { readonly type: 'cancel'; readonly id: number }
   /** A document that is read while it is edited. */
   | { readonly type: 'open'; readonly id: number; readonly document: SessionDocument }

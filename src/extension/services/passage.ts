@@ -5,6 +5,8 @@ import {
   CancelledError,
   type ChosenSense,
   createAnnotationStore,
+  type DocumentAnnotation,
+  documentAnnotation,
   type DocumentAnnotations,
   mergeSpans,
   movedSpan,
@@ -51,6 +53,12 @@ export interface PassageReader {
 
 export function annotationOf({ packed, text }: PassageWord, inventory: SenseInventory): Annotation {
   return unpackAnnotation(packed, text, inventory);
+}
+
+/** The word as reports and copies have it. */
+export function exportedWord(word: PassageWord, inventory: SenseInventory): DocumentAnnotation {
+  const { line, column } = word;
+  return documentAnnotation(annotationOf(word, inventory), inventory, () => ({ line, column }));
 }
 
 /**

@@ -187,13 +187,13 @@ async function stop(): Promise<void> {
 }
 
 async function read(
-  { id, text, format }: Extract<ToEncoder, { type: 'read' }>,
+  { id, text, format, withTokens }: Extract<ToEncoder, { type: 'read' }>,
   token: { readonly isCancellationRequested: boolean },
 ): Promise<void> {
   try {
     if (token.isCancellationRequested) throw new CancelledError();
     const ready = await readyEngine('A read came before the start.');
-    await ready.read({ text, format }, (batch) => send({ type: 'readings', id, batch }), token);
+    await ready.read({ text, format, withTokens }, (batch) => send({ type: 'readings', id, batch }), token);
     send({ type: 'finished', id });
   } catch (error) {
     send({ type: 'failed', id, failure: failureOf(error) });

@@ -222,8 +222,8 @@ export function createForkedEngine({
       ids.set(handle, id);
       return handle;
     },
-    async read({ text, format }, onBatch, token) {
-      await request((id) => ({ type: 'read', id, text, format }), onBatch, token);
+    async read({ text, format, withTokens = false }, onBatch, token) {
+      await request((id) => ({ type: 'read', id, text, format, withTokens }), onBatch, token);
     },
     async ask(asked, kind, question, token) {
       const own = asked.map((document) => ids.get(document)!);
