@@ -29,14 +29,18 @@ const VERTICAL: ExportFormat = {
 };
 
 async function exported(text: string, format: ExportFormat): Promise<string> {
-  const { needsTokens, createExporter } = format;
-  const exporter = createExporter(
+  const exporter = format.createExporter(
     { file: 'a.md', text, recipe: 'default', layer: 'mean4' },
     { all: false, isOneOfSeveral: false },
   );
   const placeOf = createPlaceFinder(text);
   let whole = exporter.head;
-  for await (const readings of analyse(readProse(text, 'markdown'), fakePipeline(), undefined, needsTokens))
+  for await (const readings of analyse(
+    readProse(text, 'markdown'),
+    fakePipeline(),
+    undefined,
+    format.needsTokens,
+  ))
     for (const reading of readings) whole += exporter.part(documentPart(reading, inventory, placeOf));
   return whole + exporter.tail();
 }

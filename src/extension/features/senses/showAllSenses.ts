@@ -38,8 +38,8 @@ export async function wordAt(
 ): Promise<PassageWord | undefined> {
   const end = Math.min(offset + 1, document.getText().length);
   const spans = [{ start: Math.max(0, offset - 1), end }];
-  const passage = await withPatience(vscode.l10n.t('Reading the word'), (token, onShare) =>
-    readPassage(document, spans, deps, token, onShare),
+  const passage = await withPatience(vscode.l10n.t('Reading the word'), (signal, onShare) =>
+    readPassage(document, spans, deps, signal, onShare),
   );
   // Of two words that touch, the one that begins here.
   const word = passage?.words.at(-1);
