@@ -1,13 +1,7 @@
 export type { Annotation, RankedCandidate } from './annotations/annotation';
 export { type ChosenSense, chosenUse, withChosen } from './annotations/chosen';
 export { COMMON_USES, type Doubt, doubtOf } from './annotations/doubt';
-export {
-  type PackedAnnotation,
-  packedAnnotation,
-  packedPartAt,
-  packReading,
-  unpackAnnotation,
-} from './annotations/packed';
+export { type PackedAnnotation, packedPartAt, unpackAnnotation } from './annotations/packed';
 export { type DocumentUses, packedUse, type Use, useOf, usesIn } from './annotations/use';
 export {
   type AnnotationStore,
