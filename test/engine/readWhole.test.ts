@@ -46,6 +46,9 @@ describe('a text that is read whole', () => {
     const reading = readWhole(engine, text, () => undefined, given.signal);
     given.abort();
     await assert.rejects(reading, CancelledError);
-    await assert.rejects(readWhole(engine, text, () => undefined, given.signal), CancelledError);
+    await assert.rejects(
+      readWhole(engine, text, () => undefined, given.signal),
+      CancelledError,
+    );
   });
 });
