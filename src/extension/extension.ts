@@ -7,6 +7,7 @@ import {
   createProjectInventory,
   type ProjectInventory,
 } from '../core';
+import { ENGLISH } from '../languages';
 import { createForkedEngine } from '../node/process';
 import { dataPlaces, loadInventory } from '../node/files';
 import { encoderThreads } from '../node/process';
@@ -65,7 +66,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
   const logger = createLogger(channel);
   const notices = new Notices(channel);
   const places = dataPlaces(context.extensionPath);
-  const wordnet = await loadInventory(places.wordnet).catch((error: unknown) => {
+  const wordnet = await loadInventory(places.wordnet, ENGLISH).catch((error: unknown) => {
     const tell = (): Promise<void> => notices.unusable(error as Error);
     // Else VS Code would answer that there is no such command.
     for (const id of Object.values(COMMANDS)) owned.add(vscode.commands.registerCommand(id, tell));

@@ -1,4 +1,4 @@
-import type { Abstention } from '../languages';
+import type { Abstention } from '../core';
 import type {
   Annotation,
   ChosenSense,
