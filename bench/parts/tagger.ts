@@ -1,12 +1,11 @@
 import { createTagger } from '../../src/languages/english/tagger';
 import { createWordPieceTokenizer } from '../../src/core/vectors/wordPieces';
-import { TRAINED } from '../../src/core/senses/recipes';
 import type { PartOfSpeech, Tag } from '../../src/core/model';
 import { readableText, type TaggedSentence } from '../../src/core/senses/taggedCorpus';
 import { readProse } from '../../src/core/prose/prose';
 import { score } from '../../src/research/score';
 import type { SenseInventory, Tagger } from '../../src/core/ports';
-import { dataPlaces, loadInventory, loadSenseIndex } from '../../src/node/files/dataFiles';
+import { dataPlaces, loadInventory, loadManifest, loadSenseIndex } from '../../src/node/files/dataFiles';
 import { evaluate, heldOutHalf, readDocuments } from '../../src/research/evaluation';
 import { type LoadedEncoder, loadOnnxEncoder } from '../../src/node/encoder/onnxEncoder';
 import { UserError } from '../../src/engine/userError';
@@ -138,7 +137,8 @@ async function endToEnd(
   { encoder, vocabulary }: LoadedEncoder,
 ): Promise<string[]> {
   const layer = 'mean4';
-  const index = await loadSenseIndex(dataPlaces(root).index('default'), {
+  const places = dataPlaces(root);
+  const index = await loadSenseIndex(places.index('default'), {
     encoder: encoder.info,
     layer,
     inventory,
@@ -150,7 +150,7 @@ async function endToEnd(
     tagger,
     index,
     layer,
-    recipe: TRAINED,
+    fitted: loadManifest(places.manifest).fitted.default,
     raw: true,
     staticVectors: false,
     // The same fall-back for both sets: what is compared here is the taggers.

@@ -1,7 +1,7 @@
 export type { Annotation, RankedCandidate } from './annotations/annotation';
 export { abstentionJson, annotationJson } from './annotations/annotationJson';
 export { type ChosenSense, withChosen } from './annotations/chosen';
-export { COMMON_USES, type Doubt, doubtOf } from './annotations/doubt';
+export { COMMON_USES, type Doubt } from './annotations/doubt';
 export {
   type PackedAnnotation,
   packedAnnotation,
@@ -19,13 +19,23 @@ export {
   type DocumentEdit,
   movedSpan,
 } from './annotations/store';
+export type { FittedValues } from './bundle/fitted';
+export {
+  fittedFor,
+  type ManifestFile,
+  manifestText,
+  type ModelManifest,
+  parseManifest,
+} from './bundle/manifest';
+export type { ModelBundle } from './bundle/modelBundle';
 export { checkConsistency, type ConsistencyCheck } from './consistency/check';
 export { movedWarnings } from './consistency/moved';
 export {
   CONSISTENCY_PROFILE_NAMES,
-  CONSISTENCY_PROFILES,
   type ConsistencyProfile,
   type ConsistencyRules,
+  type ConsistencyThresholds,
+  profileRules,
 } from './consistency/profiles';
 export { replacementsFor } from './consistency/replacements';
 export {
@@ -136,7 +146,7 @@ export {
 } from './senses/nearest';
 export { PartOfSpeechFit } from './senses/partOfSpeech';
 export { probabilitiesOf, wholePercent } from './senses/probability';
-export { type Recipe, RECIPE_NAMES, recipeFor, type RecipeName } from './senses/recipes';
+export { type Recipe, RECIPE_NAMES, type RecipeName } from './senses/recipes';
 export {
   type CorpusRecord,
   openSenseIndex,

@@ -1,10 +1,10 @@
 import { type Annotation, annotate, annotateMonosemous } from './annotations/annotation';
 import { CancelledError, type CancellationToken, type SenseInventory, type Tagger } from './ports';
 import type { SenseRanker } from './senses/nearest';
-import type { Recipe } from './senses/recipes';
+import type { FittedValues } from './bundle/fitted';
 import type { LayerRule, SenseId, SenseKey, Sentence, Span } from './model';
 import type { EnglishTest } from '../languages';
-import { areKnownPersons, NAME_COSINE, nameSenses } from '../languages';
+import { areKnownPersons, nameSenses } from '../languages';
 import { type Paragraph, sourceSpan } from './prose/prose';
 import { type Abstention, type AbstentionRules, findWords, type Word } from '../languages';
 import { type Embedder, embedWords } from './vectors/embed';
@@ -14,7 +14,7 @@ export interface PipelineDeps extends Embedder {
   readonly inventory: SenseInventory;
   readonly tagger: Tagger;
   readonly ranker: SenseRanker;
-  readonly recipe: Recipe;
+  readonly fitted: FittedValues;
   readonly layer: LayerRule;
   readonly rules: AbstentionRules;
   readonly isEnglish: EnglishTest;
@@ -155,7 +155,7 @@ function decideWord(
   word: Word,
   vector: Float32Array | undefined,
   span: Span,
-  { inventory, ranker, recipe }: PipelineDeps,
+  { inventory, ranker, fitted }: PipelineDeps,
 ): Annotation | Abstention | undefined {
   const own = candidatesOf(word);
   const names = word.mayBeName && vector && areKnownPersons(own, inventory) ? nameSenses(inventory) : [];
@@ -164,22 +164,22 @@ function decideWord(
   if (!vector) return undefined;
   const ranked = ranker.rank(vector, [...own, ...names], word.tag);
   const best = ranked[0]!;
-  if (names.includes(best.sense) && best.cosine >= NAME_COSINE)
+  if (names.includes(best.sense) && best.cosine >= fitted.nameCosine)
     return { ...span, text: word.text, reason: 'proper name', of: inventory.key(best.sense) };
   return annotate(
     word,
     span,
     ranked.filter(({ sense }) => own.includes(sense)),
-    recipe,
+    fitted,
     inventory,
   );
 }
 
 /** What a name is a name of, by its vector. */
-function nameOf(vector: Float32Array | undefined, { inventory, ranker }: PipelineDeps): SenseKey | undefined {
+function nameOf(vector: Float32Array | undefined, { inventory, ranker, fitted }: PipelineDeps): SenseKey | undefined {
   const names = vector ? nameSenses(inventory) : [];
   const best = names.length > 0 ? ranker.rank(vector!, names)[0]! : undefined;
-  return best && best.cosine >= NAME_COSINE ? inventory.key(best.sense) : undefined;
+  return best && best.cosine >= fitted.nameCosine ? inventory.key(best.sense) : undefined;
 }
 
 /** Every sense of every lemma the word may stand for. */

@@ -5,15 +5,12 @@ import {
   createSenseRanker,
   createTaughtRanker,
   type DocumentFormat,
-  type Embedder,
-  type LayerRule,
+  type ModelBundle,
   openProse,
-  type Recipe,
-  type SenseIndex,
-  type SenseInventory,
   type SessionDocument,
   type Tagger,
   type TaggedSentence,
+  type WindowCache,
 } from '../core';
 import type { EnglishTest } from '../languages';
 import type { ReadingBatch, Teaching } from '../protocol/encoder';
@@ -55,12 +52,11 @@ export interface Engine {
   dispose(): Promise<void>;
 }
 
-/** What an engine is made of: artifacts that somebody has opened, and what its host does in its own way. */
-export interface EngineParts extends Embedder {
-  readonly inventory: SenseInventory;
-  readonly index: SenseIndex;
-  readonly recipe: Recipe;
-  readonly layer: LayerRule;
+/** What an engine is made of: a model that somebody has opened, and what its host does in its own way. */
+export interface EngineParts {
+  readonly model: ModelBundle;
+  /** Without one vectors are not kept between readings. */
+  readonly cache: WindowCache | undefined;
   readonly tagger: Tagger;
   readonly isEnglish: EnglishTest;
   /** Tagged text that shows what senses rest on, where there is one. */
@@ -74,16 +70,20 @@ export interface EngineParts extends Embedder {
 
 /** Knows no process, file or editor: whoever has opened the parts can run it. */
 export function createEngine(parts: EngineParts): Engine {
-  const { index, recipe, corpus, drawGraph } = parts;
-  const project = createProjectInventory(parts.inventory);
-  const ranker = createTaughtRanker(createSenseRanker(index, project, recipe), {
-    index,
-    inventory: project,
-    recipe,
-    isAbove: (sense) => project.isAbove(sense),
-  });
+  const { model, corpus, drawGraph } = parts;
+  const { index, fitted } = model;
+  const { recipe, learning } = fitted;
+  const project = createProjectInventory(model.inventory);
+  const ranker = createTaughtRanker(
+    createSenseRanker(index, project, recipe),
+    { index, inventory: project, recipe, isAbove: (sense) => project.isAbove(sense) },
+    learning,
+  );
   const deps = {
-    ...parts,
+    ...model,
+    tagger: parts.tagger,
+    isEnglish: parts.isEnglish,
+    cache: parts.cache,
     inventory: project,
     ranker,
     rules: 'reader' as const,

@@ -6,9 +6,10 @@ import {
   createAnnotationStore,
   createProjectInventory,
   type ProjectInventory,
+  type SenseInventory,
 } from '../core';
 import { createForkedEngine } from '../node/process';
-import { dataPlaces, loadInventory } from '../node/files';
+import { dataPlaces, type DataPlaces, loadInventory } from '../node/files';
 import { encoderThreads } from '../node/process';
 import type { Engine } from '../engine';
 import type { Teaching, VectorCacheSettings } from '../protocol/encoder';
@@ -55,6 +56,12 @@ export interface Glossight {
 /** Settings that an encoder process is started with. */
 const RESTARTING = ['recipe', 'layerRule', 'encoder.source', 'encoder.threads', 'cache.maximumSize'] as const;
 
+/** What the extension host reads of the model itself. @throws UserError, ArtifactError */
+async function openData(folder: string): Promise<{ places: DataPlaces; wordnet: SenseInventory }> {
+  const places = dataPlaces(folder);
+  return { places, wordnet: await loadInventory(places.wordnet) };
+}
+
 /** Builds, wires and registers; nothing else. */
 export async function activate(context: vscode.ExtensionContext): Promise<Glossight> {
   const owned = new Disposables();
@@ -62,8 +69,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
   const channel = owned.add(vscode.window.createOutputChannel('Glossight', { log: true }));
   const logger = createLogger(channel);
   const notices = new Notices(channel);
-  const places = dataPlaces(context.extensionPath);
-  const wordnet = await loadInventory(places.wordnet).catch((error: unknown) => {
+  const { places, wordnet } = await openData(context.extensionPath).catch((error: unknown) => {
     const tell = (): Promise<void> => notices.unusable(error as Error);
     // Else VS Code would answer that there is no such command.
     for (const id of Object.values(COMMANDS)) owned.add(vscode.commands.registerCommand(id, tell));
@@ -108,7 +114,6 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
         ...chosen,
         wordnet: places.wordnet,
         corpus: places.corpus,
-        recipe: setting('recipe'),
         threads: setting('encoder.threads') || encoderThreads(),
         cache: cacheSettings(),
       },
@@ -158,7 +163,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
     }),
   );
   const contextKeys = owned.add(new ContextKeys(scheduler));
-  const findings = owned.add(new Findings({ store, scheduler, inventory }));
+  const findings = owned.add(
+    new Findings({ store, scheduler, inventory, thresholds: () => encoders.fitted.consistency }),
+  );
   owned.add(new ConsistencyDiagnostics(findings, inventory));
   owned.add(
     vscode.languages.registerCodeActionsProvider(

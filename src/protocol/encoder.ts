@@ -22,6 +22,8 @@ import type { Answers, QuestionKind, Questions } from './questions';
 
 /** What the process is started with. */
 export interface EncoderProcessSettings {
+  /** The manifest of the model that ships: it has the values to read with. */
+  readonly manifest: string;
   readonly encoder: string;
   readonly wordnet: string;
   readonly index: string;

@@ -6,6 +6,7 @@ import {
   type PackedReading,
   packReading,
   unpackAnnotation,
+  WORD_FIELDS,
 } from '../../src/core/annotations/packed';
 import { readParagraphs } from '../../src/core/pipeline';
 import { readProse } from '../../src/core/prose/prose';
@@ -20,7 +21,7 @@ const TEXT = [
 
 /** Every word of a reading, in full. */
 function unpackAll(reading: PackedReading, source: string): Annotation[] {
-  return Array.from({ length: reading.words.length / 6 }, (_, index) => {
+  return Array.from({ length: reading.words.length / WORD_FIELDS }, (_, index) => {
     const packed = packedAnnotation(reading, index, reading.start);
     return unpackAnnotation(packed, source.slice(packed.start, packed.end), wordnet());
   });
@@ -122,6 +123,7 @@ describe('packed annotations', () => {
       polysemous: true,
       margin: 0.25,
       probability: 0.75,
+      doubt: 'far from all senses',
       candidates,
     };
     const reading = packReading({ start: 1, end: 2 ** 25 }, [annotation], inventory);

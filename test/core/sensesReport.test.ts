@@ -68,6 +68,7 @@ const bank: Annotation = {
   cosine: 0.6,
   margin: 0.1,
   probability: 0.6,
+  doubt: undefined,
   evidence: candidates[0]!.evidence,
   candidates,
 };
@@ -82,6 +83,7 @@ const only: Annotation = {
   cosine: undefined,
   margin: undefined,
   probability: undefined,
+  doubt: undefined,
   evidence: { kind: 'none' },
   candidates: [],
 };
@@ -111,7 +113,7 @@ describe('the senses of a passage as plain text', () => {
   });
 
   it('says that a sense is in doubt, and which one context alone would choose', () => {
-    const byContext = { ...bank, probability: 0.25, contextAlone: candidates[2]! };
+    const byContext: Annotation = { ...bank, doubt: 'between two senses', contextAlone: candidates[2]! };
     const text = plain(byContext).join('\n');
     assert.match(text, /^12:5 .* {2}COSINE 0\.60\n {6}UNSURE between two senses$/m);
     assert.match(text, /^ {6}CONTEXT, COSINE 0\.40: /m);
@@ -130,12 +132,12 @@ describe('the senses of a passage as plain text', () => {
     for (let sense = 0; sense < inventory.senseCount; sense += 97) {
       const key = inventory.key(sense);
       const lemma = key.slice(0, key.indexOf('%'));
-      const annotation = {
+      const annotation: Annotation = {
         ...bank,
         text: 'word',
         lemma,
         sense: key,
-        probability: 0.25,
+        doubt: 'between two senses',
         candidates: [candidates[0]!, { ...candidates[1]!, sense: key }],
       };
       for (const line of plain(annotation))
@@ -238,7 +240,7 @@ describe('all senses of one word', () => {
   it('are listed best first with what is known of each', () => {
     const text = senseListText(
       ['TITLE'],
-      { ...bank, probability: 0.25, contextAlone: candidates[1]! },
+      { ...bank, doubt: 'between two senses', contextAlone: candidates[1]! },
       inventory,
       strings,
     );

@@ -20,12 +20,11 @@ import type { CachedWindow, Logger, WindowCache, WindowKey } from '../../src/cor
 import { createSenseRanker } from '../../src/core/senses/nearest';
 import { createTagger } from '../../src/languages/english/tagger';
 import { createWordPieceTokenizer } from '../../src/core/vectors/wordPieces';
-import { TRAINED } from '../../src/core/senses/recipes';
 import { embedWords } from '../../src/core/vectors/embed';
 import { openProse } from '../../src/core/prose/prose';
 import { clearVectorCache, openVectorCache, type VectorCache } from '../../src/node/cache/vectorCache';
 import { loadSenseIndex } from '../../src/node/files/dataFiles';
-import { minilm, places, wordnet } from '../support/artifacts';
+import { fitted, minilm, places, wordnet } from '../support/artifacts';
 import { root } from '../support/cli';
 import { request, wordPieces } from '../support/embedding';
 import { countingEncoder, createFakeEncoder } from '../support/fakeEncoder';
@@ -226,8 +225,8 @@ describe('the vector cache', () => {
         wordPieces: createWordPieceTokenizer(vocabulary),
         inventory,
         tagger: createTagger(),
-        ranker: createSenseRanker(index, inventory, TRAINED),
-        recipe: TRAINED,
+        ranker: createSenseRanker(index, inventory, fitted.default.recipe),
+        fitted: fitted.default,
         layer: 'mean4',
         rules: 'reader',
         isEnglish: () => true,

@@ -1,10 +1,9 @@
 import { createTagger } from '../../src/languages/english/tagger';
 import { createWordPieceTokenizer } from '../../src/core/vectors/wordPieces';
-import { AVERAGES } from '../../src/core/senses/recipes';
 import type { Encoder } from '../../src/core/ports';
 import type { Evidence, RankedSense, SenseRanker } from '../../src/core/senses/nearest';
 import type { SessionDeps } from '../../src/core/reading/session';
-import { encoderVocabulary, wordnet } from './artifacts';
+import { encoderVocabulary, fitted, wordnet } from './artifacts';
 import { createFakeEncoder } from './fakeEncoder';
 
 /** What reading needs, with the fake encoder and ranker: the senses mean nothing, but they follow from the context. */
@@ -15,7 +14,7 @@ export function fakePipeline(encoder: Encoder = createFakeEncoder()): SessionDep
     inventory: wordnet(),
     tagger: (tagger ??= createTagger()),
     ranker: fakeRanker,
-    recipe: AVERAGES,
+    fitted: fitted.averages,
     layer: 'mean4',
     rules: 'reader',
     isEnglish: (text) => !text.startsWith('Zut'),

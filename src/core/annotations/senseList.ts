@@ -4,7 +4,6 @@ import { tableHead, tableRow } from '../prose/markdownTable';
 import { wrapFacts, wrapText } from '../prose/wrap';
 import type { Annotation } from './annotation';
 import { annotationJson, candidateJson } from './annotationJson';
-import { doubtOf } from './doubt';
 import type { ReportStrings } from './reportStrings';
 import { headerText } from './sensesReport';
 
@@ -30,7 +29,7 @@ export function senseListText(
     if (i > 0) facts.push(strings.behind(best!.score - score));
     else if (margin !== undefined && evidence.kind !== 'chosen') facts.push(strings.margin(margin));
     facts.push(strings.evidence(evidence));
-    const doubt = i === 0 ? doubtOf(annotation) : undefined;
+    const doubt = i === 0 ? annotation.doubt : undefined;
     if (doubt) facts.push(strings.doubt(doubt));
     if (sense === contextAlone?.sense) facts.push(strings.contextAlone);
     return [wrapFacts(facts, INDENT), ...meaning(sense, inventory, strings)].join('\n');

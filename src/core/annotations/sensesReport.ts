@@ -3,7 +3,6 @@ import { tableHead, tableRow } from '../prose/markdownTable';
 import { wrapFacts, wrapText } from '../prose/wrap';
 import type { Annotation } from './annotation';
 import { annotationJson } from './annotationJson';
-import { doubtOf } from './doubt';
 import type { ReportStrings } from './reportStrings';
 
 /** An annotation and where it stands; line and column count from 1, as the editor shows them. */
@@ -46,11 +45,10 @@ export function plainReport(
     separator: '\n',
     tail: '',
     part({ line, column, annotation }) {
-      const { partOfSpeech, sense, cosine, margin, probability, candidates, contextAlone } = annotation;
+      const { partOfSpeech, sense, cosine, margin, probability, doubt, candidates, contextAlone } = annotation;
       const facts = [`${line}:${column}`, nameOf(annotation), strings.partOfSpeech(partOfSpeech)];
       if (probability !== undefined) facts.push(strings.probability(probability));
       facts.push(cosine === undefined ? strings.onlySense : strings.cosine(cosine));
-      const doubt = doubtOf(annotation);
       if (doubt) facts.push(strings.doubt(doubt));
       const lines = [wrapFacts(facts, INDENT), wrapText(`${glossOf(sense)} [${sense}]`, INDENT)];
       const second = candidates[1];
@@ -90,9 +88,8 @@ export function markdownReport(inventory: SenseInventory, strings: ReportStrings
     separator: '',
     tail: '',
     part({ line, column, annotation }) {
-      const { partOfSpeech, sense, cosine, margin, probability, candidates } = annotation;
+      const { partOfSpeech, sense, cosine, margin, probability, doubt, candidates } = annotation;
       const second = candidates[1];
-      const doubt = doubtOf(annotation);
       return tableRow([
         `${line}:${column}`,
         nameOf(annotation),

@@ -3,7 +3,6 @@ import type { TextChange } from '../prose/paragraph';
 import { Emitter, type Event } from '../util/event';
 import { lowest } from '../util/search';
 import { type ChosenSense, withChosen } from './chosen';
-import { doubtOf } from './doubt';
 import { type PackedAnnotation, packedAnnotation, type PackedReading, WORD, WORD_FIELDS } from './packed';
 
 /** Annotations of one document, always in the offsets of its present text. The only source views read. */
@@ -130,7 +129,7 @@ class StoredDocument implements DocumentAnnotations {
       unsure += own.unsure;
     }
     for (const { start, end } of this.#chosen.words)
-      unsure -= this.#predicted(start, end).filter((word) => word.polysemous && doubtOf(word)).length;
+      unsure -= this.#predicted(start, end).filter((word) => word.polysemous && word.doubt).length;
     return { words, polysemous, unsure };
   }
 
@@ -339,7 +338,7 @@ function count(stretch: Stretch): Totals {
     const annotation = packedAnnotation(stretch, word, 0);
     if (!annotation.polysemous) continue;
     polysemous++;
-    if (doubtOf(annotation)) unsure++;
+    if (annotation.doubt) unsure++;
   }
   return { words, polysemous, unsure };
 }

@@ -1,7 +1,6 @@
 import type { SenseId } from '../model';
 import type { SenseInventory } from '../ports';
 import { headerText } from '../annotations/sensesReport';
-import { UNSURE_BELOW } from '../annotations/doubt';
 import { tableHead, tableRow } from '../prose/markdownTable';
 import { wrapText } from '../prose/wrap';
 import { CONSISTENCY_CODE, type ConsistencyWarning } from './warnings';
@@ -57,7 +56,7 @@ export function messageOf(
   { warning, text }: Pick<ConsistencyFinding, 'warning' | 'text'>,
   inventory: SenseInventory,
 ): ConsistencyMessage {
-  const { sense, elsewhere, majority, total, probability } = warning;
+  const { sense, elsewhere, majority, total, isDoubtful } = warning;
   const gloss = (id: SenseId): string => inventory.describe(id).gloss;
   const short = [shortGloss(gloss(sense)), shortGloss(gloss(elsewhere))];
   // Two glosses may begin alike.
@@ -68,7 +67,7 @@ export function messageOf(
     elsewhere: other!,
     majority,
     total,
-    isDoubtful: probability < UNSURE_BELOW,
+    isDoubtful,
   };
 }
 

@@ -26,6 +26,8 @@ export interface Use extends Span {
   readonly candidates: readonly UseCandidate[];
   /** Did the reader choose its sense? It is right then, whatever the others have. */
   readonly isChosen: boolean;
+  /** Is there a doubt about its sense? */
+  readonly isDoubtful: boolean;
 }
 
 /** The uses of one lemma as one part of speech, in a document or a section of it, in text order. */
@@ -112,6 +114,13 @@ export function createUseCollector(
 
 function useOf(reading: PackedAnnotation['reading'], index: number, at: number): Use {
   const annotation = packedAnnotation(reading, index, at - reading.words[index * WORD_FIELDS + WORD.start]!);
-  const { start, end, sense, evidence } = annotation;
-  return { start, end, sense, candidates: packedCandidates(annotation), isChosen: evidence === 'chosen' };
+  const { start, end, sense, evidence, doubt } = annotation;
+  return {
+    start,
+    end,
+    sense,
+    candidates: packedCandidates(annotation),
+    isChosen: evidence === 'chosen',
+    isDoubtful: doubt !== undefined,
+  };
 }

@@ -2,7 +2,6 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import {
   contextOf,
-  doubtOf,
   movedSpan,
   type PartOfSpeech,
   type SenseId,
@@ -127,7 +126,7 @@ export async function panelUses(
       heading: headings.findLastIndex(({ start }) => start <= use.start),
       cosine: numberOrNull(use.cosine),
       probability: numberOrNull(use.probability),
-      unsure: doubtOf(use) !== undefined,
+      unsure: use.doubt !== undefined,
       similarity: numberOrNull(use.similarity),
       closerThan: numberOrNull(use.closerThan),
     });

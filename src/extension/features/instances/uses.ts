@@ -109,7 +109,7 @@ function asChosen(use: AnsweredUse, document: vscode.TextDocument, store: Annota
   const packed = store.get(keyOf(document))?.at(use.start);
   if (packed?.evidence !== 'chosen' || packed.start !== use.start) return { ...use };
   const { sense, probability } = packed;
-  return { ...use, sense, probability, rival: sense === use.sense ? use.rival : use.sense };
+  return { ...use, sense, probability, doubt: undefined, rival: sense === use.sense ? use.rival : use.sense };
 }
 
 /** VS Code keeps a document for some minutes after its last tab was closed; for a reader it is closed. */

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import {
-  doubtOf,
   jsonReport,
   markdownReport,
   mergeSpans,
@@ -94,7 +93,7 @@ async function makeDocument(
 
 function countsText(words: readonly PassageWord[]): string {
   const polysemous = words.filter(({ packed }) => packed.polysemous);
-  const unsure = polysemous.filter(({ packed }) => doubtOf(packed) !== undefined);
+  const unsure = polysemous.filter(({ packed }) => packed.doubt !== undefined);
   const [all, several, doubtful] = [words, polysemous, unsure].map(({ length }) =>
     length.toLocaleString(vscode.env.language),
   );
