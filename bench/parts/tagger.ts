@@ -39,6 +39,7 @@ async function speed(taggers: readonly Tagger[]): Promise<Report> {
   );
   return {
     name: 'tagger-speed',
+    basis: 'none',
     document: 'words.md',
     header: ['Tokens', ...RATE_HEADER],
     // Both are measured by wink's tokens, so that splitting finer does not look faster.
@@ -76,6 +77,7 @@ async function accuracy(taggers: readonly Tagger[]): Promise<Report[]> {
   return [
     {
       name: 'tagger-accuracy',
+    basis: 'model',
       document: 'words.md',
       header: [
         '',

@@ -137,6 +137,7 @@ export {
 } from './senses/artifact';
 export { glossText } from './senses/glossText';
 export { openInventory } from './senses/inventory';
+export { INVENTORY } from './senses/inventoryFormat';
 export {
   createSenseRanker,
   createStaticRanker,
@@ -165,10 +166,10 @@ export {
   type TaggedText,
   type TaggedToken,
 } from './senses/taggedCorpus';
-export { createTaughtRanker, type Lesson, type TaughtRanker } from './senses/taught';
+export { createTaughtRanker, type Learning, type Lesson, type TaughtRanker } from './senses/taught';
 export { Emitter } from './util/event';
 export { seededRandom } from './util/random';
 export { type Embedder, type EmbeddingRequest, embedWords } from './vectors/embed';
-export { addInto, cosine, dot } from './vectors/math';
+export { addInto, cosine, dot, normalise } from './vectors/math';
 export { StandardisationFit, standardise } from './vectors/standardise';
 export { createWordPieceTokenizer, type WordPieces, type WordPieceTokenizer } from './vectors/wordPieces';

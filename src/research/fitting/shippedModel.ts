@@ -1,11 +1,26 @@
 import path from 'node:path';
-import { type ManifestFile, manifestText, type ModelManifest } from '../../core/bundle/manifest';
-import { type ArtifactKind, openArtifact } from '../../core/senses/artifact';
-import { SENSE_INDEX, type SenseIndexManifest } from '../../core/senses/senseIndex';
-import { INVENTORY } from '../../core/senses/inventoryFormat';
-import { openEncoderFolder } from '../../node/encoder/encoderFolder';
-import { readBytes } from '../../node/files/dataFiles';
-import { sha256, writeWhole } from '../../node/files/files';
+import {
+  type ArtifactKind,
+  INVENTORY,
+  type ManifestFile,
+  manifestText,
+  type ModelManifest,
+  openArtifact,
+  type RecipeName,
+  SENSE_INDEX,
+  type SenseIndexManifest,
+} from '../../core';
+import { openEncoderFolder } from '../../node/encoder';
+import { dataPlaces, readBytes, sha256, writeWhole } from '../../node/files';
+import { type ModelPlaces } from '../../node/process';
+
+const root = path.resolve(__dirname, '..', '..', '..');
+
+/** The shipped model as a recipe reads it. */
+export function shippedPlaces(recipe: RecipeName): ModelPlaces {
+  const places = dataPlaces(root);
+  return { ...places, index: places.index(recipe), recipe, layer: 'mean4' };
+}
 
 /** The files of a model's folder; changed ones keep their names. */
 const FILES = {
