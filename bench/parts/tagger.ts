@@ -77,7 +77,7 @@ async function accuracy(taggers: readonly Tagger[]): Promise<Report[]> {
   return [
     {
       name: 'tagger-accuracy',
-    basis: 'model',
+      basis: 'model',
       document: 'words.md',
       header: [
         '',

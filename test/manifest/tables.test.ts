@@ -41,9 +41,7 @@ describe('the tables of the documentation', () => {
     const all = tables();
     assert.ok(all.length > 30);
     const current = new Set([`model:${id}`, `encoder:${encoder.id}`, `encoder:${encoder.id.split('@')[0]!}`]);
-    const stale = all.filter(
-      ({ name, stamp = '' }) => stamp !== 'model:none' && !current.has(stamp),
-    );
+    const stale = all.filter(({ stamp = '' }) => stamp !== 'model:none' && !current.has(stamp));
     assert.deepEqual(
       stale.map(({ name, stamp }) => `${name} is of ${stamp ?? 'an unknown model'}: make it anew`),
       [],
@@ -52,9 +50,6 @@ describe('the tables of the documentation', () => {
 
   it('say that no model changes them only where that is so', () => {
     const independent = tables().filter(({ stamp }) => stamp === 'model:none');
-    assert.deepEqual(
-      independent.map(({ name }) => name).sort(),
-      INDEPENDENT,
-    );
+    assert.deepEqual(independent.map(({ name }) => name).sort(), INDEPENDENT);
   });
 });

@@ -2,7 +2,15 @@ import { ArtifactError } from '../senses/artifact';
 import { SENSE_INDEX, type SenseIndexManifest } from '../senses/senseIndex';
 import { RECIPE_NAMES, type RecipeName } from '../senses/recipes';
 import { type FittedValues, readFitted } from './fitted';
-import { readers } from './jsonReader';
+import {
+  type JsonObject,
+  readChoice,
+  readNumber,
+  readObject,
+  readSha256,
+  readText,
+  readTexts,
+} from './jsonReader';
 
 /** One model as it ships: its parts, by hash, and the values fitted to them. Files are named relative to the manifest. */
 export interface ModelManifest {
@@ -61,9 +69,9 @@ export function parseManifest(text: string, sha256: (text: string) => string): M
   }
   let manifest: ModelManifest;
   try {
-    const fields = readers.object(json, 'it');
-    readers.oneOf(fields['format'], 'format', [FORMAT]);
-    const version = readers.number(fields['version'], 'version', 1, Infinity);
+    const fields = readObject(json, 'it');
+    readChoice(fields['format'], 'format', [FORMAT]);
+    const version = readNumber(fields['version'], 'version', 1, Infinity);
     if (version !== VERSION)
       throw new Error(`its format is version ${version}, and this Glossight reads version ${VERSION}`);
     manifest = readManifest(fields);
@@ -75,39 +83,37 @@ export function parseManifest(text: string, sha256: (text: string) => string): M
   return manifest;
 }
 
-function readManifest(fields: Readonly<Record<string, unknown>>): ModelManifest {
-  const { object, text, texts, sha256 } = readers;
-  const encoder = object(fields['encoder'], 'encoder');
-  const indexes = object(fields['indexes'], 'indexes');
-  const fitted = object(fields['fitted'], 'fitted');
-  const record = <Name extends string, T>(names: readonly Name[], read: (name: Name) => T) =>
+function readManifest(fields: JsonObject): ModelManifest {
+  const encoder = readObject(fields['encoder'], 'encoder');
+  const indexes = readObject(fields['indexes'], 'indexes');
+  const fitted = readObject(fields['fitted'], 'fitted');
+  const record = <Name extends string, T>(names: readonly Name[], read: (name: Name) => T): Record<Name, T> =>
     Object.fromEntries(names.map((name) => [name, read(name)])) as Record<Name, T>;
   return {
-    id: text(fields['id'], 'id'),
-    language: text(fields['language'], 'language'),
+    id: readText(fields['id'], 'id'),
+    language: readText(fields['language'], 'language'),
     encoder: {
-      folder: text(encoder['folder'], 'encoder.folder'),
-      id: text(encoder['id'], 'encoder.id'),
-      sha256: sha256(encoder['sha256'], 'encoder.sha256'),
+      folder: readText(encoder['folder'], 'encoder.folder'),
+      id: readText(encoder['id'], 'encoder.id'),
+      sha256: readSha256(encoder['sha256'], 'encoder.sha256'),
     },
     wordnet: {
       ...readFile(fields['wordnet'], 'wordnet'),
-      edition: text(object(fields['wordnet'], 'wordnet')['edition'], 'wordnet.edition'),
+      edition: readText(readObject(fields['wordnet'], 'wordnet')['edition'], 'wordnet.edition'),
     },
     corpus: readFile(fields['corpus'], 'corpus'),
     indexes: record(RECIPE_NAMES, (name) => readFile(indexes[name], `indexes.${name}`)),
-    licences: texts(fields['licences'], 'licences'),
+    licences: readTexts(fields['licences'], 'licences'),
     fitted: record(FITTED_KINDS, (kind) => readFitted(fitted[kind], `fitted.${kind}`)),
   };
 }
 
 function readFile(value: unknown, place: string): ManifestFile {
-  const { object, text, number, sha256 } = readers;
-  const fields = object(value, place);
+  const fields = readObject(value, place);
   return {
-    file: text(fields['file'], `${place}.file`),
-    bytes: number(fields['bytes'], `${place}.bytes`, 1, Number.MAX_SAFE_INTEGER),
-    sha256: sha256(fields['sha256'], `${place}.sha256`),
+    file: readText(fields['file'], `${place}.file`),
+    bytes: readNumber(fields['bytes'], `${place}.bytes`, 1, Number.MAX_SAFE_INTEGER),
+    sha256: readSha256(fields['sha256'], `${place}.sha256`),
   };
 }
 

@@ -100,7 +100,9 @@ export function openArtifact(
   if (header.kind !== expected.kind) throw refuse(`the file holds a ${header.kind}`);
   if (header.version !== expected.version) {
     throw refuse(
-      `its format is version ${header.version}, and this Glossight reads version ${expected.version}`,
+      header.version > expected.version
+        ? `a newer Glossight made it (its format is version ${header.version}, and this one reads version ${expected.version})`
+        : `its format is version ${header.version}, and this Glossight reads version ${expected.version}`,
     );
   }
   const start = aligned(PREFIX + headerLength);

@@ -63,16 +63,19 @@ export function loadManifest(file: string): ModelManifest {
  * The values that go with an index, without opening it whole: for who shows readings, and makes none.
  * @throws UserError, ArtifactError
  */
-export async function loadFitted(
-  manifest: string,
-  recipe: RecipeName,
-  index: string,
-): Promise<FittedValues> {
+export async function loadFitted(manifest: string, recipe: RecipeName, index: string): Promise<FittedValues> {
   const model = loadManifest(manifest);
   const shipped = path.resolve(path.dirname(manifest), model.indexes[recipe].file);
   if (path.resolve(index) === shipped) return model.fitted[recipe];
-  const artifact = openArtifact(await readBytes(index), SENSE_INDEX);
-  return fittedFor(model, recipe, artifact.manifest as SenseIndexManifest);
+  return fittedFor(model, recipe, await loadIndexManifest(index));
+}
+
+/**
+ * What a sense index was made from, and that it is of a format that is read; its checksum is not compared.
+ * @throws UserError, ArtifactError
+ */
+export async function loadIndexManifest(file: string): Promise<SenseIndexManifest> {
+  return openArtifact(await readBytes(file), SENSE_INDEX).manifest as SenseIndexManifest;
 }
 
 /** @throws UserError, ArtifactError */

@@ -3,6 +3,7 @@ export {
   dataPlaces,
   type DataPlaces,
   loadFitted,
+  loadIndexManifest,
   loadInventory,
   loadManifest,
   loadSenseIndex,

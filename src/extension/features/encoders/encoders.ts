@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { CancelledError, type FittedValues, type LayerRule, type RecipeName } from '../../../core';
-import { type DataPlaces, loadFitted, loadManifest } from '../../../node/files';
+import { type DataPlaces, loadFitted, loadIndexManifest, loadManifest } from '../../../node/files';
 import type { DescribedEncoder, IndexBuildStep } from '../../../protocol/indexBuild';
 import { parseHubName } from '../../../node/hub';
 import { runIndexProcess } from '../../../node/index-build';
@@ -159,7 +159,7 @@ export class Encoders implements vscode.Disposable {
     const { places } = this.#options;
     if (encoder === places.encoder) return places.index(recipe);
     const { out, isOlder } = await this.#builtIndex(encoder, layer);
-    if (existsSync(out)) return out;
+    if (await isReadable(out)) return out;
     const running = this.#builds.get(out);
     if (running) {
       await running.done;
@@ -239,6 +239,14 @@ export class Encoders implements vscode.Disposable {
 
 function encoderSettings(): { readonly source: string; readonly rule: Settings['layerRule'] } {
   return { source: setting('encoder.source'), rule: setting('layerRule') };
+}
+
+/** Are there sense vectors in the format that is read? Those of another format, or cut short, are built anew. */
+function isReadable(index: string): Promise<boolean> {
+  return loadIndexManifest(index).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** What tells one content of an encoder folder from another, without reading the weights. */

@@ -20,7 +20,7 @@ import type {
 import type { AnsweredUse, Answers, TaggedExample } from '../../../protocol/questions';
 import { Slices } from '../../services/slices';
 import { partOfSpeechName } from '../hover/senseCard';
-import { layerRule, setting } from '../../services/settings';
+import { layerName, setting } from '../../services/settings';
 
 /** Characters of context on either side; a wide panel shows about so many. */
 const REACH = 120;
@@ -97,7 +97,7 @@ export function panelWord(
       encoder: answer.encoder,
       trained: answer.trained,
       recipe: setting('recipe'),
-      layer: layerRule(),
+      layer: layerName(),
       wordnet: inventory.edition,
     },
   };

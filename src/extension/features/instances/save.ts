@@ -2,7 +2,7 @@ import path from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import * as vscode from 'vscode';
 import { contextOf, type SenseInventory } from '../../../core';
-import { layerRule, setting } from '../../services/settings';
+import { layerName, setting } from '../../services/settings';
 import { numberOrNull, type ShownUses } from './asked';
 
 /** Characters of context on either side. */
@@ -67,7 +67,7 @@ function captionOf({ asked, encoder }: ShownUses, inventory: SenseInventory): st
     asked.lemma.replaceAll('_', ' '),
     encoder,
     setting('recipe'),
-    layerRule(),
+    layerName(),
     inventory.edition,
   );
 }
