@@ -1,9 +1,9 @@
 import path from 'node:path';
 import {
-  type CancellationToken,
   checkConsistency,
   type ChosenSense,
   chosenSenses,
+  chosenUse,
   CONSISTENCY_CODE,
   type ConsistencyCheck,
   consistencyJson,
@@ -16,12 +16,12 @@ import {
   type DocumentFormat,
   formatOf,
   messageOf,
-  type PackedAnnotation,
-  packedAnnotation,
-  packReading,
   profileRules,
   type Place,
   type SenseInventory,
+  type Use,
+  useOf,
+  usesIn,
   withChosen,
 } from '../core';
 import { normaliseForm } from '../languages';
@@ -55,7 +55,7 @@ export async function checkCommand(files: readonly string[], options: CheckOptio
     scope: options.scope,
   };
   const engine = startEngine(options);
-  const token = cancelOnInterrupt();
+  const signal = cancelOnInterrupt();
   const correctionsOf = (file: string): readonly Correction[] => {
     const name = path
       .relative(options.project ?? '', file)
@@ -66,7 +66,7 @@ export async function checkCommand(files: readonly string[], options: CheckOptio
   try {
     if (project) await engine.teach(project.teaching);
     for (const file of files) {
-      const document = await checkFile(file, engine, check, options, correctionsOf(file), token);
+      const document = await checkFile(file, engine, check, options, correctionsOf(file), signal);
       if (document.findings.length > 0) process.exitCode = EXIT.failed;
       await print(outputOf(document, options.format, inventory));
     }
@@ -81,29 +81,31 @@ async function checkFile(
   check: ConsistencyCheck,
   { as }: CheckOptions,
   corrections: readonly Correction[],
-  token: CancellationToken,
+  signal: AbortSignal,
 ): Promise<DocumentFindings> {
   const text = await readText(file);
   const progress = createProgress();
-  const annotations: PackedAnnotation[] = [];
+  const uses: Use[] = [];
   try {
     await engine.read(
       { text, format: as ?? formatOf(file) },
       ({ done, total, readings }) => {
         progress.show(`${file}: ${Math.round((100 * done) / total)} %`);
-        for (const one of readings) {
-          const packed = packReading({ start: 0, end: text.length }, one.annotations, check.inventory);
-          one.annotations.forEach((_, i) => annotations.push(packedAnnotation(packed, i, 0)));
-        }
+        for (const { annotations } of readings)
+          uses.push(...annotations.filter(({ polysemous }) => polysemous).map(useOf));
       },
-      token,
+      signal,
     );
   } finally {
     progress.clear();
   }
   const chosen = chosenIn(text, corrections, check.inventory);
-  const settled = withChosen(annotations, chosen, { start: 0, end: text.length });
-  const checking = checkConsistency(text, settled, check);
+  const settled = withChosen(uses, chosen, { start: 0, end: text.length }, chosenUse);
+  const checking = checkConsistency(
+    text,
+    usesIn(settled, (use) => use),
+    check,
+  );
   let step = checking.next();
   while (!step.done) step = checking.next();
   const warnings = step.value;

@@ -1,8 +1,8 @@
 import { type Annotation, annotate, annotateMonosemous } from './annotations/annotation';
-import { CancelledError, type CancellationToken, type SenseInventory, type Tagger } from './ports';
+import { CancelledError, type SenseInventory, type Tagger } from './ports';
 import type { SenseRanker } from './senses/nearest';
 import type { FittedValues } from './bundle/fitted';
-import type { LayerRule, SenseId, SenseKey, Sentence, Span } from './model';
+import type { LayerRule, SenseId, Sentence, Span } from './model';
 import type { EnglishTest } from '../languages';
 import { areKnownPersons, nameSenses } from '../languages';
 import { type Paragraph, sourceSpan } from './prose/prose';
@@ -42,7 +42,7 @@ const BATCH_CHARACTERS = 16_000;
 export async function readParagraphs(
   paragraphs: readonly Paragraph[],
   deps: PipelineDeps,
-  token?: CancellationToken,
+  signal?: AbortSignal,
   urgent?: boolean,
 ): Promise<readonly ParagraphReading[]> {
   const parsed = paragraphs.map((paragraph) => parse(paragraph, deps));
@@ -51,7 +51,7 @@ export async function readParagraphs(
     parsed.map(({ paragraph, sentences }, i) => ({ text: paragraph.text, sentences, words: spans[i]! })),
     deps.layer,
     deps,
-    token,
+    signal,
     urgent,
   );
   return parsed.map((paragraph, i) => {
@@ -64,11 +64,11 @@ export async function readParagraphs(
 export async function* analyse(
   paragraphs: readonly Paragraph[],
   deps: PipelineDeps,
-  token?: CancellationToken,
+  signal?: AbortSignal,
 ): AsyncGenerator<readonly Reading[]> {
   for (const batch of batches(paragraphs)) {
-    if (token?.isCancellationRequested) throw new CancelledError();
-    const read = await readParagraphs(batch, deps, token);
+    if (signal?.aborted) throw new CancelledError();
+    const read = await readParagraphs(batch, deps, signal);
     yield read.map(({ annotations, abstentions }) => ({ annotations, abstentions }));
   }
 }
@@ -131,7 +131,7 @@ function decide(
     return {
       ...abstention,
       ...sourceSpan(paragraph, abstention.start, abstention.end),
-      ...(of ? { of } : {}),
+      ...(of === undefined ? {} : { of }),
     };
   });
   for (const word of words) {
@@ -159,13 +159,12 @@ function decideWord(
 ): Annotation | Abstention | undefined {
   const own = candidatesOf(word);
   const names = word.mayBeName && vector && areKnownPersons(own, inventory) ? nameSenses(inventory) : [];
-  if (!isPolysemous(word) && names.length === 0)
-    return annotateMonosemous(word, word.lemmas[0]!, span, inventory);
+  if (!isPolysemous(word) && names.length === 0) return annotateMonosemous(word, word.lemmas[0]!, span);
   if (!vector) return undefined;
   const ranked = ranker.rank(vector, [...own, ...names], word.tag);
   const best = ranked[0]!;
   if (names.includes(best.sense) && best.cosine >= fitted.nameCosine)
-    return { ...span, text: word.text, reason: 'proper name', of: inventory.key(best.sense) };
+    return { ...span, text: word.text, reason: 'proper name', of: best.sense };
   return annotate(
     word,
     span,
@@ -176,10 +175,13 @@ function decideWord(
 }
 
 /** What a name is a name of, by its vector. */
-function nameOf(vector: Float32Array | undefined, { inventory, ranker, fitted }: PipelineDeps): SenseKey | undefined {
+function nameOf(
+  vector: Float32Array | undefined,
+  { inventory, ranker, fitted }: PipelineDeps,
+): SenseId | undefined {
   const names = vector ? nameSenses(inventory) : [];
   const best = names.length > 0 ? ranker.rank(vector!, names)[0]! : undefined;
-  return best && best.cosine >= fitted.nameCosine ? inventory.key(best.sense) : undefined;
+  return best && best.cosine >= fitted.nameCosine ? best.sense : undefined;
 }
 
 /** Every sense of every lemma the word may stand for. */

@@ -16,6 +16,7 @@ import {
 } from '../../core';
 import { EncoderEndedError } from '../../node/process';
 import type { Corrections } from '../features/corrections/corrections';
+import { onAbort } from './cancellation';
 import { Disposables } from './disposables';
 import { formatOfDocument, keyOf } from './documents';
 import { changesOf, rangeOf } from './positions';
@@ -64,25 +65,24 @@ export async function readPassage(
   document: vscode.TextDocument,
   spans: readonly Span[],
   reader: PassageReader,
-  token: vscode.CancellationToken,
+  signal: AbortSignal,
   onShare: OnShare,
 ): Promise<Passage | undefined> {
   let now = spans;
-  while (!token.isCancellationRequested) {
+  while (!signal.aborted) {
     const { version } = document;
     const watched = new Disposables();
-    const stop = watched.add(new vscode.CancellationTokenSource());
-    watched.add(token.onCancellationRequested(() => stop.cancel()));
+    const edited = new AbortController();
     watched.add(
       vscode.workspace.onDidChangeTextDocument((event) => {
         if (event.document !== document || event.contentChanges.length === 0) return;
         const changes = changesOf(event);
         now = mergeSpans(now.map((span) => movedSpan(span, changes)));
-        stop.cancel();
+        edited.abort();
       }),
     );
     try {
-      const own = { document, spans: now, token: stop.token, onShare };
+      const own = { document, spans: now, signal: AbortSignal.any([signal, edited.signal]), onShare };
       const words = reader.scheduler.state(document)
         ? await readInStore(own, reader)
         : await readOnce(own, reader);
@@ -100,17 +100,17 @@ export async function readPassage(
 interface Attempt {
   readonly document: vscode.TextDocument;
   readonly spans: readonly Span[];
-  readonly token: vscode.CancellationToken;
+  readonly signal: AbortSignal;
   readonly onShare: OnShare;
 }
 
 /** The words of a document that is being read; `undefined` when it is not any more, or cancelled. */
 async function readInStore(attempt: Attempt, reader: PassageReader): Promise<PassageWord[] | undefined> {
-  const { document, spans, token, onShare } = attempt;
+  const { document, spans, signal, onShare } = attempt;
   const { store, scheduler } = reader;
   const stretches = spans.flatMap(stretchesOf);
   for (const [i, stretch] of stretches.entries()) {
-    if (!(await scheduler.whenRead(document, stretch, token))) {
+    if (!(await scheduler.whenRead(document, stretch, signal))) {
       const state = scheduler.state(document);
       if (state?.phase === 'failed') throw new Error(state.message);
       return undefined;
@@ -126,7 +126,7 @@ async function readOnce(
   attempt: Attempt,
   { scheduler, corrections }: PassageReader,
 ): Promise<PassageWord[] | undefined> {
-  const { document, spans, token, onShare } = attempt;
+  const { document, spans, signal, onShare } = attempt;
   const source = document.getText();
   const paragraphs = mergeSpans(
     spans.map(({ start, end }) => ({
@@ -144,7 +144,7 @@ async function readOnce(
     const annotations = await readText(text, chosen, attempt, scheduler, (share) =>
       onShare((i + share) / paragraphs.length),
     );
-    if (token.isCancellationRequested) return undefined;
+    if (signal.aborted) return undefined;
     const own = spans.filter(({ start, end }) => start < paragraph.end && end > paragraph.start);
     const found = await collect(attempt, annotations, own.flatMap(stretchesOf), paragraph.start);
     if (!found) return undefined;
@@ -157,7 +157,7 @@ async function readOnce(
 function readText(
   text: string,
   chosen: readonly ChosenSense[],
-  { document, token }: Attempt,
+  { document, signal }: Attempt,
   scheduler: Scheduler,
   onShare: OnShare,
 ): Promise<DocumentAnnotations> {
@@ -181,9 +181,7 @@ function readText(
           },
         );
         owned.add({ dispose: () => handle.close() });
-        const cancel = (): void => reject(new CancelledError());
-        if (token.isCancellationRequested) cancel();
-        owned.add(token.onCancellationRequested(cancel));
+        owned.add(onAbort(signal, () => reject(new CancelledError())));
       });
       return store.get(key)!;
     } finally {
@@ -197,7 +195,7 @@ function readText(
  * @param base where the annotated text begins in the document
  */
 async function collect(
-  { document, token }: Attempt,
+  { document, signal }: Attempt,
   annotations: DocumentAnnotations,
   stretches: readonly Span[],
   base: number,
@@ -208,7 +206,7 @@ async function collect(
   for (const { start, end } of stretches) {
     for (const found of annotations.between(start - base, end - base)) {
       if (slices.isOver) await slices.pause();
-      if (token.isCancellationRequested) return undefined;
+      if (signal.aborted) return undefined;
       const packed = { ...found, start: found.start + base, end: found.end + base };
       // A word across two stretches is in both.
       if (packed.start <= reached) continue;

@@ -8,7 +8,7 @@ import { type DiscourseDocument, type DiscourseScores, scoreDiscourse } from '..
 import type { ModelBundle } from '../../core/bundle/modelBundle';
 import type { PartOfSpeech } from '../../core/model';
 import type { SenseInventory } from '../../core/ports';
-import type { Use } from '../../core/consistency/uses';
+import type { Use } from '../../core/annotations/use';
 import { openModel } from '../../node/process/openModel';
 import { readDiscourse } from '../readDiscourse';
 import { UserError } from '../../engine/userError';

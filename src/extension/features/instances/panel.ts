@@ -47,9 +47,9 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
   /** Where a reader went from the list: following the cursor there would sort the list anew. */
   #visited: { readonly document: vscode.TextDocument; readonly start: number } | undefined;
   /** Ends what is under way for the word before. */
-  #asking = new vscode.CancellationTokenSource();
+  #asking = new AbortController();
   /** Ends single requests, one of a kind at a time. */
-  readonly #requests = new Map<PanelRequest, vscode.CancellationTokenSource>();
+  readonly #requests = new Map<PanelRequest, AbortController>();
   #refreshTimer: NodeJS.Timeout | undefined;
   #followTimer: NodeJS.Timeout | undefined;
 
@@ -91,7 +91,7 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
     if (!word || !this.#panel || !this.#asked) return false;
     this.#panel.reveal(undefined, true);
     const asked = this.#asked;
-    await this.#answer('comparison', (token) => compareWords([asked, word], this.#options, token));
+    await this.#answer('comparison', (signal) => compareWords([asked, word], this.#options, signal));
     return true;
   }
 
@@ -161,22 +161,22 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
 
   /** Asks for the uses of a word, and shows them; the newest question wins. */
   async #ask(asked: AskedWord): Promise<void> {
-    this.#asking.cancel();
-    this.#asking = new vscode.CancellationTokenSource();
-    const { token } = this.#asking;
+    this.#asking.abort();
+    this.#asking = new AbortController();
+    const { signal } = this.#asking;
     this.#asked = asked;
     this.#awaited = undefined;
     if (!this.#shown) this.#post({ type: 'busy', text: vscode.l10n.t('Looking for its uses …') });
     try {
       const number = (this.#shown?.number ?? 0) + 1;
-      const shown = await listUses(asked, number, this.#options, token);
-      if (token.isCancellationRequested || !shown) return;
+      const shown = await listUses(asked, number, this.#options, signal);
+      if (signal.aborted || !shown) return;
       this.#shown = shown.uses;
       this.#asked = shown.uses.asked;
       if (this.#panel) this.#panel.title = vscode.l10n.t('“{0}”: Similar Instances', shown.word.word.lemma);
       this.#post(shown.word);
     } catch (error) {
-      if (token.isCancellationRequested || isPassing(error)) return;
+      if (signal.aborted || isPassing(error)) return;
       this.#post({ type: 'nothing', text: (error as Error).message });
     }
   }
@@ -242,26 +242,23 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
       case 'saveList':
         return saveList(message.as, message.uses, shown, inventory);
       default:
-        return this.#answer(ANSWER_OF[message.type], (token) =>
-          answerRequest(message, shown, this.#options, token),
+        return this.#answer(ANSWER_OF[message.type], (signal) =>
+          answerRequest(message, shown, this.#options, signal),
         );
     }
   }
 
   /** Answers one request of the panel; a failure of it is told in its place. */
-  async #answer(
-    what: PanelRequest,
-    work: (token: vscode.CancellationToken) => Promise<ToInstancesPanel>,
-  ): Promise<void> {
-    this.#requests.get(what)?.cancel();
-    const source = new vscode.CancellationTokenSource();
-    this.#requests.set(what, source);
+  async #answer(what: PanelRequest, work: (signal: AbortSignal) => Promise<ToInstancesPanel>): Promise<void> {
+    this.#requests.get(what)?.abort();
+    const request = new AbortController();
+    this.#requests.set(what, request);
     try {
-      const answer = await work(source.token);
-      if (!source.token.isCancellationRequested) this.#post(answer);
+      const answer = await work(request.signal);
+      if (!request.signal.aborted) this.#post(answer);
     } catch (error) {
       // Another of the kind has taken its place.
-      if (this.#requests.get(what) !== source) return;
+      if (this.#requests.get(what) !== request) return;
       const text = isPassing(error)
         ? vscode.l10n.t('The text changed, or this was cancelled. Try again.')
         : (error as Error).message;
@@ -270,8 +267,8 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
   }
 
   #cancelAll(): void {
-    this.#asking.cancel();
-    for (const source of this.#requests.values()) source.cancel();
+    this.#asking.abort();
+    for (const request of this.#requests.values()) request.abort();
   }
 
   /** The view has loaded, maybe again: hidden ones are thrown away. */

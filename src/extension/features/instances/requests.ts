@@ -1,4 +1,3 @@
-import type * as vscode from 'vscode';
 import { CancelledError } from '../../../core';
 import type { FromInstancesPanel, PanelRequest, ToInstancesPanel } from '../../../protocol/instancesPanel';
 import { keyOf } from '../../services/documents';
@@ -28,7 +27,7 @@ export async function answerRequest(
   message: RequestMessage,
   shown: ShownUses,
   deps: PanelDeps,
-  token: vscode.CancellationToken,
+  signal: AbortSignal,
 ): Promise<ToInstancesPanel> {
   const { inventory, scheduler, store } = deps;
   const { documents, senses, asked } = shown;
@@ -38,7 +37,7 @@ export async function answerRequest(
   switch (message.type) {
     case 'map': {
       const { method } = message;
-      const answer = await scheduler.ask(documents, 'map', { senses: asked.senses, method }, token);
+      const answer = await scheduler.ask(documents, 'map', { senses: asked.senses, method }, signal);
       expect(answer.versions);
       return { type: 'map', map: panelMap(method, answer, senses) };
     }
@@ -48,19 +47,18 @@ export async function answerRequest(
         return use && wordAt(documents[use.document]!, use.start, deps);
       });
       if (!a || !b) throw new CancelledError();
-      return compareWords([a, b], deps, token);
+      return compareWords([a, b], deps, signal);
     }
     case 'evidence': {
       const use = shown.uses[message.use];
       if (!use) throw new CancelledError();
-      const keys = senses.map((sense) => inventory.key(sense));
-      const answer = await scheduler.ask(documents, 'evidence', { place: use, senses: keys }, token);
+      const answer = await scheduler.ask(documents, 'evidence', { place: use, senses }, signal);
       return { type: 'evidence', evidence: panelEvidence(message.use, answer) };
     }
     case 'neighbours': {
       const place = { document: 0, ...asked.span };
       const question = { place, senses: asked.senses, count: NEIGHBOURS };
-      const answer = await scheduler.ask(documents, 'neighbours', question, token);
+      const answer = await scheduler.ask(documents, 'neighbours', question, signal);
       expect(answer.versions);
       shown.neighbours = answer.neighbours;
       const packed = store.get(keyOf(asked.document))?.at(place.start);

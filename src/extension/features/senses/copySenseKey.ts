@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { CommandDeps } from '../../commands';
-import { annotationOf } from '../../services/passage';
 import { placeOf } from '../../services/place';
 import { STATUS_MS } from './sensesDocuments';
 import { wordAt } from './showAllSenses';
@@ -27,5 +26,5 @@ function knownKey(key: string, { inventory }: CommandDeps): string | undefined {
 async function keyAtCursor(deps: CommandDeps): Promise<string | undefined> {
   const place = placeOf([]);
   const word = place && (await wordAt(place, deps));
-  return word && annotationOf(word, deps.inventory).sense;
+  return word && deps.inventory.key(word.packed.sense);
 }

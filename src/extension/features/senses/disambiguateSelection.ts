@@ -29,9 +29,9 @@ export async function disambiguateSelection(deps: CommandDeps, args: readonly un
   const target = targetOf(args);
   if (!target) return;
   const { document, spans } = target;
-  const made = await withPatience(vscode.l10n.t('Disambiguating'), async (token, onShare) => {
-    const passage = await readPassage(document, spans, deps, token, (share) => onShare(share / 2));
-    return passage && (await makeDocument(document, passage, deps, token, (s) => onShare(0.5 + s / 2)));
+  const made = await withPatience(vscode.l10n.t('Disambiguating'), async (signal, onShare) => {
+    const passage = await readPassage(document, spans, deps, signal, (share) => onShare(share / 2));
+    return passage && (await makeDocument(document, passage, deps, signal, (s) => onShare(0.5 + s / 2)));
   });
   if (made === 'no words') {
     void vscode.window.showInformationMessage(
@@ -67,7 +67,7 @@ async function makeDocument(
   document: vscode.TextDocument,
   { words, spans }: Passage,
   { inventory }: CommandDeps,
-  token: vscode.CancellationToken,
+  signal: AbortSignal,
   onShare: OnShare,
 ): Promise<SensesDocument | 'no words' | undefined> {
   if (words.length === 0) return 'no words';
@@ -77,7 +77,7 @@ async function makeDocument(
   const title = vscode.l10n.t('Senses in {0}:{1}', file, lines);
   const header = [title, methodText(inventory.edition), countsText(words), legend()];
   const source = { file, recipe: setting('recipe'), layer: layerRule() };
-  const text = await writeReport(plainReport(header, inventory, strings), words, inventory, token, onShare);
+  const text = await writeReport(plainReport(header, inventory, strings), words, inventory, signal, onShare);
   if (text === undefined) return undefined;
   const copy =
     (format: ReportFormat): MakeText =>
@@ -87,7 +87,7 @@ async function makeDocument(
     title,
     text,
     markdown: copy(markdownReport(inventory, strings)),
-    json: copy(jsonReport(source)),
+    json: copy(jsonReport(source, inventory)),
   };
 }
 
@@ -111,7 +111,7 @@ async function writeReport(
   format: ReportFormat,
   words: readonly PassageWord[],
   inventory: SenseInventory,
-  token: vscode.CancellationToken,
+  signal: AbortSignal,
   onShare: OnShare,
 ): Promise<string | undefined> {
   const slices = new Slices();
@@ -127,7 +127,7 @@ async function writeReport(
     slice = [];
     onShare(i / words.length);
     await slices.pause();
-    if (token.isCancellationRequested) return undefined;
+    if (signal.aborted) return undefined;
   }
   // Many megabytes are copied: in a turn of their own.
   await slices.pause();

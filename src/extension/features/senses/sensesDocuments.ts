@@ -5,7 +5,7 @@ import type { OnShare } from '../../services/progress';
 import { withPatience } from '../../services/patience';
 
 /** Makes a text that may be long; `undefined` when cancelled. */
-export type MakeText = (token: vscode.CancellationToken, onShare: OnShare) => Promise<string | undefined>;
+export type MakeText = (signal: AbortSignal, onShare: OnShare) => Promise<string | undefined>;
 
 /** A list of senses to read, and how to copy it. */
 export interface SensesDocument {

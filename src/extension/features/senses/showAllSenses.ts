@@ -27,7 +27,7 @@ export async function showAllSenses(deps: CommandDeps, args: readonly unknown[])
     title,
     text: senseListText(header, annotation, inventory, strings),
     markdown: () => Promise.resolve(senseListMarkdown(annotation, inventory, strings)),
-    json: () => Promise.resolve(senseListJson(annotation)),
+    json: () => Promise.resolve(senseListJson(annotation, inventory)),
   });
 }
 
@@ -38,8 +38,8 @@ export async function wordAt(
 ): Promise<PassageWord | undefined> {
   const end = Math.min(offset + 1, document.getText().length);
   const spans = [{ start: Math.max(0, offset - 1), end }];
-  const passage = await withPatience(vscode.l10n.t('Reading the word'), (token, onShare) =>
-    readPassage(document, spans, deps, token, onShare),
+  const passage = await withPatience(vscode.l10n.t('Reading the word'), (signal, onShare) =>
+    readPassage(document, spans, deps, signal, onShare),
   );
   // Of two words that touch, the one that begins here.
   const word = passage?.words.at(-1);
