@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describeModel } from '../../src/research/fitting/shippedModel';
 import { loadManifest } from '../../src/node/files/dataFiles';
 import { manifestText } from '../../src/core/bundle/manifest';
-import { openModel } from '../../src/node/process/openModel';
+import { openModel } from '../../src/node/model/openModel';
 import { sha256 } from '../../src/node/files/files';
 import { places, readerSettings } from '../support/artifacts';
 import { temporaryFolder } from '../support/temporary';

@@ -1,4 +1,3 @@
 export { cleanEnvironment } from './cleanEnvironment';
 export { createForkedEngine, EncoderEndedError } from './forkedEngine';
-export { type ModelPlaces, openModel } from './openModel';
 export { encoderThreads } from './threadCount';

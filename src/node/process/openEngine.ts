@@ -6,7 +6,7 @@ import type { EncoderProcessSettings } from '../../protocol/encoder';
 import { openVectorCache } from '../cache';
 import { loadEncoder, type LoadedEmbedder } from '../encoder';
 import { corpusSentences } from '../files';
-import { openModel } from './openModel';
+import { openModel } from '../model';
 
 /** What a process does in its own way: in threads, or by itself. */
 export interface EngineHost {

@@ -12,7 +12,7 @@ import {
 } from '../../core';
 import { openEncoderFolder } from '../../node/encoder';
 import { dataPlaces, readBytes, sha256, writeWhole } from '../../node/files';
-import { type ModelPlaces } from '../../node/process';
+import type { ModelPlaces } from '../../node/model';
 
 const root = path.resolve(__dirname, '..', '..', '..');
 

@@ -9,7 +9,7 @@ import type { ModelBundle } from '../../core/bundle/modelBundle';
 import type { PartOfSpeech } from '../../core/model';
 import type { SenseInventory } from '../../core/ports';
 import type { Use } from '../../core/annotations/use';
-import { openModel } from '../../node/process/openModel';
+import { openModel } from '../../node/model/openModel';
 import { readDiscourse } from '../readDiscourse';
 import { UserError } from '../../engine/userError';
 import { AGREEMENTS, OVERLAPS, scoreGrid } from '../fitting/consistency';

@@ -10,7 +10,7 @@ import type { FittedValues } from '../../core/bundle/fitted';
 import type { Encoder } from '../../core/ports';
 import { createTagger } from '../../languages/english/tagger';
 import { loadManifest } from '../../node/files/dataFiles';
-import { type ModelPlaces, openModel } from '../../node/process/openModel';
+import { type ModelPlaces, openModel } from '../../node/model/openModel';
 import { UserError } from '../../engine/userError';
 import { differences, fitValues } from '../fitting/fitValues';
 import { shippedPlaces, writeManifest } from '../fitting/shippedModel';

@@ -10,7 +10,7 @@ import type { SenseId } from '../../core/model';
 import type { SenseIndex } from '../../core/senses/senseIndex';
 import type { SenseInventory } from '../../core/ports';
 import { standardise } from '../../core/vectors/standardise';
-import { openModel } from '../../node/process/openModel';
+import { openModel } from '../../node/model/openModel';
 import { UserError } from '../../engine/userError';
 import {
   CORRECTIONS,
