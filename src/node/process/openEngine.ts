@@ -2,11 +2,11 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LayerRule, Logger } from '../../core';
 import { createEngine, drawNeighbourGraph, type Engine, type NeighbourGraph } from '../../engine';
 import { createEnglishTest, createTagger } from '../../languages';
-import type { EncoderProcessSettings } from '../../protocol/encoder';
 import { openVectorCache } from '../cache';
 import { loadEncoder, type LoadedEmbedder } from '../encoder';
 import { corpusSentences } from '../files';
 import { openModel } from '../model';
+import type { EncoderProcessSettings } from './settings';
 
 /** What a process does in its own way: in threads, or by itself. */
 export interface EngineHost {
