@@ -1,8 +1,7 @@
 import type { FittedValues } from '../../core';
 import { coverageAt, fitSharpness } from '../confidence';
 import { evaluate, type EvaluationOptions } from '../evaluation';
-import type { Outcome } from '../score';
-import { score } from '../score';
+import { type Outcome, score } from '../score';
 import type { TestSet } from './testSets';
 
 /** The opened model that values are fitted to; its encoder should remember windows, as the same text is read often. */
@@ -44,8 +43,13 @@ const WEIGHTS = {
   partOfSpeech: [0.05, 0.1, 0.15, 0.2, 0.25, 0.3],
   relatedDiscount: [0.05, 0.1, 0.15, 0.2],
 } as const;
-/** Round numbers that differ by less, in points, are equally good: the present one stays. */
-const NO_DIFFERENCE = 0.05;
+/** Points of F1 from which on a round number is better than another; less is chance, and the present one stays. */
+const WORTH = 0.2;
+
+/** F1 comes in tenths. */
+function isBetter(f1: number, other: number): boolean {
+  return Math.round(10 * (f1 - other)) >= 10 * WORTH;
+}
 
 /** The weights of a recipe: round numbers, one weight after another, by the F1 from plain text. */
 export async function chooseWeights(fitted: FittedValues, fitting: Fitting): Promise<FittedValues['recipe']> {
@@ -56,8 +60,8 @@ export async function chooseWeights(fitted: FittedValues, fitting: Fitting): Pro
     for (const weight of WEIGHTS[name]) {
       const tried = { ...recipe, [name]: weight };
       const f1 = await scoreWith({ ...fitted, recipe: tried }, fitting);
-      fitting.tell(`${name} ${weight}: F1 ${f1.toFixed(2)}`);
-      if (f1 > best + NO_DIFFERENCE) [recipe, best] = [tried, f1];
+      fitting.tell(`${name} ${weight}: F1 ${f1.toFixed(1)}`);
+      if (isBetter(f1, best)) [recipe, best] = [tried, f1];
     }
   }
   return recipe;
@@ -90,9 +94,9 @@ export async function chooseNameCosine(fitted: FittedValues, fitting: Fitting): 
   const tried: { readonly nameCosine: number; readonly f1: number }[] = [];
   for (const nameCosine of NAME_COSINES) {
     const f1 = await scoreWith({ ...fitted, nameCosine }, fitting);
-    fitting.tell(`name cosine ${nameCosine}: F1 ${f1.toFixed(2)}`);
+    fitting.tell(`name cosine ${nameCosine}: F1 ${f1.toFixed(1)}`);
     tried.push({ nameCosine, f1 });
   }
   const best = Math.max(...tried.map(({ f1 }) => f1));
-  return tried.findLast(({ f1 }) => f1 >= best - NO_DIFFERENCE)!.nameCosine;
+  return tried.findLast(({ f1 }) => !isBetter(best, f1))!.nameCosine;
 }

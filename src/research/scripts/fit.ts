@@ -36,7 +36,9 @@ async function main(): Promise<void> {
   for (const kind of FITTED_KINDS) {
     const opened = await openModel(places[kind]);
     const { id } = opened.encoder.info;
-    const encoder = remembering.get(id) ?? rememberWindows(opened.encoder);
+    const known = remembering.get(id);
+    if (known) await opened.encoder.dispose();
+    const encoder = known ?? rememberWindows(opened.encoder);
     remembering.set(id, encoder);
     fitted[kind] = await fitValues(present[kind], {
       model: { ...opened, encoder, tagger: createTagger() },
