@@ -1,6 +1,13 @@
 import path from 'node:path';
 import { createTagger } from '../languages';
-import { fittedFor, type FittedValues, type LayerRule, type Recipe, type RecipeName, type TaggedSentence } from '../core';
+import {
+  fittedFor,
+  type FittedValues,
+  type LayerRule,
+  type Recipe,
+  type RecipeName,
+  type TaggedSentence,
+} from '../core';
 import { type EvaluationOptions, type HeldOutHalf, heldOutHalf, readDocuments } from '../research';
 import { loadEncoder } from '../node/encoder';
 import { loadInventory, loadManifest, loadSenseIndex } from '../node/files';

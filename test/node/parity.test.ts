@@ -17,7 +17,15 @@ import type { SenseIndex } from '../../src/core/senses/senseIndex';
 import { standardise } from '../../src/core/vectors/standardise';
 import { heldOutHalf, readDocuments } from '../../src/research/evaluation';
 import { loadSenseIndex } from '../../src/node/files/dataFiles';
-import { encoderVocabulary, fitted, minilm, parityFixture, places, SHARED, wordnet } from '../support/artifacts';
+import {
+  encoderVocabulary,
+  fitted,
+  minilm,
+  parityFixture,
+  places,
+  SHARED,
+  wordnet,
+} from '../support/artifacts';
 
 const LAYER = 'mean4';
 

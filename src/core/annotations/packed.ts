@@ -26,7 +26,15 @@ export const NO_PARTS = new Int32Array(0);
 type Tables = Pick<PackedReading, 'words' | 'candidates' | 'parts'>;
 
 /** Columns of `words`. */
-export const WORD = { start: 0, end: 1, first: 2, count: 3, contextAlone: 4, polysemous: 5, doubt: 6 } as const;
+export const WORD = {
+  start: 0,
+  end: 1,
+  first: 2,
+  count: 3,
+  contextAlone: 4,
+  polysemous: 5,
+  doubt: 6,
+} as const;
 export const WORD_FIELDS = 7;
 /** Columns of `candidates`; every id and count stays far below 2^24, so a 32-bit float holds it exactly. */
 export const CANDIDATE = { sense: 0, cosine: 1, score: 2, probability: 3, evidence: 4, uses: 5 } as const;

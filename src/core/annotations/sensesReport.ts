@@ -46,7 +46,8 @@ export function plainReport(
     separator: '\n',
     tail: '',
     part({ line, column, annotation }) {
-      const { partOfSpeech, sense, cosine, margin, probability, doubt, candidates, contextAlone } = annotation;
+      const { partOfSpeech, sense, cosine, margin, probability, doubt, candidates, contextAlone } =
+        annotation;
       const facts = [`${line}:${column}`, nameOf(annotation), strings.partOfSpeech(partOfSpeech)];
       if (probability !== undefined) facts.push(strings.probability(probability));
       facts.push(cosine === undefined ? strings.onlySense : strings.cosine(cosine));

@@ -1,13 +1,7 @@
 import type { FittedValues } from '../../core';
 import { chooseConsistency } from './consistency';
 import { chooseLearning } from './learning';
-import {
-  chooseNameCosine,
-  chooseSharpness,
-  chooseUnsureBelow,
-  chooseWeights,
-  type Fitting,
-} from './scores';
+import { chooseNameCosine, chooseSharpness, chooseUnsureBelow, chooseWeights, type Fitting } from './scores';
 
 /**
  * Every value anew, one after another, each with those chosen before it: scores first, then what is made of them.

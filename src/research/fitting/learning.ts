@@ -224,10 +224,7 @@ export function effectsOf(
 }
 
 /** Of uses with uses, and with sense vectors, both by whether the sense is the same. */
-export function meanCosines(
-  uses: readonly LearningUse[],
-  index: SenseIndex,
-): MeanCosines {
+export function meanCosines(uses: readonly LearningUse[], index: SenseIndex): MeanCosines {
   const units = new Map(uses.map((use) => [use, normalise(standardise(use.vector, index.standardisation))]));
   const sums = { same: [0, 0], different: [0, 0], right: [0, 0], wrong: [0, 0] };
   const add = (name: keyof typeof sums, value: number): void => {

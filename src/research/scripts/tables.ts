@@ -47,7 +47,11 @@ const FITTED = loadManifest(dataPlaces(root).manifest).fitted;
 const DEFAULT_ROW: Variant = { name: 'default', model: 'default', fitted: FITTED.default };
 const FLOAT32_ROW: Variant = { name: 'in 32 bits', model: 'float32', fitted: FITTED.default };
 const PLAIN_ROW: Variant = { name: 'plain training recipe', model: 'plain', fitted: FITTED.default };
-const TEXTBOOK_ROW: Variant = { name: 'textbook: averages alone', model: 'textbook', fitted: FITTED.textbook };
+const TEXTBOOK_ROW: Variant = {
+  name: 'textbook: averages alone',
+  model: 'textbook',
+  fitted: FITTED.textbook,
+};
 const OWN_ROW: Variant = { name: 'averages, glosses, hypernyms', model: 'own', fitted: FITTED.averages };
 const UNTRAINED_ROW: Variant = { name: 'untrained, default', model: 'untrained', fitted: FITTED.averages };
 const TEXT_ROW: Variant = { ...DEFAULT_ROW, name: 'default, from plain text', raw: true };
