@@ -3,7 +3,6 @@ import {
   checkConsistency,
   type ChosenSense,
   chosenSenses,
-  chosenUse,
   CONSISTENCY_CODE,
   type ConsistencyCheck,
   consistencyJson,
@@ -12,21 +11,20 @@ import {
   type Correction,
   createAnchors,
   createProjectInventory,
+  type DocumentAnnotations,
   type DocumentFindings,
   type DocumentFormat,
   formatOf,
   messageOf,
-  profileRules,
+  packedUse,
   type Place,
+  profileRules,
   type SenseInventory,
-  type Use,
-  useOf,
   usesIn,
-  withChosen,
 } from '../core';
-import { normaliseForm } from '../languages';
+import { ENGLISH } from '../languages';
 import { loadFitted, loadInventory } from '../node/files';
-import type { Engine } from '../engine';
+import { type Engine, readWhole } from '../engine';
 import { type ReadingOptions, settingsOf } from './options';
 import { startEngine, openProject, readText } from './reading';
 import { lineLocator } from './report/text';
@@ -45,13 +43,13 @@ export interface CheckOptions extends ReadingOptions {
 /** `glossight check FILE…|-`: words used in two senses. Exit code 1 when there are any. */
 export async function checkCommand(files: readonly string[], options: CheckOptions): Promise<void> {
   const { manifest, wordnet, recipe, index } = settingsOf(options);
-  const inventory = createProjectInventory(await loadInventory(wordnet));
+  const inventory = createProjectInventory(await loadInventory(wordnet, ENGLISH));
   const project = options.project === undefined ? undefined : await openProject(options.project);
   inventory.take(project?.teaching.senses ?? []);
   const check: ConsistencyCheck = {
     inventory,
     rules: profileRules(options.profile, (await loadFitted(manifest, recipe, index)).consistency),
-    ignored: new Set(options.ignore.map(normaliseForm)),
+    ignored: new Set(options.ignore.map((word) => inventory.language.normalise(word))),
     scope: options.scope,
   };
   const engine = startEngine(options);
@@ -85,27 +83,20 @@ async function checkFile(
 ): Promise<DocumentFindings> {
   const text = await readText(file);
   const progress = createProgress();
-  const uses: Use[] = [];
+  const chosen = chosenIn(text, corrections, check.inventory);
+  let annotations: DocumentAnnotations;
   try {
-    await engine.read(
-      { text, format: as ?? formatOf(file) },
-      ({ done, total, readings }) => {
-        progress.show(`${file}: ${Math.round((100 * done) / total)} %`);
-        for (const { annotations } of readings)
-          uses.push(...annotations.filter(({ polysemous }) => polysemous).map(useOf));
-      },
+    annotations = await readWhole(
+      engine,
+      { text, format: as ?? formatOf(file), chosen },
+      (share) => progress.show(`${file}: ${Math.round(100 * share)} %`),
       signal,
     );
   } finally {
     progress.clear();
   }
-  const chosen = chosenIn(text, corrections, check.inventory);
-  const settled = withChosen(uses, chosen, { start: 0, end: text.length }, chosenUse);
-  const checking = checkConsistency(
-    text,
-    usesIn(settled, (use) => use),
-    check,
-  );
+  const words = annotations.between(0, text.length).filter(({ polysemous }) => polysemous);
+  const checking = checkConsistency(text, usesIn(words, packedUse), check);
   let step = checking.next();
   while (!step.done) step = checking.next();
   const warnings = step.value;

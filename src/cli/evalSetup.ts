@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { createTagger } from '../languages';
+import { createEnglish } from '../languages';
 import {
   fittedFor,
   type FittedValues,
@@ -44,7 +44,8 @@ export async function withEvaluation<T>(
   const documents = held ? all.filter(([sentence]) => held.has(sentence!.doc)) : all;
   if (documents.length === 0)
     throw new UserError('None of these documents is held out.', 'Name the corpus the list was drawn from.');
-  const inventory = await loadInventory(settings.wordnet);
+  const pack = await createEnglish();
+  const inventory = await loadInventory(settings.wordnet, pack);
   const { encoder, wordPieces } = await loadEncoder(
     settings.encoder,
     options.vectors === 'static' ? 'static' : options.layer,
@@ -59,8 +60,8 @@ export async function withEvaluation<T>(
     return await task(documents, {
       encoder,
       wordPieces,
+      pack,
       inventory,
-      tagger: createTagger(),
       index,
       layer: options.layer,
       fitted: switched(fittedFor(loadManifest(settings.manifest), options.recipe, index.manifest), options),

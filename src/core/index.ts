@@ -1,6 +1,6 @@
 export type { Annotation, RankedCandidate } from './annotations/annotation';
 export { abstentionJson, annotationJson } from './annotations/annotationJson';
-export { type ChosenSense, chosenUse, withChosen } from './annotations/chosen';
+export type { ChosenSense } from './annotations/chosen';
 export { COMMON_USES, type Doubt } from './annotations/doubt';
 export {
   type PackedAnnotation,
@@ -12,14 +12,8 @@ export {
 export type { ReportStrings } from './annotations/reportStrings';
 export { senseListJson, senseListMarkdown, senseListText } from './annotations/senseList';
 export { jsonReport, markdownReport, plainReport, type ReportFormat } from './annotations/sensesReport';
-export { type DocumentUses, packedUse, type Use, useOf, usesIn } from './annotations/use';
-export {
-  type AnnotationStore,
-  createAnnotationStore,
-  type DocumentAnnotations,
-  type DocumentEdit,
-  movedSpan,
-} from './annotations/store';
+export { type AnnotationStore, createAnnotationStore, type DocumentAnnotations } from './annotations/store';
+export { type DocumentUses, packedUse, type Use, usesIn } from './annotations/use';
 export type { FittedValues } from './bundle/fitted';
 export {
   fittedFor,
@@ -55,13 +49,14 @@ export {
   warningOf,
 } from './consistency/warnings';
 export { type AnchoredCorrection, type Anchors, chosenSenses, createAnchors } from './corrections/anchors';
-export { type Correction, quoteOf } from './corrections/correction';
+export { type Correction, lessonOf, quoteOf } from './corrections/correction';
 export {
   changeCorrections,
   type CorrectionsFile,
   type FileChange,
   parseCorrections,
 } from './corrections/correctionsFile';
+export { type DocumentEdit, Edit, type TextChange } from './edits';
 export { compareVectors, type Comparison, randomPairs } from './instances/comparison';
 export { contextOf } from './instances/context';
 export { sampleTaggedUses } from './instances/examples';
@@ -76,6 +71,23 @@ export {
   useAt,
   type WordUse,
 } from './instances/uses';
+export {
+  type IrregularForms,
+  type InflectionRules,
+  type Language,
+  type Lemma,
+  type Lexicon,
+  normaliseForm,
+  type TagWeights,
+} from './language';
+export {
+  type Abstention,
+  type AbstentionReason,
+  type AbstentionRules,
+  type FoundWords,
+  type LanguagePack,
+  type Word,
+} from './languagePack';
 export {
   type DocumentFormat,
   LAYER_RULES,
@@ -115,7 +127,7 @@ export {
   WORDNET_PLACES,
   type WordnetPlace,
 } from './project/projectInventory';
-export { type Paragraph, sourceSpan, type TextChange } from './prose/paragraph';
+export { type Paragraph, sourceSpan } from './prose/paragraph';
 export { formatOf, openProse, type ProseOptions, readProse } from './prose/prose';
 export { mergeSpans, paragraphAt, sentenceAt } from './prose/sentence';
 export {
@@ -155,7 +167,6 @@ export {
   type SenseIndex,
   type SenseIndexManifest,
 } from './senses/senseIndex';
-export { lemmaOf } from './senses/senseKey';
 export { sureSupersense } from './senses/supersense';
 export {
   type GoldInstance,

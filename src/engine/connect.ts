@@ -129,6 +129,7 @@ export function connect<Settings>(
       };
       const handle: OpenDocument = {
         edit: (edits) => postIfOpen({ type: 'edit', id, edits }),
+        choose: (chosen) => postIfOpen({ type: 'choose', id, chosen }),
         view: (spans) => postIfOpen({ type: 'view', id, spans }),
         close() {
           postIfOpen({ type: 'close', id });

@@ -1,4 +1,5 @@
 import {
+  type ChosenSense,
   createReadingSession,
   type DocumentEdit,
   type Lane,
@@ -24,6 +25,8 @@ export interface DocumentListener {
 /** A document that is being read while it is edited. */
 export interface OpenDocument {
   edit(edits: readonly DocumentEdit[]): void;
+  /** Tells the senses that a reader chose, in the offsets of the text after the edits told so far and in text order. */
+  choose(chosen: readonly ChosenSense[]): void;
   /** Tells which spans are on the screen; they are read first. */
   view(spans: readonly Span[]): void;
   close(): void;
@@ -54,12 +57,13 @@ export class Documents {
   }
 
   open(document: SessionDocument, listener: DocumentListener): OpenDocument {
-    const session = createReadingSession(document, this.#deps, this.#options);
+    const session = createReadingSession(document, [this.#deps], this.#options);
     const handle: OpenDocument = {
       edit: (edits) =>
         this.#change(entry, () => {
           listener.onReadings(session.edit(edits));
         }),
+      choose: (chosen) => session.choose(chosen),
       view: (spans) =>
         this.#change(entry, () => {
           session.view(spans);

@@ -4,14 +4,13 @@ import {
   createSenseRanker,
   createTaughtRanker,
   type DocumentFormat,
+  type LanguagePack,
   type ModelBundle,
   openProse,
   type SessionDocument,
-  type Tagger,
   type TaggedSentence,
   type WindowCache,
 } from '../core';
-import type { EnglishTest } from '../languages';
 import type { ReadingBatch, Teaching } from '../protocol/encoder';
 import type { Answers, QuestionKind, Questions } from '../protocol/questions';
 import { answer, type NeighbourGraph } from './answers';
@@ -50,10 +49,10 @@ export interface Engine {
 /** What an engine is made of: a model that somebody has opened, and what its host does in its own way. */
 export interface EngineParts {
   readonly model: ModelBundle;
+  /** Of the one language this engine reads; the model's inventory is opened with it. */
+  readonly pack: LanguagePack;
   /** Without one vectors are not kept between readings. */
   readonly cache: WindowCache | undefined;
-  readonly tagger: Tagger;
-  readonly isEnglish: EnglishTest;
   /** Tagged text that shows what senses rest on, where there is one. */
   readonly corpus: (() => AsyncIterable<TaggedSentence>) | undefined;
   readonly drawGraph: NeighbourGraph;
@@ -76,8 +75,7 @@ export function createEngine(parts: EngineParts): Engine {
   );
   const deps = {
     ...model,
-    tagger: parts.tagger,
-    isEnglish: parts.isEnglish,
+    pack: parts.pack,
     cache: parts.cache,
     inventory: project,
     ranker,
@@ -96,7 +94,7 @@ export function createEngine(parts: EngineParts): Engine {
     async read({ text, format }, onBatch, signal) {
       const { paragraphs } = openProse(text, format, options);
       let done = 0;
-      for await (const readings of analyse(paragraphs, deps, signal)) {
+      for await (const readings of analyse(paragraphs, [deps], signal)) {
         done += readings.length;
         onBatch({ done, total: paragraphs.length, readings });
       }

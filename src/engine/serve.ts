@@ -64,6 +64,7 @@ export function serve<Settings>(
         open(message);
         break;
       case 'edit':
+      case 'choose':
       case 'view':
       case 'close':
         // What comes before the document is open waits for it, in order; that it cannot be opened has been said.
@@ -126,11 +127,14 @@ export function serve<Settings>(
 
   function apply(
     document: OpenDocument,
-    message: Extract<ToEncoder<Settings>, { type: 'edit' | 'view' | 'close' }>,
+    message: Extract<ToEncoder<Settings>, { type: 'edit' | 'choose' | 'view' | 'close' }>,
   ): void {
     switch (message.type) {
       case 'edit':
         document.edit(message.edits);
+        break;
+      case 'choose':
+        document.choose(message.chosen);
         break;
       case 'view':
         document.view(message.spans);

@@ -4,6 +4,7 @@ import type { Findings } from './features/consistency/findings';
 import { type CommandId, COMMANDS } from './services/contributions';
 import type { Corrections } from './features/corrections/corrections';
 import { Disposables } from './services/disposables';
+import type { Edits } from './services/edits';
 import type { Encoders } from './features/encoders/encoders';
 import type { InstancesPanel } from './features/instances/panel';
 import type { ProjectSenses } from './features/project/projectSenses';
@@ -37,6 +38,7 @@ import { withdrawCorrection } from './features/corrections/withdrawCorrection';
 /** What commands work on. */
 export interface CommandDeps {
   readonly store: AnnotationStore;
+  readonly edits: Edits;
   readonly scheduler: Scheduler;
   readonly inventory: ProjectInventory;
   readonly corrections: Corrections;

@@ -8,6 +8,7 @@ import {
   type ProjectInventory,
   type SenseInventory,
 } from '../core';
+import { ENGLISH } from '../languages';
 import { createForkedEngine } from '../node/process';
 import { dataPlaces, type DataPlaces, loadInventory } from '../node/files';
 import { encoderThreads } from '../node/process';
@@ -20,6 +21,7 @@ import { ContextKeys } from './services/contextKeys';
 import { COMMANDS } from './services/contributions';
 import { Corrections } from './features/corrections/corrections';
 import { Disposables } from './services/disposables';
+import { Edits } from './services/edits';
 import { Encoders } from './features/encoders/encoders';
 import { createLogger } from './services/log';
 import { readLayers } from './features/instances/layers';
@@ -60,7 +62,7 @@ const RESTARTING = ['recipe', 'layerRule', 'encoder.source', 'encoder.threads', 
 /** What the extension host reads of the model itself. @throws UserError, ArtifactError */
 async function openData(folder: string): Promise<{ places: DataPlaces; wordnet: SenseInventory }> {
   const places = dataPlaces(folder);
-  return { places, wordnet: await loadInventory(places.wordnet) };
+  return { places, wordnet: await loadInventory(places.wordnet, ENGLISH) };
 }
 
 /** Builds, wires and registers; nothing else. */
@@ -79,12 +81,14 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
   });
   const inventory = createProjectInventory(wordnet);
   const store = createAnnotationStore();
+  const edits = owned.add(new Edits(store));
   const userFolder = path.join(context.globalStorageUri.fsPath, 'project');
   const onProblem = (message: string): void => notices.problem(message);
   const senses = owned.add(new ProjectSenses({ inventory, userFolder, onProblem }));
   const corrections = owned.add(
     new Corrections({
       store,
+      edits,
       inventory,
       userFolder,
       memory: context.workspaceState,
@@ -129,6 +133,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
   const scheduler = owned.add(
     new Scheduler({
       store,
+      edits,
       logger,
       createEngine,
       onFailed: (error, retry) => notices.failed(error, { retry, goBack: encoders.wayBack() }),
@@ -148,7 +153,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
     }),
   );
 
-  const decorations = owned.add(new Decorations(store));
+  const decorations = owned.add(new Decorations(store, edits));
   const status = owned.add(new Status(scheduler, store));
   const sensesTree = owned.add(new SensesTree(store, inventory));
   // Any document may be read when asked; where nothing was read the hover is silent.
@@ -157,6 +162,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
   const instances = owned.add(
     new InstancesPanel({
       store,
+      edits,
       scheduler,
       inventory,
       extension: context.extensionUri,
@@ -165,7 +171,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
   );
   const contextKeys = owned.add(new ContextKeys(scheduler));
   const findings = owned.add(
-    new Findings({ store, scheduler, inventory, thresholds: () => encoders.fitted.consistency }),
+    new Findings({ store, edits, scheduler, inventory, thresholds: () => encoders.fitted.consistency }),
   );
   owned.add(new ConsistencyDiagnostics(findings, inventory));
   owned.add(
@@ -179,6 +185,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
   owned.add(
     registerCommands({
       store,
+      edits,
       scheduler,
       inventory,
       findings,

@@ -1,6 +1,7 @@
-import type { Abstention } from '../languages';
+import type { Abstention } from '../core';
 import type {
   Annotation,
+  ChosenSense,
   DocumentEdit,
   DocumentFormat,
   Lesson,
@@ -26,6 +27,8 @@ export type ToEncoder<Settings> =
   /** A document that is read while it is edited. */
   | { readonly type: 'open'; readonly id: number; readonly document: SessionDocument }
   | { readonly type: 'edit'; readonly id: number; readonly edits: readonly DocumentEdit[] }
+  /** What a reader chose in the text after the edits so far, all of it. */
+  | { readonly type: 'choose'; readonly id: number; readonly chosen: readonly ChosenSense[] }
   | { readonly type: 'view'; readonly id: number; readonly spans: readonly Span[] }
   | { readonly type: 'close'; readonly id: number }
   /** Documents are those of `open`; `cancel` ends a question too. */

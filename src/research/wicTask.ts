@@ -1,5 +1,6 @@
 import { fittedFor, type LayerRule, type RecipeName } from '../core';
 import { loadEncoder } from '../node/encoder';
+import { ENGLISH } from '../languages';
 import { loadInventory, loadManifest, loadSenseIndex } from '../node/files';
 import { readPairs } from './wicEvaluation';
 import { readWic, type WicFiles } from './wicFiles';
@@ -37,7 +38,7 @@ export async function runWicTask(task: WicTask): Promise<WicResult> {
   const [testPairs, trainPairs] = await Promise.all([readWic(task.test), readWic(task.train)]);
   const total = trainPairs.length + testPairs.length;
   const manifest = loadManifest(task.manifest);
-  const inventory = await loadInventory(task.wordnet);
+  const inventory = await loadInventory(task.wordnet, ENGLISH);
   const { encoder, wordPieces } = await loadEncoder(task.encoder, layer);
   const kinds = await Promise.all(
     task.indexes.map(async ({ file, recipe }) => {

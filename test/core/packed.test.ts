@@ -8,7 +8,7 @@ import {
   unpackAnnotation,
   WORD_FIELDS,
 } from '../../src/core/annotations/packed';
-import { packedUse, type Use, useOf, usesIn } from '../../src/core/annotations/use';
+import { packedUse, type Use, usesIn } from '../../src/core/annotations/use';
 import { readParagraphs } from '../../src/core/pipeline';
 import { readProse } from '../../src/core/prose/prose';
 import { wordnet } from '../support/artifacts';
@@ -35,6 +35,21 @@ function withoutParts(annotation: Annotation): Annotation {
   ) as unknown as Annotation;
 }
 
+function useOf({ start, end, sense, candidates, evidence, doubt }: Annotation): Use {
+  return {
+    start,
+    end,
+    sense,
+    candidates: candidates.map(({ sense: candidate, probability, evidence: basis }) => ({
+      sense: candidate,
+      probability,
+      uses: 'uses' in basis ? basis.uses : 0,
+    })),
+    isChosen: evidence.kind === 'chosen',
+    isDoubtful: doubt !== undefined,
+  };
+}
+
 function inSinglePrecision(use: Use): Use {
   const candidates = use.candidates.map((one) => ({ ...one, probability: Math.fround(one.probability) }));
   return { ...use, candidates };
@@ -43,7 +58,7 @@ function inSinglePrecision(use: Use): Use {
 describe('packed annotations', () => {
   let annotations: readonly Annotation[];
   before(async () => {
-    const readings = await readParagraphs(readProse(TEXT, 'markdown'), fakePipeline());
+    const readings = await readParagraphs(readProse(TEXT, 'markdown'), [fakePipeline()]);
     annotations = readings.flatMap((reading) => reading.annotations);
   });
 

@@ -6,6 +6,7 @@ import { loadManifest } from '../../src/node/files/dataFiles';
 import { manifestText } from '../../src/core/bundle/manifest';
 import { openModel } from '../../src/node/model/openModel';
 import { sha256 } from '../../src/node/files/files';
+import { ENGLISH } from '../../src/languages/english/language';
 import { places, readerSettings } from '../support/artifacts';
 import { temporaryFolder } from '../support/temporary';
 
@@ -25,7 +26,7 @@ describe('the model that ships', () => {
   });
 
   it('opens as one: parts, values, language and licences', async () => {
-    const model = await openModel(readerSettings);
+    const model = await openModel(readerSettings, ENGLISH);
     await model.encoder.dispose();
     const { language, licences, fitted } = loadManifest(places.manifest);
     assert.equal(model.language, language);
@@ -48,7 +49,7 @@ describe('the model that ships', () => {
     };
     const open = async (own: typeof named): Promise<void> => {
       writeFileSync(manifest, manifestText(own, digest));
-      const { encoder } = await openModel({ ...readerSettings, manifest });
+      const { encoder } = await openModel({ ...readerSettings, manifest }, ENGLISH);
       await encoder.dispose();
     };
     await open(named);

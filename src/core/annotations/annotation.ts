@@ -3,7 +3,7 @@ import type { Evidence, RankedSense } from '../senses/nearest';
 import { probabilitiesOf } from '../senses/probability';
 import type { FittedValues } from '../bundle/fitted';
 import type { SenseInventory } from '../ports';
-import type { Word } from '../../languages';
+import type { Word } from '../languagePack';
 import { type Doubt, doubtOf } from './doubt';
 
 /** A sense as it was ranked for one word. */

@@ -5,6 +5,7 @@ import {
   type EncoderInfo,
   fittedFor,
   type FittedValues,
+  type Language,
   type LayerRule,
   type ModelManifest,
   openArtifact,
@@ -79,8 +80,8 @@ export async function loadIndexManifest(file: string): Promise<SenseIndexManifes
 }
 
 /** @throws UserError, ArtifactError */
-export async function loadInventory(file: string): Promise<SenseInventory> {
-  return openInventory(await readBytes(file), sha256);
+export async function loadInventory(file: string, language: Language): Promise<SenseInventory> {
+  return openInventory(await readBytes(file), language, sha256);
 }
 
 /** @throws UserError, ArtifactError */

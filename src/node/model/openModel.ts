@@ -1,6 +1,7 @@
 import path from 'node:path';
 import {
   fittedFor,
+  type Language,
   type LayerRule,
   type ModelBundle,
   type ModelManifest,
@@ -28,6 +29,7 @@ export interface ModelPlaces {
  */
 export async function openModel(
   places: ModelPlaces,
+  language: Language,
   openEncoder: (folder: string, layer: LayerRule) => Promise<LoadedEmbedder> = loadEncoder,
 ): Promise<ModelBundle> {
   const { layer, recipe } = places;
@@ -38,7 +40,7 @@ export async function openModel(
   try {
     // Before what follows: a thread of its own, if it has one, loads the network meanwhile.
     await encoder.encode([], layer);
-    const inventory = await loadInventory(places.wordnet);
+    const inventory = await loadInventory(places.wordnet, language);
     const index = await loadSenseIndex(places.index, { encoder: encoder.info, layer, inventory });
     checkShipped(places, manifest, { encoder: encoder.info.id, wordnet: inventory.id, index: index.id });
     return {

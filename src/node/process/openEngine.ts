@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LayerRule, Logger } from '../../core';
 import { createEngine, drawNeighbourGraph, type Engine, type NeighbourGraph } from '../../engine';
-import { createEnglishTest, createTagger } from '../../languages';
+import { createEnglish, ENGLISH } from '../../languages';
 import { openVectorCache } from '../cache';
 import { loadEncoder, type LoadedEmbedder } from '../encoder';
 import { corpusSentences } from '../files';
@@ -27,14 +27,12 @@ export async function openEngine(
   },
 ): Promise<Engine> {
   const { corpus } = settings;
-  const model = await openModel(settings, openEncoder);
+  const model = await openModel(settings, ENGLISH, openEncoder);
   const cache = settings.cache && (await openVectorCache(settings.cache, logger));
-  const { eld } = await import('eld/extrasmall');
   return createEngine({
     model,
     cache,
-    tagger: createTagger(),
-    isEnglish: createEnglishTest((sample) => eld.detect(sample).getScores()),
+    pack: await createEnglish(),
     corpus: corpus === undefined ? undefined : () => corpusSentences(corpus),
     drawGraph,
     nextTurn,

@@ -7,7 +7,7 @@ import type { TestSet } from './testSets';
 /** The opened model that values are fitted to; its encoder should remember windows, as the same text is read often. */
 export type FittedModel = Pick<
   EvaluationOptions,
-  'encoder' | 'wordPieces' | 'inventory' | 'tagger' | 'index' | 'layer'
+  'encoder' | 'wordPieces' | 'inventory' | 'pack' | 'index' | 'layer'
 >;
 
 /** What is fitted, with what was fitted before it. */

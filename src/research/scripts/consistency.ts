@@ -3,7 +3,7 @@
  * choosing half of the held-out documents, and what the chosen ones give on the reporting half. Needs the development corpora in ../shared/data.
  */
 import { type ConsistencyRules, profileRules } from '../../core/consistency/profiles';
-import { createTagger } from '../../languages/english/tagger';
+import { createEnglish, ENGLISH } from '../../languages';
 import { type DiscourseDocument, type DiscourseScores, scoreDiscourse } from '../discourse';
 import type { ModelBundle } from '../../core/bundle/modelBundle';
 import type { PartOfSpeech } from '../../core/model';
@@ -27,7 +27,7 @@ interface Half {
 }
 
 async function main(): Promise<void> {
-  const model = await openModel(shippedPlaces('default'));
+  const model = await openModel(shippedPlaces('default'), ENGLISH);
   const { inventory } = model;
   const { consistency: thresholds } = model.fitted;
   const [choosing, reporting] = await readHalves(model);
@@ -139,7 +139,7 @@ async function readHalves(model: ModelBundle): Promise<[Half, Half]> {
   const sets = await testSets();
   const options = {
     ...model,
-    tagger: createTagger(),
+    pack: await createEnglish(),
     staticVectors: false,
     progress: (done: number, total: number) => console.error(`Document ${done} of ${total}`),
   };

@@ -8,7 +8,7 @@
 import { FITTED_KINDS, type FittedKind } from '../../core/bundle/manifest';
 import type { FittedValues } from '../../core/bundle/fitted';
 import type { Encoder } from '../../core/ports';
-import { createTagger } from '../../languages/english/tagger';
+import { createEnglish, ENGLISH } from '../../languages';
 import { loadManifest } from '../../node/files/dataFiles';
 import { type ModelPlaces, openModel } from '../../node/model/openModel';
 import { UserError } from '../../engine/userError';
@@ -28,20 +28,21 @@ async function main(): Promise<void> {
     },
   };
   const sets = (await testSets()).filter(isChosenOn);
+  const pack = await createEnglish();
   const { manifest } = places.default;
   const present = loadManifest(manifest).fitted;
   /** Texts are encoded once an encoder, whatever is fitted. */
   const remembering = new Map<string, Encoder>();
   const fitted: Record<FittedKind, FittedValues> = { ...present };
   for (const kind of FITTED_KINDS) {
-    const opened = await openModel(places[kind]);
+    const opened = await openModel(places[kind], ENGLISH);
     const { id } = opened.encoder.info;
     const known = remembering.get(id);
     if (known) await opened.encoder.dispose();
     const encoder = known ?? rememberWindows(opened.encoder);
     remembering.set(id, encoder);
     fitted[kind] = await fitValues(present[kind], {
-      model: { ...opened, encoder, tagger: createTagger() },
+      model: { ...opened, encoder, pack },
       sets,
       tell: (what) => console.error(`${kind}: ${what}`),
     });

@@ -10,6 +10,7 @@ import type { SenseId } from '../../core/model';
 import type { SenseIndex } from '../../core/senses/senseIndex';
 import type { SenseInventory } from '../../core/ports';
 import { standardise } from '../../core/vectors/standardise';
+import { ENGLISH } from '../../languages';
 import { openModel } from '../../node/model/openModel';
 import { UserError } from '../../engine/userError';
 import {
@@ -33,7 +34,10 @@ const MOST_EXAMPLES = 3;
 const MIXED = [0.1, 0.2];
 
 async function main(): Promise<void> {
-  const { encoder, wordPieces, index, inventory, layer, fitted } = await openModel(shippedPlaces('default'));
+  const { encoder, wordPieces, index, inventory, layer, fitted } = await openModel(
+    shippedPlaces('default'),
+    ENGLISH,
+  );
   const { recipe, learning } = fitted;
   const ranker = createSenseRanker(index, inventory, recipe);
   const sets = await testSets();

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { normaliseForm } from '../../../languages';
 import { ignoreWord as ignore, type IgnoreScope, ignoreScopes } from './options';
 import type { CommandDeps } from '../../commands';
 import { annotationOf } from '../../services/passage';
@@ -15,7 +14,7 @@ export async function ignoreWord(deps: CommandDeps, args: readonly unknown[]): P
   if (typeof lemma === 'string' && typeof uri === 'string') {
     const document = vscode.Uri.parse(uri, true);
     const known = ignoreScopes(document).find((one) => one === scope);
-    if (known) await ignore(normaliseForm(lemma), known, document);
+    if (known) await ignore(deps.inventory.language.normalise(lemma), known, document);
     return;
   }
   const place = placeOf([]);

@@ -4,14 +4,15 @@ import {
   type AnchoredCorrection,
   type Anchors,
   type AnnotationStore,
-  type ChosenSense,
   chosenSenses,
   type Correction,
   createAnchors,
+  type Edit,
   Emitter,
   type FileChange,
   formatOf,
   type Lesson,
+  lessonOf,
   quoteOf,
   sentenceAt,
   type SenseInventory,
@@ -21,14 +22,15 @@ import {
 import { Slices } from '../../services/slices';
 import { SENSES_SCHEME } from '../../services/contributions';
 import { Disposables } from '../../services/disposables';
-import { keyOf } from '../../services/documents';
-import { changesOf } from '../../services/positions';
+import { formatOfDocument, keyOf } from '../../services/documents';
+import type { Edits } from '../../services/edits';
 import type { Home } from './home';
 import { Homes } from './homes';
 import { ClosedUntitled, moveCorrections, renameDocuments } from './moves';
 
 export interface CorrectionsOptions {
   readonly store: AnnotationStore;
+  readonly edits: Edits;
   readonly inventory: SenseInventory;
   readonly userFolder: string;
   readonly memory: vscode.Memento;
@@ -81,7 +83,7 @@ export class Corrections implements vscode.Disposable {
     this.#homes = this.#owned.add(new Homes({ ...options, onChanged: () => this.refresh() }));
     this.#owned.add(workspace.onDidOpenTextDocument((document) => void this.#open(document)));
     this.#owned.add(workspace.onDidCloseTextDocument((document) => this.#close(document)));
-    this.#owned.add(workspace.onDidChangeTextDocument((event) => this.#edit(event)));
+    this.#owned.add(options.edits.on('corrections', (document, edit) => this.#edit(document, edit)));
     this.#owned.add(workspace.onDidSaveTextDocument((document) => void this.#save(document)));
     this.#owned.add(
       workspace.onDidRenameFiles(
@@ -100,12 +102,6 @@ export class Corrections implements vscode.Disposable {
   /** The corrections of a document, lost ones too. */
   of(document: vscode.TextDocument): readonly AnchoredCorrection[] {
     return this.#entries.get(keyOf(document))?.anchors.all ?? [];
-  }
-
-  /** The chosen senses of a document, in text order. */
-  chosenIn(document: vscode.TextDocument): readonly ChosenSense[] {
-    const entry = this.#entries.get(keyOf(document));
-    return entry ? chosenSenses(entry.anchors, this.#options.inventory) : [];
   }
 
   /** What was said of a word in a span. */
@@ -137,13 +133,10 @@ export class Corrections implements vscode.Disposable {
 
   /** What there is to learn. */
   get lessons(): readonly Lesson[] {
-    return this.all.map(({ correction: { sense, passage, at, word }, uri }) => ({
-      sense,
-      passage,
-      start: at,
-      end: at + word.length,
-      format: formatOf(uri.path),
-    }));
+    return this.all.map(({ correction, uri }) => {
+      const open = this.#entries.get(uri.toString())?.document;
+      return lessonOf(correction, open ? formatOfDocument(open) : formatOf(uri.path));
+    });
   }
 
   /** Says that words have a sense, in the place of what was said of them before; one step to take back. */
@@ -158,7 +151,7 @@ export class Corrections implements vscode.Disposable {
   }
 
   #picked(entry: Entry, text: string, span: Span, sense: SenseKey): FileChange[] {
-    const passage = sentenceAt(text, span.start);
+    const passage = sentenceAt(text, span.start, this.#options.inventory.language);
     const start = Math.min(passage.start, span.start);
     const correction: Correction = {
       ...quoteOf(text, span),
@@ -272,10 +265,10 @@ export class Corrections implements vscode.Disposable {
     this.refresh();
   }
 
-  #edit(event: vscode.TextDocumentChangeEvent): void {
-    const entry = this.#entries.get(keyOf(event.document));
-    if (!entry || event.contentChanges.length === 0) return;
-    entry.anchors.edit(changesOf(event));
+  #edit(document: vscode.TextDocument, edit: Edit): void {
+    const entry = this.#entries.get(keyOf(document));
+    if (!entry) return;
+    entry.anchors.edit(edit);
     void this.#settle(entry);
   }
 

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { lemmaOf } from '../../../core';
 import type { CommandDeps } from '../../commands';
 import { readPassage } from '../../services/passage';
 import { withPatience } from '../../services/patience';
@@ -34,7 +33,7 @@ export async function oneSense(deps: CommandDeps, args: readonly unknown[]): Pro
   const { document } = place;
   const named = typeof args[2] === 'string' ? inventory.find(args[2]) : undefined;
   const sense = named ?? word.packed.sense;
-  const wordOf = (one: number): string => `${lemmaOf(inventory.key(one))} ${inventory.partOfSpeech(one)}`;
+  const wordOf = (one: number): string => `${inventory.lemma(one)} ${inventory.partOfSpeech(one)}`;
   const whole = { start: 0, end: document.getText().length };
   const passage = await withPatience(vscode.l10n.t('Looking for uses'), (signal, onShare) =>
     readPassage(document, [whole], deps, signal, onShare),
@@ -52,7 +51,7 @@ export async function oneSense(deps: CommandDeps, args: readonly unknown[]): Pro
     vscode.l10n.t(
       '{0} uses of “{1}” now mean: {2}',
       others.length,
-      lemmaOf(inventory.key(sense)),
+      inventory.lemma(sense),
       inventory.describe(sense).gloss,
     ),
     STATUS_MS,

@@ -2,12 +2,11 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import {
   contextOf,
-  movedSpan,
+  type Edit,
   type PartOfSpeech,
   type SenseId,
   type SenseInventory,
   type Span,
-  type TextChange,
 } from '../../../core';
 import type {
   PanelEvidence,
@@ -53,15 +52,11 @@ export interface ShownUses {
 }
 
 /** Moves what is shown with an edit of one of the documents. */
-export function moveShown(
-  shown: ShownUses,
-  document: vscode.TextDocument,
-  changes: readonly TextChange[],
-): void {
-  if (shown.asked.document === document) shown.asked.span = movedSpan(shown.asked.span, changes);
+export function moveShown(shown: ShownUses, document: vscode.TextDocument, edit: Edit): void {
+  if (shown.asked.document === document) shown.asked.span = edit.grown(shown.asked.span);
   const place = shown.documents.indexOf(document);
   for (const use of shown.uses) {
-    if (use.document === place) Object.assign(use, movedSpan(use, changes));
+    if (use.document === place) Object.assign(use, edit.grown(use));
   }
 }
 
@@ -89,7 +84,7 @@ export function panelWord(
       })),
     })),
     senses: senses.map((sense): PanelSense => {
-      const { key, gloss, synonyms, supersense } = inventory.describe(sense);
+      const { key, gloss, synonyms, supersense = '' } = inventory.describe(sense);
       const names = synonyms.map((synonym) => synonym.replaceAll('_', ' '));
       return { key, gloss, synonyms: names, supersense, uses: counts.get(sense) ?? 0 };
     }),

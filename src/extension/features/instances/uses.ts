@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type AnnotationStore, lemmaOf, type SenseInventory } from '../../../core';
+import type { AnnotationStore, SenseInventory } from '../../../core';
 import type { ToInstancesPanel } from '../../../protocol/instancesPanel';
 import type { AnsweredUse, Answers } from '../../../protocol/questions';
 import { keyOf } from '../../services/documents';
@@ -28,8 +28,7 @@ export function wordAt(
 ): AskedWord | undefined {
   const packed = store.get(keyOf(document))?.at(offset);
   if (!packed) return undefined;
-  const key = inventory.key(packed.sense);
-  const lemma = lemmaOf(key);
+  const lemma = inventory.lemma(packed.sense);
   const partOfSpeech = inventory.partOfSpeech(packed.sense);
   const { start, end } = packed;
   return {
@@ -54,7 +53,7 @@ export async function listUses(
   deps: PanelDeps,
   signal: AbortSignal,
 ): Promise<Listed | undefined> {
-  const { scheduler, inventory, store } = deps;
+  const { scheduler, inventory } = deps;
   const inTabs = documentsInTabs();
   const documents = [
     asked.document,
@@ -72,7 +71,7 @@ export async function listUses(
     if (!other) throw new Error(vscode.l10n.t('This word is not in the text any more.'));
     return listUses(other, number, deps, signal);
   }
-  const uses = answer.uses.map((use) => asChosen(use, documents[use.document]!, store));
+  const uses = answer.uses.map((use) => ({ ...use }));
   const shown: ShownUses = {
     number,
     asked,
@@ -102,14 +101,6 @@ function nearestTo(
     use.document === 0 ? Math.abs(use.start - span.start) : Infinity;
   const [nearest] = [...uses].sort((a, b) => distance(a) - distance(b));
   return nearest && wordAt(documents[nearest.document]!, nearest.start, deps);
-}
-
-/** With the sense that the reader chose for it, which the encoder process knows nothing of. */
-function asChosen(use: AnsweredUse, document: vscode.TextDocument, store: AnnotationStore): AnsweredUse {
-  const packed = store.get(keyOf(document))?.at(use.start);
-  if (packed?.evidence !== 'chosen' || packed.start !== use.start) return { ...use };
-  const { sense, probability } = packed;
-  return { ...use, sense, probability, doubt: undefined, rival: sense === use.sense ? use.rival : use.sense };
 }
 
 /** VS Code keeps a document for some minutes after its last tab was closed; for a reader it is closed. */

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import {
   jsonReport,
   markdownReport,
+  type Language,
   mergeSpans,
   plainReport,
   type ReportFormat,
@@ -26,7 +27,7 @@ import { Slices } from '../../services/slices';
  * @param args `[document, offset]` from a link of the hover card; else the active editor is meant
  */
 export async function disambiguateSelection(deps: CommandDeps, args: readonly unknown[]): Promise<void> {
-  const target = targetOf(args);
+  const target = targetOf(args, deps.inventory.language);
   if (!target) return;
   const { document, spans } = target;
   const made = await withPatience(vscode.l10n.t('Disambiguating'), async (signal, onShare) => {
@@ -44,10 +45,16 @@ export async function disambiguateSelection(deps: CommandDeps, args: readonly un
 
 function targetOf(
   args: readonly unknown[],
+  language: Language,
 ): { readonly document: vscode.TextDocument; readonly spans: readonly Span[] } | undefined {
   if (typeof args[0] === 'string') {
     const place = linkedPlace(args[0], args[1]);
-    return place && { document: place.document, spans: [sentenceAt(place.document.getText(), place.offset)] };
+    return (
+      place && {
+        document: place.document,
+        spans: [sentenceAt(place.document.getText(), place.offset, language)],
+      }
+    );
   }
   const editor = vscode.window.activeTextEditor;
   if (!editor) {
@@ -57,7 +64,9 @@ function targetOf(
   const { document, selections } = editor;
   const text = document.getText();
   const spans = selections.map((selection) =>
-    selection.isEmpty ? sentenceAt(text, document.offsetAt(selection.active)) : spanOf(document, selection),
+    selection.isEmpty
+      ? sentenceAt(text, document.offsetAt(selection.active), language)
+      : spanOf(document, selection),
   );
   return { document, spans: mergeSpans(spans) };
 }
