@@ -4,7 +4,6 @@ import {
   type ChosenSense,
   chosenSenses,
   CONSISTENCY_CODE,
-  CONSISTENCY_PROFILES,
   type ConsistencyCheck,
   consistencyJson,
   type ConsistencyProfile,
@@ -19,11 +18,12 @@ import {
   formatOf,
   messageOf,
   packedUse,
+  profileRules,
   type SenseInventory,
   usesIn,
 } from '../core';
 import { ENGLISH } from '../languages';
-import { loadInventory } from '../node/files';
+import { loadFitted, loadInventory } from '../node/files';
 import { type Engine, readWhole } from '../engine';
 import { type ReadingOptions, settingsOf } from './options';
 import { startEngine, openProject, readText } from './reading';
@@ -41,12 +41,13 @@ export interface CheckOptions extends ReadingOptions {
 
 /** `glossight check FILE…|-`: words used in two senses. Exit code 1 when there are any. */
 export async function checkCommand(files: readonly string[], options: CheckOptions): Promise<void> {
-  const inventory = createProjectInventory(await loadInventory(settingsOf(options).wordnet, ENGLISH));
+  const { manifest, wordnet, recipe, index } = settingsOf(options);
+  const inventory = createProjectInventory(await loadInventory(wordnet, ENGLISH));
   const project = options.project === undefined ? undefined : await openProject(options.project);
   inventory.take(project?.teaching.senses ?? []);
   const check: ConsistencyCheck = {
     inventory,
-    rules: CONSISTENCY_PROFILES[options.profile],
+    rules: profileRules(options.profile, (await loadFitted(manifest, recipe, index)).consistency),
     ignored: new Set(options.ignore.map((word) => inventory.language.normalise(word))),
     scope: options.scope,
   };

@@ -1,9 +1,16 @@
 import path from 'node:path';
 import { createEnglish } from '../languages';
-import { type LayerRule, type Recipe, recipeFor, type RecipeName, type TaggedSentence } from '../core';
+import {
+  fittedFor,
+  type FittedValues,
+  type LayerRule,
+  type Recipe,
+  type RecipeName,
+  type TaggedSentence,
+} from '../core';
 import { type EvaluationOptions, type HeldOutHalf, heldOutHalf, readDocuments } from '../research';
 import { loadEncoder } from '../node/encoder';
-import { loadInventory, loadSenseIndex } from '../node/files';
+import { loadInventory, loadManifest, loadSenseIndex } from '../node/files';
 import { UserError } from '../engine';
 import { projectRoot, settingsOf } from './options';
 import { cancelOnInterrupt, createProgress } from './terminal';
@@ -57,7 +64,7 @@ export async function withEvaluation<T>(
       inventory,
       index,
       layer: options.layer,
-      recipe: recipeOf(options, index.manifest),
+      fitted: switched(fittedFor(loadManifest(settings.manifest), options.recipe, index.manifest), options),
       raw: options.raw ?? false,
       staticVectors: options.vectors === 'static',
       order: options.heldout ? 'uses' : 'wordnet',
@@ -70,16 +77,16 @@ export async function withEvaluation<T>(
   }
 }
 
-/** The named recipe with the parts that were switched. */
-function recipeOf(
-  { recipe: name, vectors, gloss, prior }: EvalOptions,
-  vectorsOf: { readonly trained: boolean },
-): Recipe {
-  const recipe = recipeFor(name, vectorsOf);
+/** The values with the parts of the recipe that were switched. */
+function switched(fitted: FittedValues, { vectors, gloss, prior }: EvalOptions): FittedValues {
+  const { recipe } = fitted;
   return {
-    ...recipe,
-    scale: vectors === 'raw' ? 'raw' : recipe.scale,
-    ...(gloss === false ? { gloss: 0 } : {}),
-    ...(prior === false ? { prior: 0 } : {}),
+    ...fitted,
+    recipe: {
+      ...recipe,
+      scale: vectors === 'raw' ? 'raw' : recipe.scale,
+      ...(gloss === false ? { gloss: 0 } : {}),
+      ...(prior === false ? { prior: 0 } : {}),
+    },
   };
 }

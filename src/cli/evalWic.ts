@@ -20,9 +20,10 @@ export interface EvalWicOptions {
 /** `glossight eval --task wic`: has a word one sense in two sentences? */
 export async function evalWicCommand(options: EvalWicOptions): Promise<void> {
   const progress = createProgress();
-  const { encoder, wordnet, layer } = settingsOf(options);
+  const { manifest, encoder, wordnet, layer } = settingsOf(options);
   const result = await runWicTask({
     ...filesOf(options),
+    manifest,
     encoder,
     wordnet,
     layer,

@@ -47,6 +47,7 @@ export function onOff(value: string): boolean {
 export function settingsOf({ recipe, layer, encoder, index }: ReadingOptions): EncoderProcessSettings {
   const places = dataPlaces(projectRoot());
   return {
+    manifest: places.manifest,
     encoder: encoder ?? places.encoder,
     wordnet: places.wordnet,
     index: index ?? places.index(recipe),

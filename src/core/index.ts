@@ -1,6 +1,6 @@
 export type { Annotation, RankedCandidate } from './annotations/annotation';
 export { type ChosenSense } from './annotations/chosen';
-export { COMMON_USES, type Doubt, doubtOf } from './annotations/doubt';
+export { COMMON_USES, type Doubt } from './annotations/doubt';
 export {
   type PackedAnnotation,
   packedAnnotation,
@@ -10,13 +10,23 @@ export {
 } from './annotations/packed';
 export { type DocumentUses, packedUse, type Use, usesIn } from './annotations/use';
 export { type AnnotationStore, createAnnotationStore, type DocumentAnnotations } from './annotations/store';
+export type { FittedValues } from './bundle/fitted';
+export {
+  fittedFor,
+  type ManifestFile,
+  manifestText,
+  type ModelManifest,
+  parseManifest,
+} from './bundle/manifest';
+export type { ModelBundle } from './bundle/modelBundle';
 export { checkConsistency, type ConsistencyCheck } from './consistency/check';
 export { movedWarnings } from './consistency/moved';
 export {
   CONSISTENCY_PROFILE_NAMES,
-  CONSISTENCY_PROFILES,
   type ConsistencyProfile,
   type ConsistencyRules,
+  type ConsistencyThresholds,
+  profileRules,
 } from './consistency/profiles';
 export { replacementsFor } from './consistency/replacements';
 export {
@@ -142,6 +152,7 @@ export {
 } from './senses/artifact';
 export { glossText } from './senses/glossText';
 export { openInventory } from './senses/inventory';
+export { INVENTORY } from './senses/inventoryFormat';
 export {
   createSenseRanker,
   createStaticRanker,
@@ -151,7 +162,7 @@ export {
 } from './senses/nearest';
 export { PartOfSpeechFit } from './senses/partOfSpeech';
 export { probabilitiesOf, wholePercent } from './senses/probability';
-export { type Recipe, RECIPE_NAMES, recipeFor, type RecipeName } from './senses/recipes';
+export { type Recipe, RECIPE_NAMES, type RecipeName } from './senses/recipes';
 export {
   type CorpusRecord,
   openSenseIndex,
@@ -169,10 +180,10 @@ export {
   type TaggedText,
   type TaggedToken,
 } from './senses/taggedCorpus';
-export { createTaughtRanker, type Lesson, type TaughtRanker } from './senses/taught';
+export { createTaughtRanker, type Learning, type Lesson, type TaughtRanker } from './senses/taught';
 export { Emitter } from './util/event';
 export { seededRandom } from './util/random';
 export { type Embedder, type EmbeddingRequest, embedWords } from './vectors/embed';
-export { addInto, cosine, dot } from './vectors/math';
+export { addInto, cosine, dot, normalise } from './vectors/math';
 export { StandardisationFit, standardise } from './vectors/standardise';
 export { createWordPieceTokenizer, type WordPieces, type WordPieceTokenizer } from './vectors/wordPieces';

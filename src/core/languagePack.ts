@@ -45,8 +45,6 @@ export interface FoundWords {
 export interface NameRules {
   /** The senses that names are like: those of "person", "location" and "group". */
   senses(inventory: SenseInventory): readonly SenseId[];
-  /** At this cosine a name reads like one of them. */
-  readonly cosine: number;
   /**
    * Are all that the inventory lists under a name known persons? Whom a text means is then in question.
    * @param own senses of the word

@@ -76,7 +76,11 @@ export interface Sentence extends Span {
   readonly tokens: readonly Token[];
 }
 
-/** Layer rules: the last hidden state, the mean of the last four, or the word-piece embedding (no context). */
+/**
+ * Which of an encoder's outputs its vectors are: `last`, the last hidden state; `mean4`, the mean of the last four; `static`, the
+ * word-piece embedding, without context. An encoder that was trained for senses has a linear map behind that mean, and gives
+ * what the map makes of it: files and options name that `mean4` too, readers are told `map` (docs/formats.md).
+ */
 export const LAYER_RULES = ['last', 'mean4', 'static'] as const;
 export type LayerRule = (typeof LAYER_RULES)[number];
 

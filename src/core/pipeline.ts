@@ -1,7 +1,7 @@
 import { type Annotation, annotate, annotateMonosemous } from './annotations/annotation';
 import { CancelledError, type SenseInventory } from './ports';
 import type { SenseRanker } from './senses/nearest';
-import type { Recipe } from './senses/recipes';
+import type { FittedValues } from './bundle/fitted';
 import type { LayerRule, SenseId, Sentence, Span, Token } from './model';
 import { type Paragraph, sourceSpan } from './prose/prose';
 import type { Abstention, AbstentionRules, LanguagePack, Word } from './languagePack';
@@ -12,7 +12,7 @@ export interface PipelineDeps extends Embedder {
   readonly pack: LanguagePack;
   readonly inventory: SenseInventory;
   readonly ranker: SenseRanker;
-  readonly recipe: Recipe;
+  readonly fitted: FittedValues;
   readonly layer: LayerRule;
   readonly rules: AbstentionRules;
 }
@@ -209,7 +209,7 @@ function decideWord(
   word: Word,
   vector: Float32Array | undefined,
   span: Span,
-  { pack, inventory, ranker, recipe }: PipelineDeps,
+  { pack, inventory, ranker, fitted }: PipelineDeps,
 ): Annotation | Abstention | undefined {
   const own = candidatesOf(word);
   const mayBeName = word.mayBeName && vector && pack.names?.areKnownPersons(own, inventory);
@@ -218,13 +218,13 @@ function decideWord(
   if (!vector) return undefined;
   const ranked = ranker.rank(vector, [...own, ...names], word.tag);
   const best = ranked[0]!;
-  if (names.includes(best.sense) && best.cosine >= pack.names!.cosine)
+  if (names.includes(best.sense) && best.cosine >= fitted.nameCosine)
     return { ...span, text: word.text, reason: 'proper name', of: best.sense };
   return annotate(
     word,
     span,
     ranked.filter(({ sense }) => own.includes(sense)),
-    recipe,
+    fitted,
     inventory,
   );
 }
@@ -232,11 +232,11 @@ function decideWord(
 /** What a name is a name of, by its vector. */
 function nameOf(
   vector: Float32Array | undefined,
-  { pack, inventory, ranker }: PipelineDeps,
+  { pack, inventory, ranker, fitted }: PipelineDeps,
 ): SenseId | undefined {
   const names = vector && pack.names ? pack.names.senses(inventory) : [];
   const best = names.length > 0 ? ranker.rank(vector!, names)[0]! : undefined;
-  return best && best.cosine >= pack.names!.cosine ? best.sense : undefined;
+  return best && best.cosine >= fitted.nameCosine ? best.sense : undefined;
 }
 
 /** Every sense of every lemma the word may stand for. */

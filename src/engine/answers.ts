@@ -143,10 +143,10 @@ export async function answer<Kind extends QuestionKind>(
 }
 
 function answeredUse(
-  { document, start, end, sense, rival, probability, cosine }: WordUse,
+  { document, start, end, sense, rival, probability, cosine, doubt }: WordUse,
   { similarity, closerThan } = { similarity: NaN, closerThan: NaN },
 ): AnsweredUse {
-  return { document, start, end, sense, rival, probability, cosine, similarity, closerThan };
+  return { document, start, end, sense, rival, probability, cosine, doubt, similarity, closerThan };
 }
 
 function headingsOf(paragraphs: readonly Paragraph[]): { title: string; start: number; end: number }[] {

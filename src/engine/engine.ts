@@ -4,15 +4,12 @@ import {
   createSenseRanker,
   createTaughtRanker,
   type DocumentFormat,
-  type Embedder,
   type LanguagePack,
-  type LayerRule,
+  type ModelBundle,
   openProse,
-  type Recipe,
-  type SenseIndex,
-  type SenseInventory,
   type SessionDocument,
   type TaggedSentence,
+  type WindowCache,
 } from '../core';
 import type { ReadingBatch, Teaching } from '../protocol/encoder';
 import type { Answers, QuestionKind, Questions } from '../protocol/questions';
@@ -51,14 +48,13 @@ export interface Engine {
   dispose(): Promise<void>;
 }
 
-/** What an engine is made of: artifacts that somebody has opened, and what its host does in its own way. */
-export interface EngineParts extends Embedder {
-  /** Of the one language this engine reads; its inventory is opened with it. */
+/** What an engine is made of: a model that somebody has opened, and what its host does in its own way. */
+export interface EngineParts {
+  readonly model: ModelBundle;
+  /** Of the one language this engine reads; the model's inventory is opened with it. */
   readonly pack: LanguagePack;
-  readonly inventory: SenseInventory;
-  readonly index: SenseIndex;
-  readonly recipe: Recipe;
-  readonly layer: LayerRule;
+  /** Without one vectors are not kept between readings. */
+  readonly cache: WindowCache | undefined;
   /** Tagged text that shows what senses rest on, where there is one. */
   readonly corpus: (() => AsyncIterable<TaggedSentence>) | undefined;
   readonly drawGraph: NeighbourGraph;
@@ -70,16 +66,19 @@ export interface EngineParts extends Embedder {
 
 /** Knows no process, file or editor: whoever has opened the parts can run it. */
 export function createEngine(parts: EngineParts): Engine {
-  const { index, recipe, corpus, drawGraph } = parts;
-  const project = createProjectInventory(parts.inventory);
-  const ranker = createTaughtRanker(createSenseRanker(index, project, recipe), {
-    index,
-    inventory: project,
-    recipe,
-    isAbove: (sense) => project.isAbove(sense),
-  });
+  const { model, corpus, drawGraph } = parts;
+  const { index, fitted } = model;
+  const { recipe, learning } = fitted;
+  const project = createProjectInventory(model.inventory);
+  const ranker = createTaughtRanker(
+    createSenseRanker(index, project, recipe),
+    { index, inventory: project, recipe, isAbove: (sense) => project.isAbove(sense) },
+    learning,
+  );
   const deps = {
-    ...parts,
+    ...model,
+    pack: parts.pack,
+    cache: parts.cache,
     inventory: project,
     ranker,
     rules: 'reader' as const,

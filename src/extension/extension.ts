@@ -6,10 +6,11 @@ import {
   createAnnotationStore,
   createProjectInventory,
   type ProjectInventory,
+  type SenseInventory,
 } from '../core';
 import { ENGLISH } from '../languages';
 import { createForkedEngine } from '../node/process';
-import { dataPlaces, loadInventory } from '../node/files';
+import { dataPlaces, type DataPlaces, loadInventory } from '../node/files';
 import { encoderThreads } from '../node/process';
 import type { Engine } from '../engine';
 import type { VectorCacheSettings } from '../node/cache';
@@ -58,6 +59,12 @@ export interface Glossight {
 /** Settings that an encoder process is started with. */
 const RESTARTING = ['recipe', 'layerRule', 'encoder.source', 'encoder.threads', 'cache.maximumSize'] as const;
 
+/** What the extension host reads of the model itself. @throws UserError, ArtifactError */
+async function openData(folder: string): Promise<{ places: DataPlaces; wordnet: SenseInventory }> {
+  const places = dataPlaces(folder);
+  return { places, wordnet: await loadInventory(places.wordnet, ENGLISH) };
+}
+
 /** Builds, wires and registers; nothing else. */
 export async function activate(context: vscode.ExtensionContext): Promise<Glossight> {
   const owned = new Disposables();
@@ -65,8 +72,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
   const channel = owned.add(vscode.window.createOutputChannel('Glossight', { log: true }));
   const logger = createLogger(channel);
   const notices = new Notices(channel);
-  const places = dataPlaces(context.extensionPath);
-  const wordnet = await loadInventory(places.wordnet, ENGLISH).catch((error: unknown) => {
+  const { places, wordnet } = await openData(context.extensionPath).catch((error: unknown) => {
     const tell = (): Promise<void> => notices.unusable(error as Error);
     // Else VS Code would answer that there is no such command.
     for (const id of Object.values(COMMANDS)) owned.add(vscode.commands.registerCommand(id, tell));
@@ -113,7 +119,6 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
         ...chosen,
         wordnet: places.wordnet,
         corpus: places.corpus,
-        recipe: setting('recipe'),
         threads: setting('encoder.threads') || encoderThreads(),
         cache: cacheSettings(),
       },
@@ -165,7 +170,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
     }),
   );
   const contextKeys = owned.add(new ContextKeys(scheduler));
-  const findings = owned.add(new Findings({ store, edits, scheduler, inventory }));
+  const findings = owned.add(
+    new Findings({ store, edits, scheduler, inventory, thresholds: () => encoders.fitted.consistency }),
+  );
   owned.add(new ConsistencyDiagnostics(findings, inventory));
   owned.add(
     vscode.languages.registerCodeActionsProvider(

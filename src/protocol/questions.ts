@@ -1,4 +1,4 @@
-import type { Comparison, InstancePlace, SenseId, SenseMap, Span } from '../core';
+import type { Comparison, Doubt, InstancePlace, SenseId, SenseMap, Span } from '../core';
 
 /**
  * What can be asked about the instances of open documents. Documents are named by their place in the list that goes with a
@@ -56,6 +56,7 @@ export interface AnsweredUse extends InstancePlace {
   /** `NaN` for a monosemous word, as is the cosine. */
   readonly probability: number;
   readonly cosine: number;
+  readonly doubt: Doubt | undefined;
   /** `NaN` where nothing can be compared, as is `closerThan`. */
   readonly similarity: number;
   readonly closerThan: number;

@@ -8,7 +8,7 @@ import {
   type LayerRule,
   readableText,
   readProse,
-  type Recipe,
+  type FittedValues,
   createSenseRanker,
   createStaticRanker,
   type SenseIndex,
@@ -31,7 +31,7 @@ export interface EvaluationOptions extends Embedder {
   readonly pack: LanguagePack;
   readonly index: SenseIndex;
   readonly layer: LayerRule;
-  readonly recipe: Recipe;
+  readonly fitted: FittedValues;
   /** Compare static type vectors, which know no context. */
   readonly staticVectors: boolean;
   /** From plain text, or with the gold lemma and part of speech. */
@@ -114,13 +114,13 @@ async function answerFromText(tagged: TaggedText, options: EvaluationOptions): P
 }
 
 /** What ranks, and which vectors it wants. */
-function comparison({ staticVectors, layer, index, inventory, recipe }: EvaluationOptions): {
+function comparison({ staticVectors, layer, index, inventory, fitted }: EvaluationOptions): {
   ranker: SenseRanker;
   layer: LayerRule;
 } {
   return staticVectors
     ? { ranker: createStaticRanker(), layer: 'static' }
-    : { ranker: createSenseRanker(index, inventory, recipe), layer };
+    : { ranker: createSenseRanker(index, inventory, fitted.recipe), layer };
 }
 
 function ordered(

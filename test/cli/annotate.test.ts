@@ -125,7 +125,15 @@ describe('glossight annotate', () => {
     })) as [RankedCandidate, RankedCandidate];
     const annotation: Annotation = {
       ...best,
-      ...{ start: 0, end: 4, text: 'bank', polysemous: true, margin: 0.25, candidates: [best, other] },
+      ...{
+        start: 0,
+        end: 4,
+        text: 'bank',
+        polysemous: true,
+        margin: 0.25,
+        doubt: undefined,
+        candidates: [best, other],
+      },
     };
     const line = (more: Partial<Annotation>): string => {
       const reading = { annotations: [{ ...annotation, ...more }], abstentions: [] };

@@ -11,7 +11,7 @@ const TEXT = 'The bank, the bank';
 const reading: PackedReading = {
   start: 0,
   end: TEXT.length,
-  words: Int32Array.from([4, 8, 0, 2, -1, 1, 14, 18, 2, 2, -1, 1]),
+  words: Int32Array.from([4, 8, 0, 2, -1, 1, 0, 14, 18, 2, 2, -1, 1, 1]),
   parts: NO_PARTS,
   candidates: Float32Array.from([
     ...[first, 0.75, 0.75, 0.75, 4, 5],

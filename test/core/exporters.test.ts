@@ -103,6 +103,7 @@ describe('the marks exporter', () => {
     cosine: probability,
     margin: undefined,
     probability,
+    doubt: undefined,
     evidence: { kind: 'none' },
     candidates: [],
   });

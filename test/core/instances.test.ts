@@ -65,6 +65,7 @@ function source(uses: readonly TestUse[], { document = 0, base = 0 } = {}): Inst
       cosine: vector && 0.5,
       margin: undefined,
       probability: vector && probability,
+      doubt: vector && probability < 0.5 ? 'between two senses' : undefined,
       evidence: { kind: 'none' },
       candidates: rival === undefined ? [candidate(sense)] : [candidate(sense), candidate(rival)],
     };

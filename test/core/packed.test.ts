@@ -6,6 +6,7 @@ import {
   type PackedReading,
   packReading,
   unpackAnnotation,
+  WORD_FIELDS,
 } from '../../src/core/annotations/packed';
 import { packedUse, type Use, usesIn } from '../../src/core/annotations/use';
 import { readParagraphs } from '../../src/core/pipeline';
@@ -21,7 +22,7 @@ const TEXT = [
 
 /** Every word of a reading, in full. */
 function unpackAll(reading: PackedReading, source: string): Annotation[] {
-  return Array.from({ length: reading.words.length / 6 }, (_, index) => {
+  return Array.from({ length: reading.words.length / WORD_FIELDS }, (_, index) => {
     const packed = packedAnnotation(reading, index, reading.start);
     return unpackAnnotation(packed, source.slice(packed.start, packed.end), wordnet());
   });
@@ -34,7 +35,7 @@ function withoutParts(annotation: Annotation): Annotation {
   ) as unknown as Annotation;
 }
 
-function useOf({ start, end, sense, candidates, evidence }: Annotation): Use {
+function useOf({ start, end, sense, candidates, evidence, doubt }: Annotation): Use {
   return {
     start,
     end,
@@ -45,6 +46,7 @@ function useOf({ start, end, sense, candidates, evidence }: Annotation): Use {
       uses: 'uses' in basis ? basis.uses : 0,
     })),
     isChosen: evidence.kind === 'chosen',
+    isDoubtful: doubt !== undefined,
   };
 }
 
@@ -153,6 +155,7 @@ describe('packed annotations', () => {
       polysemous: true,
       margin: 0.25,
       probability: 0.75,
+      doubt: 'far from all senses',
       candidates,
     };
     const reading = packReading({ start: 1, end: 2 ** 25 }, [annotation]);

@@ -66,6 +66,7 @@ const bank: Annotation = {
   cosine: 0.6,
   margin: 0.1,
   probability: 0.6,
+  doubt: undefined,
   evidence: candidates[0]!.evidence,
   candidates,
 };
@@ -80,6 +81,7 @@ const only: Annotation = {
   cosine: undefined,
   margin: undefined,
   probability: undefined,
+  doubt: undefined,
   evidence: { kind: 'none' },
   candidates: [],
 };
@@ -111,7 +113,7 @@ describe('the senses of a passage as plain text', () => {
   });
 
   it('says that a sense is in doubt, and which one context alone would choose', () => {
-    const byContext = { ...bank, probability: 0.25, contextAlone: candidates[2]! };
+    const byContext: Annotation = { ...bank, doubt: 'between two senses', contextAlone: candidates[2]! };
     const text = plain(byContext).join('\n');
     assert.match(text, /^12:5 .* {2}COSINE 0\.60\n {6}UNSURE between two senses$/m);
     assert.match(text, /^ {6}CONTEXT, COSINE 0\.40: /m);
@@ -129,12 +131,12 @@ describe('the senses of a passage as plain text', () => {
   it('has no line that must be scrolled sideways, whatever WordNet says', () => {
     for (let sense = 0; sense < inventory.senseCount; sense += 97) {
       const lemma = inventory.lemma(sense);
-      const annotation = {
+      const annotation: Annotation = {
         ...bank,
         text: 'word',
         lemma,
         sense,
-        probability: 0.25,
+        doubt: 'between two senses',
         candidates: [candidates[0]!, { ...candidates[1]!, sense }],
       };
       for (const line of plain(annotation))
@@ -240,7 +242,7 @@ describe('all senses of one word', () => {
   it('are listed best first with what is known of each', () => {
     const text = senseListText(
       ['TITLE'],
-      word({ ...bank, probability: 0.25, contextAlone: candidates[1]! }),
+      word({ ...bank, doubt: 'between two senses', contextAlone: candidates[1]! }),
       strings,
     );
     const places = candidates.map(({ sense }) => text.indexOf(`    ${inventory.key(sense)}\n`));

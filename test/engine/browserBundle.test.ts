@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 import type * as Core from '../../src/core';
 import type * as EngineRoom from '../../src/engine';
 import type * as Languages from '../../src/languages';
-import { encoderVocabulary, wordnetBytes } from '../support/artifacts';
+import { encoderVocabulary, fitted, wordnetBytes } from '../support/artifacts';
 import { root } from '../support/cli';
 import { createFakeEncoder } from '../support/fakeEncoder';
 import { casedWordPiece } from '../support/tinyTokenizers';
@@ -101,13 +101,18 @@ describe('core, engine and English, bundled for a browser', () => {
     const index = core.openSenseIndex(file, { encoder: encoder.info, layer: 'mean4', inventory }, sha256);
     const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
     const engine = room.createEngine({
-      encoder,
-      wordPieces,
+      model: {
+        language: 'en',
+        encoder,
+        wordPieces,
+        inventory,
+        index,
+        layer: 'mean4',
+        fitted: core.fittedFor({ fitted }, 'default', index.manifest),
+        licences: [],
+      },
       pack,
-      inventory,
-      index,
-      recipe: core.recipeFor('default', index.manifest),
-      layer: 'mean4',
+      cache: undefined,
       corpus: undefined,
       drawGraph: (vectors, signal) => room.drawNeighbourGraph(vectors, nextTurn, signal),
       nextTurn,

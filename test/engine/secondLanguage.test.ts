@@ -5,7 +5,6 @@ import { unpackAnnotation } from '../../src/core/annotations/packed';
 import { readParagraphs, type Reading } from '../../src/core/pipeline';
 import { readProse } from '../../src/core/prose/prose';
 import type { SessionReadings } from '../../src/core/reading/session';
-import { AVERAGES } from '../../src/core/senses/recipes';
 import { openSenseIndex } from '../../src/core/senses/senseIndex';
 import { sureSupersense } from '../../src/core/senses/supersense';
 import { createEngine, type Engine } from '../../src/engine/engine';
@@ -13,6 +12,7 @@ import { loadEncoder } from '../../src/node/encoder/loadEncoder';
 import { readBytes } from '../../src/node/files/dataFiles';
 import { sha256 } from '../../src/node/files/files';
 import { buildSenseIndex } from '../../src/node/index-build/indexBuilder';
+import { fitted } from '../support/artifacts';
 import { english } from '../support/english';
 import { fakePipeline } from '../support/fakeReading';
 import { temporaryFolder } from '../support/temporary';
@@ -60,13 +60,18 @@ describe('a language beside English, in Cyrillic', () => {
       sha256,
     );
     engine = createEngine({
+      model: {
+        language: TINY_RUSSIAN_PACK.code,
+        inventory,
+        index,
+        encoder,
+        wordPieces,
+        fitted: fitted.averages,
+        layer,
+        licences: index.manifest.licences,
+      },
       pack: TINY_RUSSIAN_PACK,
-      inventory,
-      index,
-      encoder,
-      wordPieces,
-      recipe: AVERAGES,
-      layer,
+      cache: undefined,
       corpus: undefined,
       drawGraph: () => Promise.resolve([]),
       nextTurn: () => new Promise((resolve) => setImmediate(resolve)),

@@ -243,7 +243,7 @@ describe('the panel of similar instances', () => {
       return readFile(uri.fsPath, 'utf8');
     };
     const [caption, header, ...rows] = (await saveAs('csv')).trimEnd().split('\n');
-    assert.match(caption!, /^# .*bank.*Encoder: .*Layer rule: mean4.*WordNet 3\.0/);
+    assert.match(caption!, /^# .*bank.*Encoder: .*Layer rule: map.*WordNet 3\.0/);
     assert.match(header!, /^document,line,left,keyword,right,sense/);
     assert.deepEqual(
       rows.map((row) => row.split(',')[1]),

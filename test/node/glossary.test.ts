@@ -61,6 +61,8 @@ describe('senses of a project', () => {
       ],
     );
     assert.ok(isWritable(read));
+    // Written before there were versions, or by hand.
+    assert.deepEqual(parseSenses(text.replace('version: 1\n', '')).senses, read.senses);
     for (const [bad, kind] of [
       [text.replace('  - word: batch', '<<<<<<< ours\n  - word: batch'), 'not readable'],
       [text.replace('version: 1', 'version: 2'), 'newer version'],

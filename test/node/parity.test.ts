@@ -11,12 +11,20 @@ import { isPolysemous, parse } from '../../src/core/pipeline';
 import { poolPieces } from '../../src/core/vectors/pool';
 import { readableText } from '../../src/core/senses/taggedCorpus';
 import { readProse } from '../../src/core/prose/prose';
-import { type RecipeName, TRAINED } from '../../src/core/senses/recipes';
+import type { RecipeName } from '../../src/core/senses/recipes';
 import type { SenseIndex } from '../../src/core/senses/senseIndex';
 import { standardise } from '../../src/core/vectors/standardise';
 import { heldOutHalf, readDocuments } from '../../src/research/evaluation';
 import { loadSenseIndex } from '../../src/node/files/dataFiles';
-import { encoderVocabulary, minilm, parityFixture, places, SHARED, wordnet } from '../support/artifacts';
+import {
+  encoderVocabulary,
+  fitted,
+  minilm,
+  parityFixture,
+  places,
+  SHARED,
+  wordnet,
+} from '../support/artifacts';
 import { english } from '../support/english';
 
 const LAYER = 'mean4';
@@ -80,7 +88,7 @@ describe('Parity with PyTorch', () => {
   it('leads to the same senses', async () => {
     const { encoder } = await minilm();
     const inventory = wordnet();
-    const ranker = createSenseRanker(await shippedIndex('default'), inventory, TRAINED);
+    const ranker = createSenseRanker(await shippedIndex('default'), inventory, fitted.default.recipe);
     const words = sentences.map(({ text }) => {
       const [paragraph] = readProse(text, 'plain');
       assert.equal(paragraph?.text, text);

@@ -19,12 +19,11 @@ import type { Annotation } from '../../src/core/annotations/annotation';
 import type { CachedWindow, Logger, WindowCache, WindowKey } from '../../src/core/ports';
 import { createSenseRanker } from '../../src/core/senses/nearest';
 import { createWordPieceTokenizer } from '../../src/core/vectors/wordPieces';
-import { TRAINED } from '../../src/core/senses/recipes';
 import { embedWords } from '../../src/core/vectors/embed';
 import { openProse } from '../../src/core/prose/prose';
 import { clearVectorCache, openVectorCache, type VectorCache } from '../../src/node/cache/vectorCache';
 import { loadSenseIndex } from '../../src/node/files/dataFiles';
-import { minilm, places, wordnet } from '../support/artifacts';
+import { fitted, minilm, places, wordnet } from '../support/artifacts';
 import { english } from '../support/english';
 import { root } from '../support/cli';
 import { request, wordPieces } from '../support/embedding';
@@ -226,8 +225,8 @@ describe('the vector cache', () => {
         wordPieces: createWordPieceTokenizer(vocabulary),
         pack: english(),
         inventory,
-        ranker: createSenseRanker(index, inventory, TRAINED),
-        recipe: TRAINED,
+        ranker: createSenseRanker(index, inventory, fitted.default.recipe),
+        fitted: fitted.default,
         layer: 'mean4',
         rules: 'reader',
       } as const;

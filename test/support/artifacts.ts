@@ -4,7 +4,7 @@ import { openInventory } from '../../src/core/senses/inventory';
 import type { SenseInventory } from '../../src/core/ports';
 import { ENGLISH } from '../../src/languages/english/language';
 import type { EncoderProcessSettings } from '../../src/node/process/settings';
-import { dataPlaces } from '../../src/node/files/dataFiles';
+import { dataPlaces, loadManifest } from '../../src/node/files/dataFiles';
 import { type LoadedEncoder, loadOnnxEncoder } from '../../src/node/encoder/onnxEncoder';
 
 const root = path.resolve(__dirname, '..', '..');
@@ -12,8 +12,12 @@ const root = path.resolve(__dirname, '..', '..');
 /** The shipped artifacts. */
 export const places = dataPlaces(root);
 
+/** The values fitted to them, by kind of sense vectors. */
+export const { fitted } = loadManifest(places.manifest);
+
 /** What a reader of the shipped artifacts is started with. */
 export const readerSettings: EncoderProcessSettings = {
+  manifest: places.manifest,
   encoder: places.encoder,
   wordnet: places.wordnet,
   index: places.index('default'),

@@ -1,9 +1,8 @@
 import { createWordPieceTokenizer } from '../../src/core/vectors/wordPieces';
-import { AVERAGES } from '../../src/core/senses/recipes';
 import type { Encoder } from '../../src/core/ports';
 import type { Evidence, RankedSense, SenseRanker } from '../../src/core/senses/nearest';
 import type { SessionDeps } from '../../src/core/reading/session';
-import { encoderVocabulary, wordnet } from './artifacts';
+import { encoderVocabulary, fitted, wordnet } from './artifacts';
 import { english } from './english';
 import { createFakeEncoder } from './fakeEncoder';
 
@@ -15,7 +14,7 @@ export function fakePipeline(encoder: Encoder = createFakeEncoder()): SessionDep
     pack: english((text) => !text.startsWith('Zut')),
     inventory: wordnet(),
     ranker: fakeRanker,
-    recipe: AVERAGES,
+    fitted: fitted.averages,
     layer: 'mean4',
     rules: 'reader',
     standardisation: {

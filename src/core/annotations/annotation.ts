@@ -1,9 +1,10 @@
 import type { LemmaSenses, PartOfSpeech, SenseId, Span } from '../model';
 import type { Evidence, RankedSense } from '../senses/nearest';
 import { probabilitiesOf } from '../senses/probability';
-import type { Recipe } from '../senses/recipes';
+import type { FittedValues } from '../bundle/fitted';
 import type { SenseInventory } from '../ports';
 import type { Word } from '../languagePack';
+import { type Doubt, doubtOf } from './doubt';
 
 /** A sense as it was ranked for one word. */
 export interface RankedCandidate {
@@ -32,6 +33,8 @@ export interface Annotation extends Span {
   readonly margin: number | undefined;
   /** Of the sense, as its candidate has it; `undefined` for a monosemous word. */
   readonly probability: number | undefined;
+  /** Why not to rely on it, if there is a reason; none for a monosemous word. */
+  readonly doubt: Doubt | undefined;
   readonly evidence: Evidence;
   /** Senses of this lemma and part of speech, best first; empty for a monosemous word. */
   readonly candidates: readonly RankedCandidate[];
@@ -46,7 +49,7 @@ export function annotate(
   word: Word,
   span: Span,
   ranked: readonly RankedSense[],
-  recipe: Recipe,
+  { recipe, doubt }: Pick<FittedValues, 'recipe' | 'doubt'>,
   inventory: SenseInventory,
 ): Annotation {
   const best = ranked[0]!;
@@ -84,6 +87,7 @@ export function annotate(
     cosine: chosen.cosine,
     margin: rivals[1] && best.score - rivals[1].score,
     probability: chosen.probability,
+    doubt: doubtOf(chosen, doubt),
     evidence: chosen.evidence,
     candidates,
     ...(recipe.prior > 0 && byContext > 0 ? { contextAlone: candidates[byContext]! } : {}),
@@ -106,6 +110,7 @@ export function annotateMonosemous(
     cosine: undefined,
     margin: undefined,
     probability: undefined,
+    doubt: undefined,
     evidence: { kind: 'none' },
     candidates: [],
   };

@@ -3,6 +3,7 @@ import type { SenseInventory } from '../ports';
 import type { Evidence } from '../senses/nearest';
 import { lowest } from '../util/search';
 import type { Annotation, RankedCandidate } from './annotation';
+import { type Doubt, DOUBTS } from './doubt';
 
 /**
  * The annotations of one stretch of a document as numbers: a novel has a hundred thousand, which cross processes and fill
@@ -24,8 +25,16 @@ export const NO_PARTS = new Int32Array(0);
 type Tables = Pick<PackedReading, 'words' | 'candidates' | 'parts'>;
 
 /** Columns of `words`. */
-export const WORD = { start: 0, end: 1, first: 2, count: 3, contextAlone: 4, polysemous: 5 } as const;
-export const WORD_FIELDS = 6;
+export const WORD = {
+  start: 0,
+  end: 1,
+  first: 2,
+  count: 3,
+  contextAlone: 4,
+  polysemous: 5,
+  doubt: 6,
+} as const;
+export const WORD_FIELDS = 7;
 /** Columns of `candidates`; every id and count stays far below 2^24, so a 32-bit float holds it exactly. */
 export const CANDIDATE = { sense: 0, cosine: 1, score: 2, probability: 3, evidence: 4, uses: 5 } as const;
 export const CANDIDATE_FIELDS = 6;
@@ -62,6 +71,7 @@ export function packReading(stretch: Span, annotations: readonly Annotation[]): 
     rows[at + WORD.count] = own.length;
     rows[at + WORD.contextAlone] = own.findIndex(({ sense }) => sense === annotation.contextAlone?.sense);
     rows[at + WORD.polysemous] = annotation.polysemous ? 1 : 0;
+    rows[at + WORD.doubt] = packedDoubt(annotation.doubt);
     for (const { sense, cosine, score, probability, evidence } of own) {
       const row = next++ * CANDIDATE_FIELDS;
       candidates[row + CANDIDATE.sense] = sense;
@@ -80,6 +90,16 @@ export function packReading(stretch: Span, annotations: readonly Annotation[]): 
   return { ...stretch, words: table(annotations), parts: table(inUnits), candidates };
 }
 
+/** A doubt as a number: 0 is none. */
+export function packedDoubt(doubt: Doubt | undefined): number {
+  return doubt === undefined ? 0 : DOUBTS.indexOf(doubt) + 1;
+}
+
+/** The doubt that `packedDoubt` gave as a number. */
+export function unpackedDoubt(number: number): Doubt | undefined {
+  return DOUBTS[number - 1];
+}
+
 /** A monosemous word's sense: nothing was compared. */
 function onlyCandidate({ sense, lemma, partOfSpeech, evidence }: Annotation): RankedCandidate {
   return { sense, lemma, partOfSpeech, evidence, cosine: NaN, score: NaN, probability: NaN };
@@ -95,6 +115,7 @@ export interface PackedAnnotation extends Span {
   readonly margin: number;
   /** `NaN` for a monosemous word. */
   readonly probability: number;
+  readonly doubt: Doubt | undefined;
   /** Senses it was chosen from. */
   readonly candidateCount: number;
   readonly evidence: Evidence['kind'];
@@ -119,6 +140,7 @@ export function packedAnnotation(reading: Tables, index: number, base: number): 
         ? candidates[row + CANDIDATE.score]! - candidates[row + CANDIDATE_FIELDS + CANDIDATE.score]!
         : NaN,
     probability: candidates[row + CANDIDATE.probability]!,
+    doubt: unpackedDoubt(words[at + WORD.doubt]!),
     candidateCount,
     evidence: EVIDENCE_KINDS[candidates[row + CANDIDATE.evidence]!]!,
     reading,
@@ -165,7 +187,7 @@ export function unpackAnnotation(
   text: string,
   inventory: SenseInventory,
 ): Annotation {
-  const { start, end, polysemous, cosine, margin, probability, reading, index } = packed;
+  const { start, end, polysemous, cosine, margin, probability, doubt, reading, index } = packed;
   const at = index * WORD_FIELDS;
   const first = reading.words[at + WORD.first]!;
   const candidates = Array.from({ length: packed.candidateCount }, (_, i) =>
@@ -184,6 +206,7 @@ export function unpackAnnotation(
     cosine: polysemous ? cosine : undefined,
     margin: Number.isNaN(margin) ? undefined : margin,
     probability: polysemous ? probability : undefined,
+    doubt,
     evidence: best.evidence,
     candidates: polysemous ? candidates : [],
     ...(contextAlone ? { contextAlone } : {}),

@@ -3,7 +3,6 @@ import type { Span } from '../model';
 import { Emitter, type Event } from '../util/event';
 import { lowest } from '../util/search';
 import { chosenAnnotation, type ChosenSense, movedChosen, withChosen } from './chosen';
-import { doubtOf } from './doubt';
 import { type PackedAnnotation, packedAnnotation, type PackedReading, WORD, WORD_FIELDS } from './packed';
 
 /** Annotations of one document, always in the offsets of its present text. The only source views read. */
@@ -151,7 +150,7 @@ class StoredDocument implements DocumentAnnotations {
       unsure += own.unsure;
     }
     for (const { start, end } of this.#chosen())
-      unsure -= this.#predicted(start, end).filter((word) => word.polysemous && doubtOf(word)).length;
+      unsure -= this.#predicted(start, end).filter((word) => word.polysemous && word.doubt).length;
     return { words, polysemous, unsure };
   }
 
@@ -329,7 +328,7 @@ function count(stretch: Stretch): Totals {
     const annotation = packedAnnotation(stretch, word, 0);
     if (!annotation.polysemous) continue;
     polysemous++;
-    if (doubtOf(annotation)) unsure++;
+    if (annotation.doubt) unsure++;
   }
   return { words, polysemous, unsure };
 }

@@ -18,6 +18,8 @@ export interface Use extends Span {
   readonly candidates: readonly UseCandidate[];
   /** Did the reader choose its sense? It is right then, whatever the others have. */
   readonly isChosen: boolean;
+  /** Is there a doubt about its sense? */
+  readonly isDoubtful: boolean;
 }
 
 /** Where a use begins, and its sense. */
@@ -49,6 +51,13 @@ export function usesIn<Word extends UsePlace>(
 }
 
 export function packedUse(packed: PackedAnnotation): Use {
-  const { start, end, sense, evidence } = packed;
-  return { start, end, sense, candidates: packedCandidates(packed), isChosen: evidence === 'chosen' };
+  const { start, end, sense, evidence, doubt } = packed;
+  return {
+    start,
+    end,
+    sense,
+    candidates: packedCandidates(packed),
+    isChosen: evidence === 'chosen',
+    isDoubtful: doubt !== undefined,
+  };
 }

@@ -1,7 +1,6 @@
 import type { SenseId } from '../model';
 import type { SenseInventory } from '../ports';
 import { headerText } from '../export/plainReport';
-import { UNSURE_BELOW } from '../annotations/doubt';
 import { tableHead, tableRow } from '../prose/markdownTable';
 import type { Place } from '../prose/place';
 import { wrapText } from '../prose/wrap';
@@ -52,7 +51,7 @@ export function messageOf(
   { warning, text }: Pick<ConsistencyFinding, 'warning' | 'text'>,
   inventory: SenseInventory,
 ): ConsistencyMessage {
-  const { sense, elsewhere, majority, total, probability } = warning;
+  const { sense, elsewhere, majority, total, isDoubtful } = warning;
   const gloss = (id: SenseId): string => inventory.describe(id).gloss;
   const short = [shortGloss(gloss(sense)), shortGloss(gloss(elsewhere))];
   // Two glosses may begin alike.
@@ -63,7 +62,7 @@ export function messageOf(
     elsewhere: other!,
     majority,
     total,
-    isDoubtful: probability < UNSURE_BELOW,
+    isDoubtful,
   };
 }
 

@@ -1,4 +1,3 @@
-import { doubtOf } from '../annotations/doubt';
 import { tableHead, tableRow } from '../prose/markdownTable';
 import type { Exporter } from './exporter';
 import { nameOf } from './plainReport';
@@ -25,10 +24,9 @@ export function createMarkdownReport(strings: ReportStrings): Exporter {
     part: ({ annotations }) =>
       annotations
         .map((annotation) => {
-          const { line, column, partOfSpeech, sense, cosine, margin, probability } = annotation;
+          const { line, column, partOfSpeech, sense, cosine, margin, probability, doubt } = annotation;
           const { gloss, key } = sense;
           const second = annotation.candidates[1];
-          const doubt = doubtOf(annotation);
           return tableRow([
             `${line}:${column}`,
             nameOf(annotation),

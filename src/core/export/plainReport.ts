@@ -1,4 +1,3 @@
-import { doubtOf } from '../annotations/doubt';
 import { wrapFacts, wrapText } from '../prose/wrap';
 import type { DocumentAnnotation, DocumentCandidate } from './document';
 import type { Exporter } from './exporter';
@@ -17,12 +16,11 @@ export function createPlainReport(header: readonly string[], strings: ReportStri
   const rival = (facts: readonly string[], { sense }: DocumentCandidate): string =>
     wrapText(`${facts.join(', ')}: ${sense.gloss}`, INDENT);
   const wordText = (annotation: DocumentAnnotation): string => {
-    const { line, column, partOfSpeech, cosine, margin, probability, contextAlone } = annotation;
+    const { line, column, partOfSpeech, cosine, margin, probability, doubt, contextAlone } = annotation;
     const { gloss, key } = annotation.sense;
     const facts = [`${line}:${column}`, nameOf(annotation), strings.partOfSpeech(partOfSpeech)];
     if (probability !== undefined) facts.push(strings.probability(probability));
     facts.push(cosine === undefined ? strings.onlySense : strings.cosine(cosine));
-    const doubt = doubtOf(annotation);
     if (doubt) facts.push(strings.doubt(doubt));
     const lines = [wrapFacts(facts, INDENT), wrapText(`${gloss} [${key}]`, INDENT)];
     const second = annotation.candidates[1];

@@ -1,4 +1,3 @@
-import { doubtOf } from '../annotations/doubt';
 import type { Sense } from '../model';
 import { tableHead, tableRow } from '../prose/markdownTable';
 import { wrapFacts, wrapText } from '../prose/wrap';
@@ -28,7 +27,7 @@ export function senseListText(
     if (i > 0) facts.push(strings.behind(best!.score - score));
     else if (margin !== undefined && evidence.kind !== 'chosen') facts.push(strings.margin(margin));
     facts.push(strings.evidence(evidence));
-    const doubt = i === 0 ? doubtOf(annotation) : undefined;
+    const doubt = i === 0 ? annotation.doubt : undefined;
     if (doubt) facts.push(strings.doubt(doubt));
     if (sense.id === contextAlone?.sense.id) facts.push(strings.contextAlone);
     return [wrapFacts(facts, INDENT), ...meaning(sense, strings)].join('\n');

@@ -56,14 +56,22 @@ export function projectKey(
   return `${projectLemma(sense, language)}%own:${sense.partOfSpeech}:${sense.id}`;
 }
 
-/** What is left of a definition as an id. */
+/**
+ * What is left of a definition as an id. Corrections name it in their file, so it has to stay what it was: marks on Latin letters
+ * part words ("naïve" is "nai-ve"); those on other letters, as in й, belong to them.
+ */
 export function senseIdOf(definition: string): string {
-  const words =
-    definition
-      .normalize('NFKC')
-      .toLowerCase()
-      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
-  return words.slice(0, 5).join('-') || 'sense';
+  const isLatin = !/(?!\p{Script=Latin})\p{L}/u.test(definition);
+  const words = isLatin
+    ? definition
+        .normalize('NFKD')
+        .toLowerCase()
+        .match(/[\p{L}\p{N}]+/gu)
+    : definition
+        .normalize('NFKC')
+        .toLowerCase()
+        .match(/[\p{L}\p{M}\p{N}]+/gu);
+  return (words ?? []).slice(0, 5).join('-') || 'sense';
 }
 
 /** Numbers of senses and synsets of the project follow those of WordNet. */

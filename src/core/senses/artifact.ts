@@ -106,7 +106,11 @@ export function openArtifact(
   if (!found) throw refuse(`the file holds a ${header.kind}`);
   kind = found;
   if (header.version !== kind.version) {
-    throw refuse(`its format is version ${header.version}, and this Glossight reads version ${kind.version}`);
+    throw refuse(
+      header.version > kind.version
+        ? `a newer Glossight made it (its format is version ${header.version}, and this one reads version ${kind.version})`
+        : `its format is version ${header.version}, and this Glossight reads version ${kind.version}`,
+    );
   }
   const start = aligned(PREFIX + headerLength);
   if (bytes.byteLength < start + header.bytes) {

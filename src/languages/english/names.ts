@@ -11,9 +11,6 @@ export function nameSenses(inventory: SenseInventory): readonly SenseId[] {
   return NAME_KEYS.map((key) => inventory.find(key)).filter((sense) => sense !== undefined);
 }
 
-/** At this cosine a name reads like one: those of a novel lie mostly above it, "String" and "Chapter" in a handbook below. */
-export const NAME_COSINE = 0.45;
-
 /** When somebody lived, as glosses have it: `English lyric poet (1887-1915)`. */
 const DATED = /\([^)]*\d{3,4}[^)]*\)/;
 

@@ -1,7 +1,7 @@
 import type { LanguagePack } from '../../core';
 import { createEnglishTest, type LanguageScores } from './englishTest';
 import { ENGLISH } from './language';
-import { areKnownPersons, NAME_COSINE, nameSenses } from './names';
+import { areKnownPersons, nameSenses } from './names';
 import { createTagger } from './tagger';
 import { findWords } from './words';
 
@@ -12,6 +12,6 @@ export function createEnglishPack(scores?: LanguageScores): LanguagePack {
     owns: createEnglishTest(scores),
     tagger: createTagger(),
     findWords,
-    names: { senses: nameSenses, cosine: NAME_COSINE, areKnownPersons },
+    names: { senses: nameSenses, areKnownPersons },
   };
 }

@@ -4,7 +4,7 @@ import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { CancelledError } from '../../core';
 import { fileError, writeWhole } from '../files';
-import { chooseWeights, DOWNLOAD_MANIFEST, type DownloadManifest } from './hubFolder';
+import { chooseWeights, DOWNLOAD_MANIFEST, DOWNLOAD_VERSION, type DownloadManifest } from './hubFolder';
 import { UserError } from '../../engine';
 
 export const DEFAULT_HUB = 'https://huggingface.co';
@@ -116,7 +116,7 @@ export async function downloadEncoder(
     }
     const manifest: DownloadManifest = {
       format: 'glossight-download',
-      version: 1,
+      version: DOWNLOAD_VERSION,
       name: plan.name,
       hub: plan.hub,
       revision: plan.commit,

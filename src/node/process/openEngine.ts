@@ -1,18 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import {
-  type LanguagePack,
-  type LayerRule,
-  type Logger,
-  RECIPE_NAMES,
-  recipeFor,
-  type SenseIndex,
-  type SenseInventory,
-} from '../../core';
-import { createEngine, drawNeighbourGraph, type Engine, type NeighbourGraph, UserError } from '../../engine';
-import { createEnglish } from '../../languages';
+import type { LayerRule, Logger } from '../../core';
+import { createEngine, drawNeighbourGraph, type Engine, type NeighbourGraph } from '../../engine';
+import { createEnglish, ENGLISH } from '../../languages';
 import { openVectorCache } from '../cache';
 import { loadEncoder, type LoadedEmbedder } from '../encoder';
-import { corpusSentences, loadInventory, loadSenseIndex } from '../files';
+import { corpusSentences } from '../files';
+import { openModel } from '../model';
 import type { EncoderProcessSettings } from './settings';
 
 /** What a process does in its own way: in threads, or by itself. */
@@ -33,39 +26,18 @@ export async function openEngine(
     drawGraph: (vectors, signal) => drawNeighbourGraph(vectors, nextTurn, signal),
   },
 ): Promise<Engine> {
-  const { layer, corpus } = settings;
-  if (!RECIPE_NAMES.includes(settings.recipe))
-    throw new UserError(`There is no recipe "${settings.recipe}".`, `Choose ${RECIPE_NAMES.join(' or ')}.`);
-  const { encoder, wordPieces } = await openEncoder(settings.encoder, layer);
-  // First of all: a thread of its own, if it has one, loads the network beside what follows.
-  await encoder.encode([], layer);
+  const { corpus } = settings;
+  const model = await openModel(settings, ENGLISH, openEncoder);
   const cache = settings.cache && (await openVectorCache(settings.cache, logger));
-  const dispose = async (): Promise<void> => {
-    await Promise.all([encoder.dispose(), cache?.close()]);
-  };
-  let pack: LanguagePack;
-  let inventory: SenseInventory;
-  let index: SenseIndex;
-  try {
-    pack = await createEnglish();
-    inventory = await loadInventory(settings.wordnet, pack);
-    index = await loadSenseIndex(settings.index, { encoder: encoder.info, layer, inventory });
-  } catch (error) {
-    await dispose();
-    throw error;
-  }
   return createEngine({
-    encoder,
-    wordPieces,
+    model,
     cache,
-    pack,
-    inventory,
-    index,
-    recipe: recipeFor(settings.recipe, index.manifest),
-    layer,
+    pack: await createEnglish(),
     corpus: corpus === undefined ? undefined : () => corpusSentences(corpus),
     drawGraph,
     nextTurn,
-    dispose,
+    dispose: async () => {
+      await Promise.all([model.encoder.dispose(), cache?.close()]);
+    },
   });
 }

@@ -3,6 +3,8 @@ import type { VectorCacheSettings } from '../cache';
 
 /** What an encoder process is started with. */
 export interface EncoderProcessSettings {
+  /** The manifest of the model that ships: it has the values to read with. */
+  readonly manifest: string;
   readonly encoder: string;
   readonly wordnet: string;
   readonly index: string;

@@ -49,7 +49,8 @@ async function main(): Promise<void> {
     ...lines,
   ].join('\n');
   console.log(table);
-  if (process.argv.includes('--write')) writeBetweenMarkers(path.join(root, 'README.md'), 'golden', table);
+  if (process.argv.includes('--write'))
+    writeBetweenMarkers(path.join(root, 'README.md'), 'golden', table, 'model');
 }
 
 async function annotationsOf(source: string, recipe: RecipeName): Promise<Map<number, Annotation>> {

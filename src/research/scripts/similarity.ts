@@ -151,6 +151,7 @@ async function writeWordInContext(): Promise<void> {
       data: developmentFile('dev', 'wic', 'train.data.txt.gz'),
       gold: developmentFile('dev', 'wic', 'train.gold.txt'),
     },
+    manifest: places.manifest,
     encoder: places.encoder,
     wordnet: places.wordnet,
     indexes: RECIPE_NAMES.map((recipe) => ({ recipe, file: places.index(recipe) })),

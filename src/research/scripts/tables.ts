@@ -5,35 +5,25 @@
  * .cache/plain, .cache/float32 and .cache/own.
  */
 import path from 'node:path';
-import { AVERAGES, type Recipe, TEXTBOOK, TRAINED } from '../../core/senses/recipes';
-import { calibrationError, coverageAt, fitSharpness } from '../confidence';
+import { calibrationError, coverageAt } from '../confidence';
 import { createEnglish, ENGLISH } from '../../languages';
 import { createWordPieceTokenizer } from '../../core/vectors/wordPieces';
 import type { Encoder, SenseInventory } from '../../core/ports';
 import { isRight, type Outcome, type Scores, score } from '../score';
 import { PARTS_OF_SPEECH } from '../../core/model';
-import { readableText, type TaggedSentence } from '../../core/senses/taggedCorpus';
+import { readableText } from '../../core/senses/taggedCorpus';
 import type { SenseIndex } from '../../core/senses/senseIndex';
-import { UNSURE_BELOW } from '../../core/annotations/doubt';
-import { dataPlaces, loadInventory, loadSenseIndex } from '../../node/files/dataFiles';
-import { evaluate, type EvaluationOptions, heldOutHalf, readDocuments } from '../evaluation';
+import type { FittedValues } from '../../core/bundle/fitted';
+import { dataPlaces, loadInventory, loadManifest, loadSenseIndex } from '../../node/files/dataFiles';
+import { evaluate } from '../evaluation';
+import { rememberWindows, type TestSet, testSets } from '../fitting/testSets';
 import { type LoadedEncoder, loadOnnxEncoder } from '../../node/encoder/onnxEncoder';
 import { UserError } from '../../engine/userError';
 import { pairedInterval } from './pairedBootstrap';
-import { comparedPlace, developmentFile } from './developmentData';
+import { comparedPlace } from './developmentData';
 import { writeTable } from './writeTable';
 
 const root = path.resolve(__dirname, '..', '..', '..');
-
-type Document = readonly TaggedSentence[];
-
-/** Documents that are scored together, and what ties and unseen lemmas fall back on there. */
-interface TestSet {
-  readonly name: string;
-  readonly half: 'choosing' | 'reporting' | undefined;
-  readonly documents: readonly Document[];
-  readonly order: EvaluationOptions['order'];
-}
 
 /** An encoder with sense vectors of its own. */
 interface Model {
@@ -46,21 +36,27 @@ type ModelName = 'default' | 'float32' | 'textbook' | 'own' | 'plain' | 'untrain
 interface Variant {
   readonly name: string;
   readonly model: ModelName;
-  readonly recipe: Recipe;
+  readonly fitted: FittedValues;
   readonly staticVectors?: true;
   readonly raw?: true;
 }
 
-const DEFAULT_ROW: Variant = { name: 'default', model: 'default', recipe: TRAINED };
-const FLOAT32_ROW: Variant = { name: 'in 32 bits', model: 'float32', recipe: TRAINED };
-const PLAIN_ROW: Variant = { name: 'plain training recipe', model: 'plain', recipe: TRAINED };
-const TEXTBOOK_ROW: Variant = { name: 'textbook: averages alone', model: 'textbook', recipe: TEXTBOOK };
-const OWN_ROW: Variant = { name: 'averages, glosses, hypernyms', model: 'own', recipe: AVERAGES };
-const UNTRAINED_ROW: Variant = { name: 'untrained, default', model: 'untrained', recipe: AVERAGES };
+const FITTED = loadManifest(dataPlaces(root).manifest).fitted;
+
+const DEFAULT_ROW: Variant = { name: 'default', model: 'default', fitted: FITTED.default };
+const FLOAT32_ROW: Variant = { name: 'in 32 bits', model: 'float32', fitted: FITTED.default };
+const PLAIN_ROW: Variant = { name: 'plain training recipe', model: 'plain', fitted: FITTED.default };
+const TEXTBOOK_ROW: Variant = {
+  name: 'textbook: averages alone',
+  model: 'textbook',
+  fitted: FITTED.textbook,
+};
+const OWN_ROW: Variant = { name: 'averages, glosses, hypernyms', model: 'own', fitted: FITTED.averages };
+const UNTRAINED_ROW: Variant = { name: 'untrained, default', model: 'untrained', fitted: FITTED.averages };
 const TEXT_ROW: Variant = { ...DEFAULT_ROW, name: 'default, from plain text', raw: true };
 const VARIANTS: readonly Variant[] = [
-  { name: 'first sense (static vectors)', model: 'untrained', recipe: TEXTBOOK, staticVectors: true },
-  { name: 'untrained, textbook', model: 'untrained', recipe: TEXTBOOK },
+  { name: 'first sense (static vectors)', model: 'untrained', fitted: FITTED.textbook, staticVectors: true },
+  { name: 'untrained, textbook', model: 'untrained', fitted: FITTED.textbook },
   UNTRAINED_ROW,
   PLAIN_ROW,
   TEXTBOOK_ROW,
@@ -88,6 +84,7 @@ async function main(): Promise<void> {
     'data',
     ['Test set', 'Documents', 'Words', 'Instances', 'Polysemous'],
     sets.map((set) => describe(set, results.get(DEFAULT_ROW)!.get(set)!.flat())),
+    'none',
   );
   await writeTable(
     'evaluation',
@@ -110,7 +107,6 @@ async function main(): Promise<void> {
 
   const isReported = (set: TestSet): boolean => set.half !== 'choosing';
   const isReporting = ({ half }: TestSet): boolean => half === 'reporting';
-  const isChosenOn = ({ half }: TestSet): boolean => half !== 'reporting';
   const pooledAgainst = (variant: Variant, other: Variant): string[] => {
     const documents = (of: Variant): readonly (readonly Outcome[])[] =>
       sets.filter(isReported).flatMap((set) => results.get(of)!.get(set)!);
@@ -188,7 +184,7 @@ async function main(): Promise<void> {
       ];
     }),
   );
-  const { sharpness } = TRAINED;
+  const { sharpness } = FITTED.default.recipe;
   await writeTable(
     'model',
     'calibration',
@@ -223,18 +219,6 @@ async function main(): Promise<void> {
       ];
     }),
   );
-
-  // What the constants of recipes.ts and doubt.ts would be, if they were chosen now.
-  for (const variant of [DEFAULT_ROW, TEXTBOOK_ROW, OWN_ROW, UNTRAINED_ROW]) {
-    const polysemous = outcomesOf(variant, ({ half }) => half === 'choosing').filter(
-      ({ ranked }) => ranked.length > 1,
-    );
-    console.log(
-      `sharpness of ${variant.name}: ${fitSharpness(polysemous)} (now ${variant.recipe.sharpness})`,
-    );
-  }
-  const { probability } = coverageAt(outcomesOf(DEFAULT_ROW, isChosenOn), sharpness, 0.8);
-  console.log(`UNSURE_BELOW for four words of five: ${probability.toFixed(2)} (now ${UNSURE_BELOW})`);
 }
 
 /** What a word's sense may be lost to, where lemma and part of speech have to be found first. */
@@ -287,34 +271,6 @@ function signed(points: number): string {
   return `${points < 0 ? '−' : '+'}${Math.abs(points).toFixed(1)}`;
 }
 
-async function testSets(): Promise<TestSet[]> {
-  const corpora = {
-    SemCor: developmentFile('semcor', 'semcor.jsonl.gz'),
-    MASC: developmentFile('extra', 'masc.jsonl.gz'),
-  };
-  const semeval = await readDocuments(
-    developmentFile('dev', 'semeval2007.data.xml'),
-    developmentFile('dev', 'semeval2007.gold.key.txt'),
-  );
-  const sets: TestSet[] = [{ name: 'SemEval-2007', half: undefined, documents: semeval, order: 'wordnet' }];
-  const list = path.join(root, 'training', 'heldout.txt');
-  const halves: readonly { half: TestSet['half']; ids: ReadonlySet<string> }[] = [
-    { half: 'choosing', ids: await heldOutHalf(list, 'choose') },
-    { half: 'reporting', ids: await heldOutHalf(list, 'report') },
-  ];
-  const documents = {
-    SemCor: await readDocuments(corpora.SemCor),
-    MASC: await readDocuments(corpora.MASC),
-  };
-  for (const { half, ids } of halves) {
-    for (const corpus of ['SemCor', 'MASC'] as const) {
-      const own = documents[corpus].filter(([sentence]) => ids.has(sentence!.doc));
-      sets.push({ name: `${corpus}, ${half} half`, half, documents: own, order: 'uses' });
-    }
-  }
-  return sets;
-}
-
 /** Every variant on every set, by document; a document's windows are encoded once an encoder, whoever asks. */
 async function evaluateAll(sets: readonly TestSet[], inventory: SenseInventory): Promise<Results> {
   const models = await loadModels(inventory);
@@ -327,7 +283,7 @@ async function evaluateAll(sets: readonly TestSet[], inventory: SenseInventory):
       console.error(`${set.name}: document ${i + 1} of ${set.documents.length}`);
       const remembering = new Map<Encoder, Encoder>();
       for (const variant of EVALUATED) {
-        const { recipe, raw = false, staticVectors = false } = variant;
+        const { fitted, raw = false, staticVectors = false } = variant;
         const { encoder, index } = models[variant.model];
         const own = remembering.get(encoder.encoder) ?? rememberWindows(encoder.encoder);
         remembering.set(encoder.encoder, own);
@@ -338,7 +294,7 @@ async function evaluateAll(sets: readonly TestSet[], inventory: SenseInventory):
           pack,
           index,
           layer: 'mean4',
-          recipe,
+          fitted,
           raw,
           staticVectors,
           order: set.order,
@@ -389,22 +345,6 @@ async function loadModels(inventory: SenseInventory): Promise<Readonly<Record<Mo
     },
     plain: await compared('plain'),
     untrained: await compared('untrained'),
-  };
-}
-
-/** A window's vectors depend on nothing but the window, so they can be kept. */
-function rememberWindows(encoder: Encoder): Encoder {
-  const known = new Map<string, Float32Array>();
-  return {
-    info: encoder.info,
-    async encode(windows, layer, signal) {
-      const names = windows.map((window) => `${layer} ${window.join(' ')}`);
-      const missing = windows.filter((_, i) => !known.has(names[i]!));
-      const fresh = await encoder.encode(missing, layer, signal);
-      missing.forEach((window, i) => known.set(`${layer} ${window.join(' ')}`, fresh[i]!));
-      return names.map((name) => known.get(name)!);
-    },
-    dispose: () => encoder.dispose(),
   };
 }
 

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import {
   type AnnotationStore,
   checkConsistency,
+  type ConsistencyCheck,
+  type ConsistencyThresholds,
   type ConsistencyWarning,
   type DocumentAnnotations,
   type DocumentUses,
@@ -61,6 +63,8 @@ export interface FindingsOptions {
   readonly edits: Edits;
   readonly scheduler: Scheduler;
   readonly inventory: SenseInventory;
+  /** Of the sense vectors that are read with at present. */
+  readonly thresholds: () => ConsistencyThresholds;
 }
 
 /**
@@ -153,13 +157,17 @@ export class Findings implements vscode.Disposable {
     else if (this.#found.has(key)) this.#changed.fire(key);
   }
 
+  #optionsFor(document: vscode.TextDocument): ConsistencyCheck {
+    return checkOptions(document, this.#options.inventory, this.#options.thresholds());
+  }
+
   async #run(
     document: vscode.TextDocument,
     uses: DocumentUses,
     isOver: () => boolean,
   ): Promise<readonly ConsistencyWarning[] | undefined> {
     const { version } = document;
-    const options = checkOptions(document, this.#options.inventory);
+    const options = this.#optionsFor(document);
     const isStale = (): boolean => document.version !== version || isOver();
     const slices = new Slices();
     // To put a novel's text together takes a while, and so does what comes of the warnings: each has a turn of its own.
@@ -212,7 +220,7 @@ export class Findings implements vscode.Disposable {
   /** After settings changed: what is ignored now goes at once, in files that are not open too. */
   #recheck(): void {
     for (const [key, found] of this.#found) {
-      const { ignored } = checkOptions(found.document, this.#options.inventory);
+      const { ignored } = this.#optionsFor(found.document);
       const warnings = found.warnings.filter(({ lemma }) => !ignored.has(lemma));
       this.#found.set(key, { ...found, warnings });
       this.#changed.fire(key);

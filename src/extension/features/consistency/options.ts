@@ -1,29 +1,34 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import {
-  CONSISTENCY_PROFILES,
   type ConsistencyCheck,
   type ConsistencyRules,
+  type ConsistencyThresholds,
   type Language,
   PARTS_OF_SPEECH,
+  profileRules,
   type SenseInventory,
 } from '../../../core';
 import { SECTION } from '../../services/contributions';
 import { setting } from '../../services/settings';
 
-/** How a document is checked, by its settings. */
-export function checkOptions(document: vscode.TextDocument, inventory: SenseInventory): ConsistencyCheck {
+/** How a document is checked, by its settings; `thresholds` are those of the sense vectors it was read with. */
+export function checkOptions(
+  document: vscode.TextDocument,
+  inventory: SenseInventory,
+  thresholds: ConsistencyThresholds,
+): ConsistencyCheck {
   return {
     inventory,
-    rules: rulesFor(document),
+    rules: rulesFor(document, thresholds),
     ignored: ignoredWords(document.uri, inventory.language),
     scope: document.languageId === 'plaintext' ? 'document' : setting('consistency.scope', document),
   };
 }
 
-function rulesFor(document: vscode.TextDocument): ConsistencyRules {
+function rulesFor(document: vscode.TextDocument, thresholds: ConsistencyThresholds): ConsistencyRules {
   const profile = setting('consistency.profile', document);
-  if (profile !== 'custom') return CONSISTENCY_PROFILES[profile];
+  if (profile !== 'custom') return profileRules(profile, thresholds);
   return {
     partsOfSpeech: PARTS_OF_SPEECH.filter((part) =>
       setting('consistency.custom.partsOfSpeech', document).includes(part),

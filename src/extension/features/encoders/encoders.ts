@@ -4,8 +4,8 @@ import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { CancelledError, type LayerRule, type RecipeName } from '../../../core';
-import type { DataPlaces } from '../../../node/files';
+import { CancelledError, type FittedValues, type LayerRule, type RecipeName } from '../../../core';
+import { type DataPlaces, loadFitted, loadIndexManifest, loadManifest } from '../../../node/files';
 import type { DescribedEncoder, IndexBuildStep } from '../../../protocol/indexBuild';
 import { parseHubName } from '../../../node/hub';
 import { runIndexProcess } from '../../../node/index-build';
@@ -16,9 +16,11 @@ import { changeSetting, layerRule, setting } from '../../services/settings';
 
 /** What an encoder process is started with. */
 export interface EncoderPlaces {
+  readonly manifest: string;
   readonly encoder: string;
   readonly index: string;
   readonly layer: LayerRule;
+  readonly recipe: RecipeName;
 }
 
 export interface EncodersOptions {
@@ -42,9 +44,16 @@ export class Encoders implements vscode.Disposable {
   #changing: Promise<unknown> = Promise.resolve();
   /** The settings that were last there to read with: at first those that the window began with. */
   #last = encoderSettings();
+  #fitted: FittedValues;
 
   constructor(options: EncodersOptions) {
     this.#options = options;
+    this.#fitted = loadManifest(options.places.manifest).fitted.default;
+  }
+
+  /** The values that go with the sense vectors last resolved. */
+  get fitted(): FittedValues {
+    return this.#fitted;
   }
 
   /**
@@ -58,9 +67,12 @@ export class Encoders implements vscode.Disposable {
     const settings = encoderSettings();
     const encoder = this.folder(settings.source);
     const layer = layerRule();
-    const index = await this.index(encoder, layer, setting('recipe'), onBuilding);
+    const recipe = setting('recipe');
+    const index = await this.index(encoder, layer, recipe, onBuilding);
+    const { manifest } = this.#options.places;
+    this.#fitted = await loadFitted(manifest, recipe, index);
     this.#last = settings;
-    return { encoder, index, layer };
+    return { manifest, encoder, index, layer, recipe };
   }
 
   /** Sets encoder and layer rule back to those last read with; `undefined` where the settings have them. */
@@ -147,7 +159,7 @@ export class Encoders implements vscode.Disposable {
     const { places } = this.#options;
     if (encoder === places.encoder) return places.index(recipe);
     const { out, isOlder } = await this.#builtIndex(encoder, layer);
-    if (existsSync(out)) return out;
+    if (await isReadable(out)) return out;
     const running = this.#builds.get(out);
     if (running) {
       await running.done;
@@ -227,6 +239,14 @@ export class Encoders implements vscode.Disposable {
 
 function encoderSettings(): { readonly source: string; readonly rule: Settings['layerRule'] } {
   return { source: setting('encoder.source'), rule: setting('layerRule') };
+}
+
+/** Are there sense vectors in the format that is read? Those of another format, or cut short, are built anew. */
+function isReadable(index: string): Promise<boolean> {
+  return loadIndexManifest(index).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** What tells one content of an encoder folder from another, without reading the weights. */

@@ -3,7 +3,6 @@ import {
   type Annotation,
   COMMON_USES,
   type Doubt,
-  doubtOf,
   type Evidence,
   type PartOfSpeech,
   type RankedCandidate,
@@ -78,7 +77,7 @@ function meaning({ gloss, examples, synonyms }: Sense): string {
 /** What a reader should know before relying on the sense. */
 function remarks(annotation: Annotation, inventory: SenseInventory): string[] {
   const sentences: string[] = [];
-  const doubt = doubtOf(annotation);
+  const { doubt } = annotation;
   if (doubt) {
     sentences.push(doubtText(doubt));
     const supersense = sureSupersense(annotation.candidates, inventory);

@@ -2,7 +2,6 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import {
   contextOf,
-  doubtOf,
   type Edit,
   type PartOfSpeech,
   type SenseId,
@@ -20,7 +19,7 @@ import type {
 import type { AnsweredUse, Answers, TaggedExample } from '../../../protocol/questions';
 import { Slices } from '../../services/slices';
 import { partOfSpeechName } from '../hover/senseCard';
-import { layerRule, setting } from '../../services/settings';
+import { layerName, setting } from '../../services/settings';
 
 /** Characters of context on either side; a wide panel shows about so many. */
 const REACH = 120;
@@ -93,7 +92,7 @@ export function panelWord(
       encoder: answer.encoder,
       trained: answer.trained,
       recipe: setting('recipe'),
-      layer: layerRule(),
+      layer: layerName(),
       wordnet: inventory.edition,
     },
   };
@@ -122,7 +121,7 @@ export async function panelUses(
       heading: headings.findLastIndex(({ start }) => start <= use.start),
       cosine: numberOrNull(use.cosine),
       probability: numberOrNull(use.probability),
-      unsure: doubtOf(use) !== undefined,
+      unsure: use.doubt !== undefined,
       similarity: numberOrNull(use.similarity),
       closerThan: numberOrNull(use.closerThan),
     });

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import * as vscode from 'vscode';
-import { contextOf, doubtOf, type SenseInventory } from '../../../core';
-import { layerRule, setting } from '../../services/settings';
+import { contextOf, type SenseInventory } from '../../../core';
+import { layerName, setting } from '../../services/settings';
 import { numberOrNull, type ShownUses } from './asked';
 
 /** Characters of context on either side. */
@@ -53,7 +53,7 @@ function rowOf({ uses, documents }: ShownUses, index: number, inventory: SenseIn
     sense: key,
     gloss,
     probability: rounded(use.probability),
-    unsure: doubtOf(use) !== undefined,
+    unsure: use.doubt !== undefined,
     cosine: rounded(use.cosine),
     similarity: rounded(use.similarity),
     closerThan: rounded(use.closerThan),
@@ -67,7 +67,7 @@ function captionOf({ asked, encoder }: ShownUses, inventory: SenseInventory): st
     asked.lemma.replaceAll('_', ' '),
     encoder,
     setting('recipe'),
-    layerRule(),
+    layerName(),
     inventory.edition,
   );
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type AnnotationStore, doubtOf, Emitter, type PackedAnnotation } from '../../../core';
+import { type AnnotationStore, Emitter, type PackedAnnotation } from '../../../core';
 import { COLOURS } from '../../services/contributions';
 import { Disposables } from '../../services/disposables';
 import { keyOf } from '../../services/documents';
@@ -112,7 +112,7 @@ export class Decorations implements vscode.Disposable {
         // Folded regions give several ranges, whose margins overlap.
         if (seen.has(annotation.start) || !isShown(annotation)) continue;
         seen.add(annotation.start);
-        const doubtful = doubtOf(annotation) !== undefined;
+        const doubtful = annotation.doubt !== undefined;
         if (doubtful || show !== 'unsure') (doubtful ? unsure : sure).push(rangeOf(document, annotation));
       }
     }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { canRead } from '../../services/contextKeys';
 import { type CommandId, COMMANDS } from '../../services/contributions';
 import type { Scheduler } from '../../services/scheduler';
-import { layerRule, setting } from '../../services/settings';
+import { layerName, setting } from '../../services/settings';
 
 interface Item extends vscode.QuickPickItem {
   readonly command?: CommandId;
@@ -45,7 +45,7 @@ export function menuItems(scheduler: Scheduler): readonly Item[] {
   items.push(
     { label: '', kind: vscode.QuickPickItemKind.Separator },
     item('$(beaker)', l10n.t('Choose Recipe'), COMMANDS.chooseRecipe, setting('recipe')),
-    item('$(layers)', l10n.t('Choose Layer Rule'), COMMANDS.chooseLayerRule, layerRule()),
+    item('$(layers)', l10n.t('Choose Layer Rule'), COMMANDS.chooseLayerRule, layerName()),
     item('$(gear)', l10n.t('Open Settings'), COMMANDS.openSettings),
     item('$(output)', l10n.t('Show Log'), COMMANDS.showLog),
   );

@@ -4,7 +4,6 @@ import {
   createJsonExporter,
   createMarkdownReport,
   createPlainReport,
-  doubtOf,
   type Exporter,
   type Language,
   mergeSpans,
@@ -103,7 +102,7 @@ async function makeDocument(
 
 function countsText(words: readonly PassageWord[]): string {
   const polysemous = words.filter(({ packed }) => packed.polysemous);
-  const unsure = polysemous.filter(({ packed }) => doubtOf(packed) !== undefined);
+  const unsure = polysemous.filter(({ packed }) => packed.doubt !== undefined);
   const [all, several, doubtful] = [words, polysemous, unsure].map(({ length }) =>
     length.toLocaleString(vscode.env.language),
   );

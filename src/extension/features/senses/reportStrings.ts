@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type ReportStrings, wholePercent } from '../../../core';
-import { layerRule, setting } from '../../services/settings';
+import { layerName, setting } from '../../services/settings';
 import { evidenceText, formatCosine, partOfSpeechName } from '../hover/senseCard';
 
 /** The words of a report in the language of the editor. */
@@ -45,7 +45,7 @@ export function methodText(edition: string): string {
   return vscode.l10n.t(
     'Recipe: {0}. Layer rule: {1}. Senses: WordNet {2}.',
     setting('recipe'),
-    layerRule(),
+    layerName(),
     edition,
   );
 }
