@@ -1,6 +1,14 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../engine';
 
+/** How long the status bar tells what a command has done. */
+const BRIEFLY_MS = 3_000;
+
+/** Tells in the status bar what a command has done. */
+export function tellBriefly(message: string): void {
+  vscode.window.setStatusBarMessage(message, BRIEFLY_MS);
+}
+
 /** What can be done when reading stopped. */
 export interface WaysOn {
   readonly retry: () => void;

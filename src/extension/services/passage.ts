@@ -15,9 +15,10 @@ import {
   unpackAnnotation,
 } from '../../core';
 import { EncoderEndedError } from '../../node/process';
-import type { Corrections } from '../features/corrections/corrections';
 import { Disposables } from './disposables';
 import { formatOfDocument, keyOf } from './documents';
+import { withPatience } from './patience';
+import type { Place } from './place';
 import { changesOf, rangeOf } from './positions';
 import type { OnShare } from './progress';
 import type { Scheduler } from './scheduler';
@@ -43,10 +44,18 @@ export interface Passage {
   readonly words: readonly PassageWord[];
 }
 
-export interface PassageReader {
+/** The senses that people chose, for texts that are read without being watched. */
+export interface ChosenSenses {
+  /** In text order, where their words stand now. */
+  chosenIn(document: vscode.TextDocument): readonly ChosenSense[];
+}
+
+/** What passages are read with. */
+export interface PassageSources {
   readonly store: AnnotationStore;
   readonly scheduler: Scheduler;
-  readonly corrections: Corrections;
+  readonly inventory: SenseInventory;
+  readonly chosen: ChosenSenses;
 }
 
 export function annotationOf({ packed, text }: PassageWord, inventory: SenseInventory): Annotation {
@@ -63,7 +72,7 @@ export function annotationOf({ packed, text }: PassageWord, inventory: SenseInve
 export async function readPassage(
   document: vscode.TextDocument,
   spans: readonly Span[],
-  reader: PassageReader,
+  sources: PassageSources,
   token: vscode.CancellationToken,
   onShare: OnShare,
 ): Promise<Passage | undefined> {
@@ -82,10 +91,10 @@ export async function readPassage(
       }),
     );
     try {
-      const own = { document, spans: now, token: stop.token, onShare };
-      const words = reader.scheduler.state(document)
-        ? await readInStore(own, reader)
-        : await readOnce(own, reader);
+      const attempt = { document, spans: now, token: stop.token, onShare };
+      const words = sources.scheduler.state(document)
+        ? await readInStore(attempt, sources)
+        : await readOnce(attempt, sources);
       if (words && document.version === version) return { spans: now, words };
     } catch (error) {
       // A process that went away, or a setting that changed, is no answer: it is asked again.
@@ -97,6 +106,26 @@ export async function readPassage(
   return undefined;
 }
 
+/** The word at a place, or a message that there is none. @throws as `readPassage` */
+export async function wordAt(
+  { document, offset }: Place,
+  sources: PassageSources,
+): Promise<PassageWord | undefined> {
+  const end = Math.min(offset + 1, document.getText().length);
+  const spans = [{ start: Math.max(0, offset - 1), end }];
+  const passage = await withPatience(vscode.l10n.t('Reading the word'), (token, onShare) =>
+    readPassage(document, spans, sources, token, onShare),
+  );
+  // Of two words that touch, the one that begins here.
+  const word = passage?.words.at(-1);
+  if (passage && !word) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('There is no content word here that WordNet knows.'),
+    );
+  }
+  return word;
+}
+
 interface Attempt {
   readonly document: vscode.TextDocument;
   readonly spans: readonly Span[];
@@ -105,9 +134,9 @@ interface Attempt {
 }
 
 /** The words of a document that is being read; `undefined` when it is not any more, or cancelled. */
-async function readInStore(attempt: Attempt, reader: PassageReader): Promise<PassageWord[] | undefined> {
+async function readInStore(attempt: Attempt, sources: PassageSources): Promise<PassageWord[] | undefined> {
   const { document, spans, token, onShare } = attempt;
-  const { store, scheduler } = reader;
+  const { store, scheduler } = sources;
   const stretches = spans.flatMap(stretchesOf);
   for (const [i, stretch] of stretches.entries()) {
     if (!(await scheduler.whenRead(document, stretch, token))) {
@@ -124,7 +153,7 @@ async function readInStore(attempt: Attempt, reader: PassageReader): Promise<Pas
 /** The words of a document that is not being read: the paragraphs around the spans are read once. */
 async function readOnce(
   attempt: Attempt,
-  { scheduler, corrections }: PassageReader,
+  { scheduler, chosen }: PassageSources,
 ): Promise<PassageWord[] | undefined> {
   const { document, spans, token, onShare } = attempt;
   const source = document.getText();
@@ -137,16 +166,16 @@ async function readOnce(
   const words: PassageWord[] = [];
   for (const [i, paragraph] of paragraphs.entries()) {
     const text = source.slice(paragraph.start, paragraph.end);
-    const chosen = corrections
+    const chosenHere = chosen
       .chosenIn(document)
       .filter(({ start, end }) => start >= paragraph.start && end <= paragraph.end)
       .map((word) => ({ ...word, start: word.start - paragraph.start, end: word.end - paragraph.start }));
-    const annotations = await readText(text, chosen, attempt, scheduler, (share) =>
+    const annotations = await readText(text, chosenHere, attempt, scheduler, (share) =>
       onShare((i + share) / paragraphs.length),
     );
     if (token.isCancellationRequested) return undefined;
-    const own = spans.filter(({ start, end }) => start < paragraph.end && end > paragraph.start);
-    const found = await collect(attempt, annotations, own.flatMap(stretchesOf), paragraph.start);
+    const inside = spans.filter(({ start, end }) => start < paragraph.end && end > paragraph.start);
+    const found = await collect(attempt, annotations, inside.flatMap(stretchesOf), paragraph.start);
     if (!found) return undefined;
     for (const word of found) words.push(word);
   }

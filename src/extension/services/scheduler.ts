@@ -15,6 +15,7 @@ import { formatOfDocument, isReadUnasked, keyOf } from './documents';
 import { Disposables } from './disposables';
 import { changesOf, spanOf } from './positions';
 import type { OnShare } from './progress';
+import { onSettingsChange } from './settings';
 
 /**
  * Silence after an edit before its paragraph is read again: edits that come together (a snippet, a paste that is formatted,
@@ -40,7 +41,7 @@ export interface SchedulerOptions {
   readonly logger: Logger;
   /** Starts an engine, by the settings of the moment; tells how far its sense vectors are if they are built. @throws UserError */
   readonly createEngine: (onBuilding: OnShare) => Promise<Engine>;
-  /** Tells the reader of the screen, once, that reading stopped; `retry` goes on. */
+  /** Tells the user, once, that reading stopped; `retry` goes on. */
   readonly onFailed: (error: Error, retry: () => void) => void;
   /** Tells that the encoder process ended and was started again. */
   readonly onRestarted: () => void;
@@ -65,6 +66,7 @@ export class Scheduler implements vscode.Disposable {
   readonly #asked = new Map<string, boolean>();
   readonly #changed = this.#owned.add(new Emitter<string>());
   #engine: Promise<Engine> | undefined;
+  #isStarted = false;
   /** Those who use the engine besides the documents. */
   #borrowers = 0;
   #editTimer: NodeJS.Timeout | undefined;
@@ -82,6 +84,12 @@ export class Scheduler implements vscode.Disposable {
     this.#owned.add(workspace.onDidOpenTextDocument(() => this.#lookAround()));
     this.#owned.add(workspace.onDidCloseTextDocument((document) => this.#close(document)));
     this.#owned.add(workspace.onDidChangeTextDocument((event) => this.#edit(event)));
+    this.#owned.add(onSettingsChange(['reading.enabled', 'reading.languages'], () => this.#refresh()));
+  }
+
+  /** Begins to read, once there is all that an engine is started with. */
+  start(): void {
+    this.#isStarted = true;
     this.#lookAround();
   }
 
@@ -104,12 +112,6 @@ export class Scheduler implements vscode.Disposable {
   reread(document: vscode.TextDocument): void {
     this.#end(keyOf(document));
     this.#begin(document);
-  }
-
-  /** Looks again at what is to be read, after settings changed. */
-  refresh(): void {
-    for (const [key, { document }] of [...this.#entries]) if (!this.#isWanted(document)) this.#end(key);
-    this.#lookAround();
   }
 
   /**
@@ -216,8 +218,15 @@ export class Scheduler implements vscode.Disposable {
     return this.#asked.get(keyOf(document)) ?? isReadUnasked(document);
   }
 
+  /** Looks again at what is to be read, after settings changed. */
+  #refresh(): void {
+    for (const [key, { document }] of [...this.#entries]) if (!this.#isWanted(document)) this.#end(key);
+    this.#lookAround();
+  }
+
   /** Begins what has come on the screen, and tells the engine what is visible now. */
   #lookAround(): void {
+    if (!this.#isStarted) return;
     for (const { document } of vscode.window.visibleTextEditors) {
       if (this.#isWanted(document) && !this.#entries.has(keyOf(document))) this.#begin(document);
     }

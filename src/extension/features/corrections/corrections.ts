@@ -22,10 +22,11 @@ import { Slices } from '../../services/slices';
 import { SENSES_SCHEME } from '../../services/contributions';
 import { Disposables } from '../../services/disposables';
 import { keyOf } from '../../services/documents';
+import type { PassageSources } from '../../services/passage';
 import { changesOf } from '../../services/positions';
-import type { Home } from './home';
-import { Homes } from './homes';
-import { ClosedUntitled, moveCorrections, renameDocuments } from './moves';
+import type { CorrectionFile } from './correctionFile';
+import { CorrectionFiles } from './correctionFiles';
+import { ClosedUntitled, moveCorrections, renameDocuments } from './moveCorrections';
 
 export interface CorrectionsOptions {
   readonly store: AnnotationStore;
@@ -35,9 +36,14 @@ export interface CorrectionsOptions {
   readonly onProblem: (message: string) => void;
 }
 
+/** What commands on corrections work with. */
+export interface CorrectionDeps extends PassageSources {
+  readonly corrections: Corrections;
+}
+
 /** A correction, wherever its document is. */
 export interface FiledCorrection {
-  readonly home: Home;
+  readonly file: CorrectionFile;
   readonly correction: Correction;
   readonly uri: vscode.Uri;
   /** In an open document: where its word is now, or that it is lost. */
@@ -46,7 +52,7 @@ export interface FiledCorrection {
 
 interface Entry {
   readonly document: vscode.TextDocument;
-  home: Home;
+  file: CorrectionFile;
   name: string;
   readonly anchors: Anchors;
   /** Each correction as it was filed when it was last looked at. */
@@ -56,7 +62,7 @@ interface Entry {
 
 /** A step that can be taken back. */
 interface Step {
-  readonly home: Home;
+  readonly file: CorrectionFile;
   readonly inverse: readonly FileChange[];
 }
 /** More is never taken back in a row. */
@@ -66,7 +72,7 @@ const MOST_STEPS = 100;
 export class Corrections implements vscode.Disposable {
   readonly #options: CorrectionsOptions;
   readonly #owned = new Disposables();
-  readonly #homes: Homes;
+  readonly #files: CorrectionFiles;
   readonly #entries = new Map<string, Entry>();
   readonly #changed = this.#owned.add(new Emitter<undefined>());
   #steps: readonly Step[] = [];
@@ -78,7 +84,7 @@ export class Corrections implements vscode.Disposable {
   constructor(options: CorrectionsOptions) {
     this.#options = options;
     const { workspace } = vscode;
-    this.#homes = this.#owned.add(new Homes({ ...options, onChanged: () => this.refresh() }));
+    this.#files = this.#owned.add(new CorrectionFiles({ ...options, onChanged: () => this.refresh() }));
     this.#owned.add(workspace.onDidOpenTextDocument((document) => void this.#open(document)));
     this.#owned.add(workspace.onDidCloseTextDocument((document) => this.#close(document)));
     this.#owned.add(workspace.onDidChangeTextDocument((event) => this.#edit(event)));
@@ -86,7 +92,7 @@ export class Corrections implements vscode.Disposable {
     this.#owned.add(
       workspace.onDidRenameFiles(
         ({ files }) =>
-          void this.ready.then(() => renameDocuments(this.#homes, files)).then(() => this.refresh()),
+          void this.ready.then(() => renameDocuments(this.#files, files)).then(() => this.refresh()),
       ),
     );
     void this.ready.then(() => this.refresh());
@@ -94,7 +100,7 @@ export class Corrections implements vscode.Disposable {
 
   /** The files have been read. */
   get ready(): Promise<void> {
-    return this.#homes.ready;
+    return this.#files.ready;
   }
 
   /** The corrections of a document, lost ones too. */
@@ -122,15 +128,15 @@ export class Corrections implements vscode.Disposable {
         anchors.all.map((one) => [one.correction.id, one]),
       ),
     );
-    const filed = (home: Home, correction: Correction): FiledCorrection => ({
-      home,
+    const filed = (file: CorrectionFile, correction: Correction): FiledCorrection => ({
+      file,
       correction,
-      uri: this.#homes.addressOf(home, correction),
+      uri: this.#files.addressOf(file, correction),
       anchored: open.get(correction.id),
     });
-    const { user, folders } = this.#homes;
+    const { user, folders } = this.#files;
     return [
-      ...folders.flatMap((home) => home.corrections.map((one) => filed(home, one))),
+      ...folders.flatMap((file) => file.corrections.map((one) => filed(file, one))),
       ...user.corrections.filter(({ id }) => open.has(id)).map((one) => filed(user, one)),
     ];
   }
@@ -152,7 +158,7 @@ export class Corrections implements vscode.Disposable {
     const entry = this.#entries.get(keyOf(document)) ?? this.#track(document);
     const text = document.getText();
     await this.#change(
-      entry.home,
+      entry.file,
       words.flatMap((word) => this.#picked(entry, text, word, sense)),
     );
   }
@@ -174,19 +180,19 @@ export class Corrections implements vscode.Disposable {
     return [...old.map((one) => ({ remove: one.correction.id })), { put: correction }];
   }
 
-  async withdraw(home: Home, id: string): Promise<void> {
-    await this.#change(home, [{ remove: id }]);
+  async withdraw(file: CorrectionFile, id: string): Promise<void> {
+    await this.#change(file, [{ remove: id }]);
   }
 
   /** Puts a lost correction on another place of its document. */
-  async anchorAt(home: Home, id: string, document: vscode.TextDocument, span: Span): Promise<void> {
-    const correction = home.get(id);
+  async anchorAt(file: CorrectionFile, id: string, document: vscode.TextDocument, span: Span): Promise<void> {
+    const correction = file.get(id);
     if (correction)
-      await this.#change(home, [{ put: { ...correction, ...quoteOf(document.getText(), span) } }]);
+      await this.#change(file, [{ put: { ...correction, ...quoteOf(document.getText(), span) } }]);
   }
 
-  homeOf(document: vscode.TextDocument): Home {
-    return this.#homes.dwellingOf(document.uri).home;
+  fileOf(document: vscode.TextDocument): CorrectionFile {
+    return this.#files.filedUnder(document.uri).file;
   }
 
   /** Takes back the last pick or withdrawal. @returns whether there was one */
@@ -194,7 +200,7 @@ export class Corrections implements vscode.Disposable {
     const last = this.#steps.at(-1);
     if (!last) return false;
     this.#steps = this.#steps.slice(0, -1);
-    await this.#write(last.home, last.inverse);
+    await this.#write(last.file, last.inverse);
     return true;
   }
 
@@ -202,15 +208,15 @@ export class Corrections implements vscode.Disposable {
     this.#owned.dispose();
   }
 
-  async #change(home: Home, changes: readonly FileChange[]): Promise<void> {
+  async #change(file: CorrectionFile, changes: readonly FileChange[]): Promise<void> {
     const inverse = changes.toReversed().map((change): FileChange => {
       const id = 'put' in change ? change.put.id : change.remove;
       // The one in an open document stands where its word is now.
-      const before = this.#current(id) ?? home.get(id);
+      const before = this.#current(id) ?? file.get(id);
       return before ? { put: before } : { remove: id };
     });
-    this.#steps = [...this.#steps, { home, inverse }].slice(-MOST_STEPS);
-    await this.#write(home, changes);
+    this.#steps = [...this.#steps, { file, inverse }].slice(-MOST_STEPS);
+    await this.#write(file, changes);
   }
 
   #current(id: string): Correction | undefined {
@@ -221,8 +227,8 @@ export class Corrections implements vscode.Disposable {
     return undefined;
   }
 
-  async #write(home: Home, changes: readonly FileChange[]): Promise<void> {
-    const written = home.change(changes);
+  async #write(file: CorrectionFile, changes: readonly FileChange[]): Promise<void> {
+    const written = file.change(changes);
     this.refresh();
     await written;
   }
@@ -232,15 +238,15 @@ export class Corrections implements vscode.Disposable {
     if (document.isClosed || document.uri.scheme === SENSES_SCHEME || this.#entries.has(keyOf(document)))
       return;
     if (document.uri.scheme === 'file') await this.#adopt(document);
-    const { home, name } = this.#homes.dwellingOf(document.uri);
-    if (home.of(name).length > 0 && !this.#entries.has(keyOf(document))) this.#track(document);
+    const { file, name } = this.#files.filedUnder(document.uri);
+    if (file.of(name).length > 0 && !this.#entries.has(keyOf(document))) this.#track(document);
   }
 
   #track(document: vscode.TextDocument): Entry {
-    const { home, name } = this.#homes.dwellingOf(document.uri);
-    const anchors = createAnchors(document.getText(), home.of(name));
-    const seen = new Map(home.of(name).map((one) => [one.id, JSON.stringify(one)]));
-    const entry: Entry = { document, home, name, anchors, seen, isSettling: false };
+    const { file, name } = this.#files.filedUnder(document.uri);
+    const anchors = createAnchors(document.getText(), file.of(name));
+    const seen = new Map(file.of(name).map((one) => [one.id, JSON.stringify(one)]));
+    const entry: Entry = { document, file, name, anchors, seen, isSettling: false };
     this.#entries.set(keyOf(document), entry);
     this.#apply(entry);
     void this.#settle(entry);
@@ -268,7 +274,7 @@ export class Corrections implements vscode.Disposable {
     );
     const from = this.#closed.take(text) ?? open?.name;
     if (from === undefined) return;
-    await moveCorrections(this.#homes.user, from, this.#homes.dwellingOf(document.uri));
+    await moveCorrections(this.#files.user, from, this.#files.filedUnder(document.uri));
     this.refresh();
   }
 
@@ -298,10 +304,10 @@ export class Corrections implements vscode.Disposable {
   async #save(document: vscode.TextDocument): Promise<void> {
     const entry = this.#entries.get(keyOf(document));
     if (!entry) return;
-    const { anchors, home } = entry;
-    await home.change(
+    const { anchors, file } = entry;
+    await file.change(
       anchors.all.flatMap(({ correction, span }): FileChange[] => {
-        const filed = home.get(correction.id);
+        const filed = file.get(correction.id);
         const isSame =
           filed?.before === correction.before &&
           filed.after === correction.after &&
@@ -315,8 +321,8 @@ export class Corrections implements vscode.Disposable {
   refresh(): void {
     for (const entry of [...this.#entries.values()]) {
       const { document, anchors } = entry;
-      Object.assign(entry, this.#homes.dwellingOf(document.uri));
-      const filed = new Map(entry.home.of(entry.name).map((one) => [one.id, one]));
+      Object.assign(entry, this.#files.filedUnder(document.uri));
+      const filed = new Map(entry.file.of(entry.name).map((one) => [one.id, one]));
       for (const { correction, span } of anchors.all) {
         const now = filed.get(correction.id);
         if (!now) anchors.remove(correction.id);
@@ -334,9 +340,9 @@ export class Corrections implements vscode.Disposable {
       void this.#settle(entry);
     }
     for (const document of vscode.workspace.textDocuments) {
-      const { home, name } = this.#homes.dwellingOf(document.uri);
+      const { file, name } = this.#files.filedUnder(document.uri);
       const isNew = document.uri.scheme !== SENSES_SCHEME && !this.#entries.has(keyOf(document));
-      if (isNew && home.of(name).length > 0) this.#track(document);
+      if (isNew && file.of(name).length > 0) this.#track(document);
     }
     this.#changed.fire(undefined);
   }

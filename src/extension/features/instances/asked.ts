@@ -20,7 +20,7 @@ import type {
 } from '../../../protocol/instancesPanel';
 import type { AnsweredUse, Answers, TaggedExample } from '../../../protocol/questions';
 import { Slices } from '../../services/slices';
-import { partOfSpeechName } from '../hover/senseCard';
+import { partOfSpeechName } from '../../services/senseTexts';
 import { layerRule, setting } from '../../services/settings';
 
 /** Characters of context on either side; a wide panel shows about so many. */

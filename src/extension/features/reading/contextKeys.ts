@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { CONTEXT_KEYS, SENSES_SCHEME } from './contributions';
-import { Disposables } from './disposables';
-import { keyOf } from './documents';
-import type { Scheduler } from './scheduler';
+import { CONTEXT_KEYS, SENSES_SCHEME } from '../../services/contributions';
+import { Disposables } from '../../services/disposables';
+import { keyOf } from '../../services/documents';
+import type { Scheduler } from '../../services/scheduler';
 
 /** Can a document be read that is not? Any can, but for our own lists of senses. */
 export function canRead(document: vscode.TextDocument, scheduler: Scheduler): boolean {

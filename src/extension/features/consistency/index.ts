@@ -1,0 +1,30 @@
+import * as vscode from 'vscode';
+import { COMMANDS } from '../../services/contributions';
+import type { Disposables } from '../../services/disposables';
+import type { ChosenSenses } from '../../services/passage';
+import type { Services } from '../../services/services';
+import { checkConsistency } from './checkConsistency';
+import { ConsistencyDiagnostics } from './diagnostics';
+import { Findings } from './findings';
+import { ConsistencyFixes } from './fixes';
+import { ignoreWord } from './ignoreWord';
+
+export type { Findings };
+
+/** Warnings of words used in two senses, with their quick fixes. */
+export function registerConsistency(services: Services, chosen: ChosenSenses, owned: Disposables): Findings {
+  const { inventory, commands } = services;
+  const findings = owned.add(new Findings(services));
+  owned.add(new ConsistencyDiagnostics(findings, inventory));
+  owned.add(
+    vscode.languages.registerCodeActionsProvider(
+      { pattern: '**' },
+      new ConsistencyFixes(findings, inventory),
+      ConsistencyFixes.metadata,
+    ),
+  );
+  const deps = { ...services, chosen, findings };
+  commands.register(COMMANDS.checkConsistency, (...args) => checkConsistency(deps, args));
+  commands.register(COMMANDS.ignoreWord, (...args) => ignoreWord(deps, args));
+  return findings;
+}
