@@ -75,6 +75,8 @@ describe('Markdown prose', () => {
   it('decodes entities and escapes', () => {
     check('&eacute;t&#233;&#xE9; &amp; &unknown; &#0;', 'étéé & &unknown; \uFFFD');
     check('a&nbsp;b&shy;c', 'a\u00A0bc');
+    check('&check; &rightarrow; &Zcaron;&hearts;', '✓ → Ž♥');
+    check('a&NewLine;&Tab;b&thinsp;c', 'a b c');
     check('\\*a\\* \\_b', '*a* _b');
     checkWords('x&eacute;y &mdash; z', 'x&eacute;y', '&mdash;', 'z');
   });
