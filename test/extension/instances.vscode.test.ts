@@ -90,17 +90,18 @@ describe('the panel of similar instances', () => {
 
   it('draws a map, compares, explains and finds other words, as asked', async () => {
     await show('bank of');
-    await send({ type: 'map', word: number(), method: 'pca' });
+    await send({ type: 'map', id: 1, word: number(), method: 'pca' });
     const { map } = await told('map');
     assert.equal(map.x.length, 4);
     assert.ok(map.tooFew);
-    await send({ type: 'compare', word: number(), uses: [0, 1] });
+    await send({ type: 'comparison', id: 2, word: number(), uses: [0, 1] });
     const { comparison } = await told('comparison');
     assert.ok(comparison.static! > 0.999 && comparison.standardised < 0.9);
-    await send({ type: 'evidence', word: number(), use: 1 });
-    const { evidence } = await told('evidence');
+    await send({ type: 'evidence', id: 3, word: number(), use: 1 });
+    const { evidence, id, word } = await told('evidence');
+    assert.deepEqual([id, word], [3, number()]);
     assert.ok(evidence.senses.some(({ examples }) => examples.length > 0));
-    await send({ type: 'neighbours', word: number() });
+    await send({ type: 'neighbours', id: 4, word: number() });
     const { neighbours } = await told('neighbours');
     const keywords = neighbours.map(({ keyword }) => keyword);
     assert.ok(keywords.includes('river'), keywords.join(' '));
@@ -116,6 +117,24 @@ describe('the panel of similar instances', () => {
       ['bank', 'money'],
     );
     assert.ok(comparison.static! < 0.9);
+  });
+
+  it('drops answers about a word that is no longer asked about, and keeps the number of one that is listed again', async () => {
+    await show('bank of');
+    const before = number();
+    const late = send({ type: 'map', id: 1, word: before, method: 'umap' });
+    putCursor(editor, 'frog sat');
+    await vscode.commands.executeCommand(COMMANDS.showSimilarInstances);
+    await told('word', ({ word }) => word.lemma === 'frog');
+    await late;
+    assert.ok(!posted.some(({ type }) => type === 'map' || type === 'failed'));
+    assert.notEqual(number(), before);
+    const { memory, ...listed } = await told('word');
+    posted = [];
+    await send({ type: 'ask', word: number(), use: 1 });
+    const again = await told('word', ({ asked }) => asked === 1);
+    assert.equal(again.number, listed.number);
+    assert.equal((JSON.parse(memory) as { number: number }).number, listed.number);
   });
 
   it('goes to a use, where it stands after an edit too', async () => {

@@ -26,7 +26,7 @@ import { layerRule, setting } from '../../services/settings';
 /** Characters of context on either side; a wide panel shows about so many. */
 const REACH = 120;
 
-/** A word that a reader asked about. */
+/** The word that the panel is about, in the use that was asked about. */
 export interface AskedWord {
   readonly document: vscode.TextDocument;
   /** Where it stands now. */
@@ -37,9 +37,12 @@ export interface AskedWord {
   readonly senses: readonly SenseId[];
 }
 
+/** The uses of a word before they have a number. */
+export type ListedUses = Omit<ShownUses, 'number'>;
+
 /** The uses that a panel shows, by which messages from it are understood. */
 export interface ShownUses {
-  /** Counts what was shown, from 1. */
+  /** Identifies the word for the panel: while it stays, places in these lists mean the same. From 1. */
   readonly number: number;
   readonly asked: AskedWord;
   readonly documents: readonly vscode.TextDocument[];
@@ -51,6 +54,17 @@ export interface ShownUses {
   neighbours: readonly AnsweredUse[];
   /** What the vectors come from. */
   readonly encoder: string;
+}
+
+/** Do places in the lists of the panel mean the same uses, senses and documents as before? */
+export function hasSamePlaces(before: ShownUses, now: ListedUses): boolean {
+  const isSame = <T>(a: readonly T[], b: readonly T[]): boolean =>
+    a.length === b.length && a.every((one, i) => one === b[i]);
+  return (
+    before.uses.length === now.uses.length &&
+    isSame(before.senses, now.senses) &&
+    isSame(before.documents, now.documents)
+  );
 }
 
 /** Moves what is shown with an edit of one of the documents. */
@@ -73,7 +87,7 @@ export function senseOrder(senses: readonly SenseId[], uses: readonly AnsweredUs
 }
 
 export function panelWord(
-  { asked, documents, senses, uses }: ShownUses,
+  { asked, documents, senses, uses }: ListedUses,
   answer: Answers['uses'],
   inventory: SenseInventory,
 ): PanelWord {
@@ -106,7 +120,7 @@ export function panelWord(
 
 /** Made in slices: a common word of a novel has a thousand uses. */
 export async function panelUses(
-  { documents, senses, uses }: ShownUses,
+  { documents, senses, uses }: ListedUses,
   answer: Answers['uses'],
 ): Promise<PanelUse[]> {
   const texts = documents.map((document) => document.getText());

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type * as vscode from 'vscode';
 import { contextOf } from '../../../core';
-import type { PanelPlace, ToInstancesPanel } from '../../../protocol/instancesPanel';
+import type { PanelComparison, PanelPlace } from '../../../protocol/instancesPanel';
 import { keyOf } from '../../services/documents';
 import { type AskedWord, numberOrNull } from './asked';
 import type { PanelDeps } from './uses';
@@ -13,7 +13,7 @@ export async function compareWords(
   words: readonly [AskedWord, AskedWord],
   { scheduler, store, inventory }: PanelDeps,
   token: vscode.CancellationToken,
-): Promise<ToInstancesPanel> {
+): Promise<PanelComparison> {
   const documents = [...new Set(words.map(({ document }) => document))];
   const placeOf = ({ document, span }: AskedWord): { document: number; start: number; end: number } => ({
     document: documents.indexOf(document),
@@ -32,14 +32,11 @@ export async function compareWords(
     };
   };
   return {
-    type: 'comparison',
-    comparison: {
-      words: [shown(words[0]), shown(words[1])],
-      raw,
-      standardised,
-      static: numberOrNull(answer.static),
-      random: random ? { raw: random.raw, standardised: random.standardised, pairs: random.pairs } : null,
-      contributions: contributions,
-    },
+    words: [shown(words[0]), shown(words[1])],
+    raw,
+    standardised,
+    static: numberOrNull(answer.static),
+    random: random ? { raw: random.raw, standardised: random.standardised, pairs: random.pairs } : null,
+    contributions,
   };
 }
