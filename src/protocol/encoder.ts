@@ -1,6 +1,4 @@
-import type { Abstention } from '../languages';
 import type {
-  Annotation,
   DocumentEdit,
   DocumentFormat,
   LayerRule,
@@ -16,7 +14,7 @@ import type {
 import type { Answers, QuestionKind, Questions } from './questions';
 
 /**
- * Messages between a reader and the encoder process. Vectors, search and decision stay in that process;
+ * Messages between an engine's two sides: the extension or command line, and the encoder process. Vectors, search and decision stay in that process;
  * what crosses is text one way and annotations the other.
  */
 
@@ -62,11 +60,11 @@ export type ToEncoder =
         readonly question: Questions[Kind];
       };
     }[QuestionKind]
-  /** What a reader taught, all of it: documents that are open are read anew where it says otherwise. */
+  /** Everything that was taught so far: open documents are read anew where it changes a decision. */
   | { readonly type: 'teach'; readonly teaching: Teaching }
   | { readonly type: 'stop' };
 
-/** What a reader taught: senses of the project, and tagged uses. */
+/** What people taught: senses of the project, and uses that they corrected. */
 export interface Teaching {
   readonly senses: readonly NumberedSense[];
   readonly lessons: readonly Lesson[];
@@ -95,5 +93,3 @@ export interface Failure {
   readonly kind: 'cancelled' | 'user' | 'internal';
   readonly message: string;
 }
-
-export type { Abstention, Annotation };

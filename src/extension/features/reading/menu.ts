@@ -16,7 +16,7 @@ export async function showMenu(scheduler: Scheduler): Promise<void> {
   if (chosen?.command) await vscode.commands.executeCommand(chosen.command);
 }
 
-export function menuItems(scheduler: Scheduler): readonly Item[] {
+function menuItems(scheduler: Scheduler): readonly Item[] {
   const { l10n } = vscode;
   const document = vscode.window.activeTextEditor?.document;
   const isReading = document !== undefined && scheduler.state(document) !== undefined;
