@@ -7,9 +7,9 @@ import {
   type DocumentFormat,
   createProjectInventory,
   formatOf,
+  type SenseInventory,
 } from '../core';
 import { loadInventory } from '../node/files';
-import type { ProjectTeaching } from '../node/project';
 import type { Engine } from '../engine';
 import { type ReadingOptions, settingsOf } from './options';
 import { startEngine, openProject, readText } from './reading';
@@ -27,32 +27,32 @@ export interface AnnotateOptions extends ReadingOptions {
 
 /** `glossight annotate FILE…|-`: every polysemous word with its sense and cosine. */
 export async function annotateCommand(files: readonly string[], options: AnnotateOptions): Promise<void> {
+  const inventory = createProjectInventory(await loadInventory(settingsOf(options).wordnet));
   const project = options.project === undefined ? undefined : await openProject(options.project);
+  inventory.take(project?.teaching.senses ?? []);
   const engine = startEngine(options);
   const token = cancelOnInterrupt();
   try {
     if (project) await engine.teach(project.teaching);
-    for (const file of files)
-      await annotateFile(file, files.length > 1, engine, { ...options, teaching: project?.teaching }, token);
+    for (const file of files) await annotateFile(file, files.length > 1, engine, options, inventory, token);
   } finally {
     await engine.dispose();
   }
-}
-
-interface TaughtOptions extends AnnotateOptions {
-  readonly teaching: ProjectTeaching['teaching'] | undefined;
 }
 
 async function annotateFile(
   file: string,
   several: boolean,
   engine: Engine,
-  options: TaughtOptions,
+  options: AnnotateOptions,
+  inventory: SenseInventory,
   token: CancellationToken,
 ): Promise<void> {
   const text = await readText(file);
   const output =
-    options.format === 'json' ? jsonOutput(file, options) : await textOutput(file, several, text, options);
+    options.format === 'json'
+      ? jsonOutput(file, options, inventory)
+      : textOutput(file, several, text, options, inventory);
   const progress = createProgress();
   const printer = createPrinter();
   // Nothing is printed when reading fails at once.
@@ -90,7 +90,7 @@ interface Output {
 }
 
 /** One object a file, on one line, written while it grows. */
-function jsonOutput(file: string, { recipe, layer }: AnnotateOptions): Output {
+function jsonOutput(file: string, { recipe, layer }: AnnotateOptions, inventory: SenseInventory): Output {
   const head = JSON.stringify({ file, recipe, layer });
   const skipped: Abstention[] = [];
   let first = true;
@@ -99,23 +99,24 @@ function jsonOutput(file: string, { recipe, layer }: AnnotateOptions): Output {
     part(annotations, abstentions) {
       skipped.push(...abstentions);
       if (annotations.length === 0) return '';
-      const items = annotations.map((annotation) => JSON.stringify(annotationJson(annotation))).join(',');
+      const items = annotations
+        .map((annotation) => JSON.stringify(annotationJson(annotation, inventory)))
+        .join(',');
       const comma = first ? '' : ',';
       first = false;
       return comma + items;
     },
-    end: () => `],"abstentions":${JSON.stringify(skipped.map(abstentionJson))}}\n`,
+    end: () => `],"abstentions":${JSON.stringify(skipped.map((one) => abstentionJson(one, inventory)))}}\n`,
   };
 }
 
-async function textOutput(
+function textOutput(
   file: string,
   several: boolean,
   text: string,
-  options: TaughtOptions,
-): Promise<Output> {
-  const inventory = createProjectInventory(await loadInventory(settingsOf(options).wordnet));
-  inventory.take(options.teaching?.senses ?? []);
+  options: AnnotateOptions,
+  inventory: SenseInventory,
+): Output {
   const locate = lineLocator(text);
   return {
     start: several ? `${file}\n` : '',

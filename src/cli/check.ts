@@ -4,6 +4,7 @@ import {
   checkConsistency,
   type ChosenSense,
   chosenSenses,
+  chosenUse,
   CONSISTENCY_CODE,
   CONSISTENCY_PROFILES,
   type ConsistencyCheck,
@@ -17,11 +18,11 @@ import {
   type DocumentFormat,
   formatOf,
   messageOf,
-  type PackedAnnotation,
-  packedAnnotation,
-  packReading,
   type Place,
   type SenseInventory,
+  type Use,
+  useOf,
+  usesIn,
   withChosen,
 } from '../core';
 import { normaliseForm } from '../languages';
@@ -84,16 +85,14 @@ async function checkFile(
 ): Promise<DocumentFindings> {
   const text = await readText(file);
   const progress = createProgress();
-  const annotations: PackedAnnotation[] = [];
+  const uses: Use[] = [];
   try {
     await engine.read(
       { text, format: as ?? formatOf(file) },
       ({ done, total, readings }) => {
         progress.show(`${file}: ${Math.round((100 * done) / total)} %`);
-        for (const one of readings) {
-          const packed = packReading({ start: 0, end: text.length }, one.annotations, check.inventory);
-          one.annotations.forEach((_, i) => annotations.push(packedAnnotation(packed, i, 0)));
-        }
+        for (const { annotations } of readings)
+          uses.push(...annotations.filter(({ polysemous }) => polysemous).map(useOf));
       },
       token,
     );
@@ -101,8 +100,12 @@ async function checkFile(
     progress.clear();
   }
   const chosen = chosenIn(text, corrections, check.inventory);
-  const settled = withChosen(annotations, chosen, { start: 0, end: text.length });
-  const checking = checkConsistency(text, settled, check);
+  const settled = withChosen(uses, chosen, { start: 0, end: text.length }, chosenUse);
+  const checking = checkConsistency(
+    text,
+    usesIn(settled, (use) => use),
+    check,
+  );
   let step = checking.next();
   while (!step.done) step = checking.next();
   const warnings = step.value;

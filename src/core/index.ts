@@ -1,6 +1,6 @@
 export type { Annotation, RankedCandidate } from './annotations/annotation';
 export { abstentionJson, annotationJson } from './annotations/annotationJson';
-export { type ChosenSense, withChosen } from './annotations/chosen';
+export { type ChosenSense, chosenUse, withChosen } from './annotations/chosen';
 export { COMMON_USES, type Doubt, doubtOf } from './annotations/doubt';
 export {
   type PackedAnnotation,
@@ -12,6 +12,7 @@ export {
 export type { ReportStrings } from './annotations/reportStrings';
 export { senseListJson, senseListMarkdown, senseListText } from './annotations/senseList';
 export { jsonReport, markdownReport, plainReport, type ReportFormat } from './annotations/sensesReport';
+export { type DocumentUses, packedUse, type Use, useOf, usesIn } from './annotations/use';
 export {
   type AnnotationStore,
   createAnnotationStore,
@@ -37,7 +38,6 @@ export {
   messageOf,
   type Place,
 } from './consistency/report';
-export type { Use } from './consistency/uses';
 export {
   CONSISTENCY_CODE,
   type ConsistencyWarning,

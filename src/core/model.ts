@@ -12,7 +12,11 @@ export type PartOfSpeech = (typeof PARTS_OF_SPEECH)[number];
 /** A WordNet 3.0 sense key, `lemma%ss_type:lex_filenum:lex_id:head_word:head_id` (senseidx(5WN)). */
 export type SenseKey = string;
 
-/** Index of a sense in the inventory artifact: a dense number, stable for one artifact only. */
+/**
+ * Number of a sense in the inventory: dense, and stable for one inventory artifact only, so files and people get keys. Two processes
+ * mean the same by it: both open the same artifact, and senses of the project are numbered after its own, by the host alone
+ * (`NumberedSense`).
+ */
 export type SenseId = number;
 
 /** Everything a reader can be shown about a sense. */

@@ -2,7 +2,7 @@ import { type Annotation, annotate, annotateMonosemous } from './annotations/ann
 import { CancelledError, type CancellationToken, type SenseInventory, type Tagger } from './ports';
 import type { SenseRanker } from './senses/nearest';
 import type { Recipe } from './senses/recipes';
-import type { LayerRule, SenseId, SenseKey, Sentence, Span } from './model';
+import type { LayerRule, SenseId, Sentence, Span } from './model';
 import type { EnglishTest } from '../languages';
 import { areKnownPersons, NAME_COSINE, nameSenses } from '../languages';
 import { type Paragraph, sourceSpan } from './prose/prose';
@@ -131,7 +131,7 @@ function decide(
     return {
       ...abstention,
       ...sourceSpan(paragraph, abstention.start, abstention.end),
-      ...(of ? { of } : {}),
+      ...(of === undefined ? {} : { of }),
     };
   });
   for (const word of words) {
@@ -159,13 +159,12 @@ function decideWord(
 ): Annotation | Abstention | undefined {
   const own = candidatesOf(word);
   const names = word.mayBeName && vector && areKnownPersons(own, inventory) ? nameSenses(inventory) : [];
-  if (!isPolysemous(word) && names.length === 0)
-    return annotateMonosemous(word, word.lemmas[0]!, span, inventory);
+  if (!isPolysemous(word) && names.length === 0) return annotateMonosemous(word, word.lemmas[0]!, span);
   if (!vector) return undefined;
   const ranked = ranker.rank(vector, [...own, ...names], word.tag);
   const best = ranked[0]!;
   if (names.includes(best.sense) && best.cosine >= NAME_COSINE)
-    return { ...span, text: word.text, reason: 'proper name', of: inventory.key(best.sense) };
+    return { ...span, text: word.text, reason: 'proper name', of: best.sense };
   return annotate(
     word,
     span,
@@ -176,10 +175,10 @@ function decideWord(
 }
 
 /** What a name is a name of, by its vector. */
-function nameOf(vector: Float32Array | undefined, { inventory, ranker }: PipelineDeps): SenseKey | undefined {
+function nameOf(vector: Float32Array | undefined, { inventory, ranker }: PipelineDeps): SenseId | undefined {
   const names = vector ? nameSenses(inventory) : [];
   const best = names.length > 0 ? ranker.rank(vector!, names)[0]! : undefined;
-  return best && best.cosine >= NAME_COSINE ? inventory.key(best.sense) : undefined;
+  return best && best.cosine >= NAME_COSINE ? best.sense : undefined;
 }
 
 /** Every sense of every lemma the word may stand for. */

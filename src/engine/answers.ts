@@ -95,7 +95,9 @@ const ANSWERS: {
   evidence: async ({ place, senses }, context) => {
     const { versions, deps, token } = context;
     const { vector } = await vectorsAt(place, context);
-    const sample = sampleTaggedUses(senses, MOST_SAMPLED);
+    // The corpus is text: it is tagged with keys.
+    const keys = senses.map((sense) => deps.inventory.key(sense));
+    const sample = sampleTaggedUses(keys, MOST_SAMPLED);
     if (deps.corpus === undefined)
       throw new UserError('There is no tagged text to show.', 'Reinstall Glossight.');
     for await (const sentence of deps.corpus()) {
@@ -104,8 +106,8 @@ const ANSWERS: {
     }
     const standard = standardise(vector, deps.standardisation);
     const answered = [];
-    for (const sense of senses) {
-      const { total, uses } = sample.of(sense);
+    for (const key of keys) {
+      const { total, uses } = sample.of(key);
       const examples = await nearestExamples(standard, uses, deps, token);
       answered.push({ tagged: total, examples });
     }

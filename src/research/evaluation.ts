@@ -95,16 +95,20 @@ async function answerInstances(tagged: TaggedText, options: EvaluationOptions): 
  */
 async function answerFromText(tagged: TaggedText, options: EvaluationOptions): Promise<Answer[]> {
   const deps = { ...options, ...comparison(options), rules: 'none' as const, isEnglish: () => true };
+  const { inventory } = options;
   const answers = new Map<string, Answer>();
   for await (const readings of analyse(readProse(tagged.text, 'plain'), deps, options.cancellation)) {
     for (const { annotations, abstentions } of readings) {
       for (const { start, end, of } of abstentions)
-        if (of) answers.set(`${start}-${end}`, { answer: of, ranked: [] });
+        if (of !== undefined) answers.set(`${start}-${end}`, { answer: inventory.key(of), ranked: [] });
       for (const { start, end, sense, candidates } of annotations.flatMap((one) => [
         one,
         ...(one.parts ?? []),
       ]))
-        answers.set(`${start}-${end}`, { answer: sense, ranked: candidates });
+        answers.set(`${start}-${end}`, {
+          answer: inventory.key(sense),
+          ranked: candidates.map((one) => ({ sense: inventory.key(one.sense), score: one.score })),
+        });
     }
   }
   return tagged.instances.map(({ start, end }) => answers.get(`${start}-${end}`) ?? UNANSWERED);

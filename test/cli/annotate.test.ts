@@ -103,12 +103,16 @@ describe('glossight annotate', () => {
   });
 
   it('shows what context alone would choose where frequency decides', () => {
-    const [best, other] = (['bank%1:14:00::', 'bank%1:17:01::'] as const).map(
-      (sense, i): RankedCandidate => ({
-        ...{ sense, lemma: 'bank', partOfSpeech: 'noun', cosine: 0.25 + i / 4, score: 0.75 - i / 4 },
-        ...{ probability: 0.75 - i / 2, evidence: { kind: 'average', uses: 3 } },
-      }),
-    ) as [RankedCandidate, RankedCandidate];
+    const [best, other] = (['bank%1:14:00::', 'bank%1:17:01::'] as const).map((key, i): RankedCandidate => ({
+      ...{
+        sense: wordnet().find(key)!,
+        lemma: 'bank',
+        partOfSpeech: 'noun',
+        cosine: 0.25 + i / 4,
+        score: 0.75 - i / 4,
+      },
+      ...{ probability: 0.75 - i / 2, evidence: { kind: 'average', uses: 3 } },
+    })) as [RankedCandidate, RankedCandidate];
     const annotation: Annotation = {
       ...best,
       ...{ start: 0, end: 4, text: 'bank', polysemous: true, margin: 0.25, candidates: [best, other] },

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { createAnnotationStore } from '../../src/core/annotations/store';
 import { NO_PARTS, type PackedReading, unpackAnnotation } from '../../src/core/annotations/packed';
+import { chosenUse } from '../../src/core/annotations/chosen';
+import { packedUse } from '../../src/core/annotations/use';
 import { wordnet } from '../support/artifacts';
 
 const inventory = wordnet();
@@ -44,11 +46,11 @@ describe('a store with chosen senses', () => {
     assert.equal(store.get('a')!.totals.unsure, 0);
     const packed = store.get('a')!.at(15)!;
     const { sense, candidates, evidence } = unpackAnnotation(packed, 'bank', inventory);
-    assert.equal(sense, inventory.key(second));
+    assert.equal(sense, second);
     assert.deepEqual(evidence, { kind: 'chosen' });
     assert.deepEqual(
       candidates.map((one) => one.sense),
-      [second, first].map((id) => inventory.key(id)),
+      [second, first],
     );
     assert.equal(candidates[0]!.cosine, 0.375);
     store.correct('a', 1, []);
@@ -70,6 +72,16 @@ describe('a store with chosen senses', () => {
     ]);
     assert.equal(store.get('a')!.at(5)!.candidateCount, 3);
     assert.equal(store.get('a')!.at(12)!.candidateCount, 1);
+  });
+
+  it('says of uses what it says of annotations', () => {
+    const store = opened();
+    const predicted = store.get('a')!.between(0, 100);
+    for (const sense of [first, second, third]) {
+      const chosen = { start: 14, end: 18, sense };
+      store.correct('a', 1, [chosen]);
+      assert.deepEqual(chosenUse(chosen, packedUse(predicted[1]!)), packedUse(store.get('a')!.at(14)!));
+    }
   });
 
   it('moves them with the text, whether the edit or their new places are told first', () => {

@@ -10,7 +10,7 @@ import { sectionStarts } from '../../src/core/consistency/sections';
 import { senseDistance } from '../../src/core/senses/distance';
 import { shortGloss } from '../../src/core/consistency/report';
 import type { TextChange } from '../../src/core/prose/paragraph';
-import type { Use } from '../../src/core/consistency/uses';
+import { packedUse, type Use, usesIn } from '../../src/core/annotations/use';
 import { wordnet } from '../support/artifacts';
 
 const RULES = CONSISTENCY_PROFILES.default;
@@ -144,7 +144,7 @@ describe('the warnings of a document', () => {
     readonly partsOfSpeech?: readonly PartOfSpeech[];
   }): readonly ConsistencyWarning[] => {
     const { ignored = [], scope = 'document', partsOfSpeech = RULES.partsOfSpeech } = options;
-    const checking = checkConsistency(TEXT, uses, {
+    const checking = checkConsistency(TEXT, usesIn(uses, packedUse), {
       inventory: wordnet(),
       rules: { ...RULES, partsOfSpeech },
       ignored: new Set(ignored),

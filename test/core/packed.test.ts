@@ -7,6 +7,7 @@ import {
   packReading,
   unpackAnnotation,
 } from '../../src/core/annotations/packed';
+import { packedUse, type Use, useOf, usesIn } from '../../src/core/annotations/use';
 import { readParagraphs } from '../../src/core/pipeline';
 import { readProse } from '../../src/core/prose/prose';
 import { wordnet } from '../support/artifacts';
@@ -33,6 +34,11 @@ function withoutParts(annotation: Annotation): Annotation {
   ) as unknown as Annotation;
 }
 
+function inSinglePrecision(use: Use): Use {
+  const candidates = use.candidates.map((one) => ({ ...one, probability: Math.fround(one.probability) }));
+  return { ...use, candidates };
+}
+
 describe('packed annotations', () => {
   let annotations: readonly Annotation[];
   before(async () => {
@@ -41,7 +47,7 @@ describe('packed annotations', () => {
   });
 
   it('come out as they went in', () => {
-    const reading = packReading({ start: 0, end: TEXT.length }, annotations, wordnet());
+    const reading = packReading({ start: 0, end: TEXT.length }, annotations);
     assert.deepEqual(unpackAll(reading, TEXT), annotations.map(withoutParts));
   });
 
@@ -56,11 +62,11 @@ describe('packed annotations', () => {
   });
 
   it('say the same without being unpacked', () => {
-    const reading = packReading({ start: 0, end: TEXT.length }, annotations, wordnet());
+    const reading = packReading({ start: 0, end: TEXT.length }, annotations);
     annotations.forEach(({ start, end, polysemous, sense, cosine, margin, candidates, evidence }, index) => {
       const packed = packedAnnotation(reading, index, reading.start);
       assert.deepEqual(
-        [packed.start, packed.end, packed.polysemous, wordnet().key(packed.sense), packed.evidence],
+        [packed.start, packed.end, packed.polysemous, packed.sense, packed.evidence],
         [start, end, polysemous, sense, evidence.kind],
       );
       assert.deepEqual([packed.cosine, packed.margin], [cosine ?? NaN, margin ?? NaN]);
@@ -68,11 +74,22 @@ describe('packed annotations', () => {
     });
   });
 
+  it('are the same uses as in full', () => {
+    const several = annotations.filter(({ polysemous }) => polysemous);
+    const reading = packReading({ start: 0, end: TEXT.length }, several);
+    several.forEach((annotation, index) => {
+      assert.deepEqual(packedUse(packedAnnotation(reading, index, 0)), inSinglePrecision(useOf(annotation)));
+    });
+    const uses = usesIn(several, useOf);
+    for (const { start } of uses.places()) assert.equal(uses.at(start)?.start, start);
+    for (const between of [-1, several[0]!.start + 1, TEXT.length]) assert.equal(uses.at(between), undefined);
+  });
+
   it('have the words that a unit is made of beside it', () => {
     const place = annotations.findIndex(({ lemma }) => lemma === 'take_place');
     const unit = annotations[place]!;
     const start = unit.start - 2;
-    const reading = packReading({ start, end: TEXT.length }, annotations.slice(place), wordnet());
+    const reading = packReading({ start, end: TEXT.length }, annotations.slice(place));
     const packed = packedAnnotation(reading, 0, 1000);
     const partAt = (offset: number): string | undefined => {
       const part = packedPartAt(packed, 1002 + offset);
@@ -88,23 +105,23 @@ describe('packed annotations', () => {
   it('move with what their offsets are relative to', () => {
     const inside = annotations.slice(1);
     const start = inside[0]!.start - 3;
-    const reading = packReading({ start, end: TEXT.length }, inside, wordnet());
+    const reading = packReading({ start, end: TEXT.length }, inside);
     assert.equal(packedAnnotation(reading, 0, 1000).start, 1003);
     assert.deepEqual(unpackAll(reading, TEXT), inside.map(withoutParts));
   });
 
   it('survive a message between processes', () => {
-    const reading = packReading({ start: 0, end: TEXT.length }, annotations, wordnet());
+    const reading = packReading({ start: 0, end: TEXT.length }, annotations);
     assert.deepEqual(unpackAll(structuredClone(reading), TEXT), annotations.map(withoutParts));
   });
 
   it('keep the last sense and large counts exact', () => {
     const inventory = wordnet();
     const candidates = [inventory.senseCount - 1, inventory.senseCount - 2].map((id, i) => {
-      const { key, lemma, partOfSpeech } = inventory.describe(id);
+      const { lemma, partOfSpeech } = inventory.describe(id);
       const evidence = { kind: 'related', uses: 2 ** 24 - 1 - i } as const;
       return {
-        sense: key,
+        sense: id,
         lemma: lemma.toLowerCase(),
         partOfSpeech,
         cosine: 0.5,
@@ -124,12 +141,12 @@ describe('packed annotations', () => {
       probability: 0.75,
       candidates,
     };
-    const reading = packReading({ start: 1, end: 2 ** 25 }, [annotation], inventory);
+    const reading = packReading({ start: 1, end: 2 ** 25 }, [annotation]);
     assert.deepEqual(unpackAnnotation(packedAnnotation(reading, 0, 1), 'z', inventory), annotation);
   });
 
   it('hold a stretch without words', () => {
-    const reading = packReading({ start: 4, end: 9 }, [], wordnet());
+    const reading = packReading({ start: 4, end: 9 }, []);
     assert.deepEqual(
       [reading.start, reading.end, reading.words.length, reading.candidates.length],
       [4, 9, 0, 0],

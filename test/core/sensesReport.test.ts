@@ -11,6 +11,7 @@ import {
 } from '../../src/core/annotations/sensesReport';
 import type { ReportStrings } from '../../src/core/annotations/reportStrings';
 import { senseListJson, senseListMarkdown, senseListText } from '../../src/core/annotations/senseList';
+import { lemmaOf } from '../../src/core/senses/senseKey';
 import { wordnet } from '../support/artifacts';
 
 const inventory = wordnet();
@@ -49,7 +50,7 @@ const strings: ReportStrings = {
 };
 
 const candidates = inventory.senses('bank', 'noun').map((sense, i): RankedCandidate => ({
-  sense: inventory.key(sense),
+  sense,
   lemma: 'bank',
   partOfSpeech: 'noun',
   cosine: 0.6 - i / 10,
@@ -77,7 +78,7 @@ const only: Annotation = {
   text: 'hydrography',
   lemma: 'hydrography',
   partOfSpeech: 'noun',
-  sense: inventory.key(inventory.senses('hydrography', 'noun')[0]!),
+  sense: inventory.senses('hydrography', 'noun')[0]!,
   polysemous: false,
   cosine: undefined,
   margin: undefined,
@@ -85,7 +86,7 @@ const only: Annotation = {
   evidence: { kind: 'none' },
   candidates: [],
 };
-const glossOf = (key: string): string => inventory.describe(inventory.find(key)!).gloss;
+const glossOf = (sense: number): string => inventory.describe(sense).gloss;
 
 function whole(format: ReportFormat, words: readonly ReportWord[]): string {
   return format.head + words.map((word) => format.part(word)).join(format.separator) + format.tail;
@@ -107,7 +108,7 @@ describe('the senses of a passage as plain text', () => {
       .replace(/\s+/g, ' ')
       .trim();
     const runnerUp = `SECOND, COSINE 0.50, MARGIN 0.10: ${glossOf(candidates[1]!.sense)}`;
-    assert.equal(rest, `${glossOf(bank.sense)} [${bank.sense}] ${runnerUp}`);
+    assert.equal(rest, `${glossOf(bank.sense)} [bank%1:17:01::] ${runnerUp}`);
   });
 
   it('says that a sense is in doubt, and which one context alone would choose', () => {
@@ -128,15 +129,14 @@ describe('the senses of a passage as plain text', () => {
 
   it('has no line that must be scrolled sideways, whatever WordNet says', () => {
     for (let sense = 0; sense < inventory.senseCount; sense += 97) {
-      const key = inventory.key(sense);
-      const lemma = key.slice(0, key.indexOf('%'));
+      const lemma = lemmaOf(inventory.key(sense));
       const annotation = {
         ...bank,
         text: 'word',
         lemma,
-        sense: key,
+        sense,
         probability: 0.25,
-        candidates: [candidates[0]!, { ...candidates[1]!, sense: key }],
+        candidates: [candidates[0]!, { ...candidates[1]!, sense }],
       };
       for (const line of plain(annotation))
         assert.ok(line.length <= WIDTH || !line.trim().includes(' '), line);
@@ -196,7 +196,10 @@ describe('the senses of a passage as a Markdown table', () => {
 describe('the senses of a passage as JSON', () => {
   it('has the keys of the command line', () => {
     const source = { file: 'a "b".md', recipe: 'default', layer: 'mean4' };
-    const parsed = JSON.parse(whole(jsonReport(source), [word(bank), word(only)])) as Record<string, unknown>;
+    const parsed = JSON.parse(whole(jsonReport(source, inventory), [word(bank), word(only)])) as Record<
+      string,
+      unknown
+    >;
     assert.deepEqual(Object.keys(parsed), ['file', 'recipe', 'layer', 'annotations']);
     assert.equal(parsed['file'], 'a "b".md');
     assert.deepEqual(parsed['annotations'], [
@@ -206,12 +209,12 @@ describe('the senses of a passage as JSON', () => {
         text: 'Banks',
         lemma: 'bank',
         tag: 'noun',
-        sense: bank.sense,
+        sense: inventory.key(bank.sense),
         polysemous: true,
         cosine: 0.6,
         margin: 0.1,
         probability: 0.6,
-        runnerUp: { sense: candidates[1]!.sense, cosine: 0.5, probability: 0.5 },
+        runnerUp: { sense: inventory.key(candidates[1]!.sense), cosine: 0.5, probability: 0.5 },
         evidence: { kind: 'average', uses: 9 },
       },
       {
@@ -220,14 +223,16 @@ describe('the senses of a passage as JSON', () => {
         text: 'hydrography',
         lemma: 'hydrography',
         tag: 'noun',
-        sense: only.sense,
+        sense: inventory.key(only.sense),
         polysemous: false,
       },
     ]);
   });
 
   it('is an object without annotations too', () => {
-    const { annotations } = JSON.parse(whole(jsonReport({ file: '', recipe: '', layer: '' }), [])) as {
+    const { annotations } = JSON.parse(
+      whole(jsonReport({ file: '', recipe: '', layer: '' }, inventory), []),
+    ) as {
       annotations: unknown;
     };
     assert.deepEqual(annotations, []);
@@ -242,14 +247,14 @@ describe('all senses of one word', () => {
       inventory,
       strings,
     );
-    const places = candidates.map(({ sense }) => text.indexOf(`    ${sense}\n`));
+    const places = candidates.map(({ sense }) => text.indexOf(`    ${inventory.key(sense)}\n`));
     assert.ok(places.every((place, i) => place > (places[i - 1] ?? 0)));
     assert.match(
       text,
       /^1\. {2}P 0\.60 {2}COSINE 0\.60 {2}MARGIN 0\.10 {2}EVIDENCE-average\n {4}UNSURE between two senses$/m,
     );
     assert.match(text, /^2\. {2}P 0\.50 {2}COSINE 0\.50 {2}BEHIND 0\.10 {2}EVIDENCE-average\n {4}CONTEXT$/m);
-    const { examples, synonyms } = inventory.describe(inventory.find(candidates[1]!.sense)!);
+    const { examples, synonyms } = inventory.describe(candidates[1]!.sense);
     assert.ok(examples.length > 0 && synonyms.length > 0);
     const flat = text.replace(/\s+/g, ' ');
     for (const example of examples) assert.ok(flat.includes(`“${example}”`));
@@ -260,17 +265,20 @@ describe('all senses of one word', () => {
   it('are one for a word with one sense', () => {
     assert.match(senseListText(['TITLE'], only, inventory, strings), /^TITLE\n\nONLY\n {4}the science/);
     assert.equal(senseListMarkdown(only, inventory, strings).trimEnd().split('\n').length, 3);
-    assert.deepEqual((JSON.parse(senseListJson(only)) as Record<string, unknown>)['candidates'], []);
+    assert.deepEqual(
+      (JSON.parse(senseListJson(only, inventory)) as Record<string, unknown>)['candidates'],
+      [],
+    );
   });
 
   it('are a table and JSON as well', () => {
     const rows = senseListMarkdown(bank, inventory, strings).trimEnd().split('\n').slice(2);
     assert.equal(rows.length, candidates.length);
     assert.match(rows[1]!, /^\| 2 \| .* \| 0\.50 \| 0\.50 \| EVIDENCE-average \|$/);
-    const json = JSON.parse(senseListJson(bank)) as Record<string, unknown>;
-    assert.equal(json['sense'], bank.sense);
+    const json = JSON.parse(senseListJson(bank, inventory)) as Record<string, unknown>;
+    assert.equal(json['sense'], inventory.key(bank.sense));
     assert.deepEqual((json['candidates'] as unknown[])[1], {
-      sense: candidates[1]!.sense,
+      sense: inventory.key(candidates[1]!.sense),
       cosine: 0.5,
       probability: 0.5,
       evidence: { kind: 'average', uses: 8 },

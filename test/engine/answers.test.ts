@@ -112,8 +112,8 @@ for (const [kind, start] of Object.entries(kinds)) {
     });
 
     it('shows the tagged uses a decision rests on', async () => {
-      const keys = ['bank%1:14:00::', 'bank%1:17:01::', 'bank%1:04:00::'];
-      const { senses: shown } = await engine.ask([document], 'evidence', { place: place(1), senses: keys });
+      const asked = ['bank%1:14:00::', 'bank%1:17:01::', 'bank%1:04:00::'].map((key) => inventory.find(key)!);
+      const { senses: shown } = await engine.ask([document], 'evidence', { place: place(1), senses: asked });
       assert.deepEqual(shown.map(({ tagged }) => tagged > 0).slice(0, 2), [true, true]);
       for (const { examples } of shown) {
         for (const { text: example, start, end } of examples)
@@ -139,7 +139,7 @@ for (const [kind, start] of Object.entries(kinds)) {
     it('ends when cancelled, and when a document is closed', async () => {
       const token = { isCancellationRequested: true };
       await assert.rejects(
-        engine.ask([document], 'evidence', { place: place(0), senses: ['bank%1:14:00::'] }, token),
+        engine.ask([document], 'evidence', { place: place(0), senses }, token),
         CancelledError,
       );
       const other = await open();

@@ -1,4 +1,4 @@
-import { type Annotation, type Evidence, type SenseInventory, wholePercent } from '../../core';
+import { type Annotation, type Evidence, type SenseId, type SenseInventory, wholePercent } from '../../core';
 
 /** Line and column (both from 1) of ascending offsets. */
 export function lineLocator(
@@ -29,11 +29,12 @@ export function annotationText(
   inventory: SenseInventory,
 ): string {
   const { text, sense, cosine, margin, probability, evidence, contextAlone } = annotation;
-  const glossOf = (key: string): string => inventory.describe(inventory.find(key)!).gloss;
+  const glossOf = (id: SenseId): string => inventory.describe(id).gloss;
+  const key = inventory.key(sense);
   const columns = [
     `${place.line}:${place.column}`.padEnd(8),
     oneLine(text).padEnd(16),
-    sense.padEnd(26),
+    key.padEnd(26),
     cosine === undefined
       ? 'only sense       '
       : `${wholePercent(probability!)}% `.padStart(4) + `${decimals(cosine)} +${decimals(margin ?? 0)}`,
@@ -43,7 +44,7 @@ export function annotationText(
   if (contextAlone) {
     const { sense: other, cosine: otherCosine } = contextAlone;
     lines.push(
-      `${' '.repeat(10)}context alone: ${other} ${decimals(otherCosine)} ${glossOf(other)}; with frequency: ${sense}`,
+      `${' '.repeat(10)}context alone: ${inventory.key(other)} ${decimals(otherCosine)} ${glossOf(other)}; with frequency: ${key}`,
     );
   }
   return `${lines.join('\n')}\n`;

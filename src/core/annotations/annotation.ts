@@ -1,4 +1,4 @@
-import type { LemmaSenses, PartOfSpeech, SenseKey, Span } from '../model';
+import type { LemmaSenses, PartOfSpeech, SenseId, Span } from '../model';
 import type { Evidence, RankedSense } from '../senses/nearest';
 import { probabilitiesOf } from '../senses/probability';
 import type { Recipe } from '../senses/recipes';
@@ -7,7 +7,7 @@ import type { Word } from '../../languages';
 
 /** A sense as it was ranked for one word. */
 export interface RankedCandidate {
-  readonly sense: SenseKey;
+  readonly sense: SenseId;
   readonly lemma: string;
   readonly partOfSpeech: PartOfSpeech;
   readonly cosine: number;
@@ -23,7 +23,7 @@ export interface Annotation extends Span {
   readonly text: string;
   readonly lemma: string;
   readonly partOfSpeech: PartOfSpeech;
-  readonly sense: SenseKey;
+  readonly sense: SenseId;
   /** Whether lemma and part of speech have more than one sense; if not, nothing was compared. */
   readonly polysemous: boolean;
   /** With the vector that `evidence` names; `undefined` for a monosemous word. */
@@ -50,18 +50,18 @@ export function annotate(
   inventory: SenseInventory,
 ): Annotation {
   const best = ranked[0]!;
-  const lemmaOf = (sense: number): string =>
+  const lemmaOf = (sense: SenseId): string =>
     word.lemmas.find(({ senses }) => senses.includes(sense))?.lemma ?? word.text;
   const entry = word.lemmas.find((lemma) => lemma.senses.includes(best.sense))!;
   // The part of speech was in question, the sense is not.
   if (inventory.senses(entry.lemma, entry.partOfSpeech).length === 1) {
-    return annotateMonosemous(word, entry, span, inventory);
+    return annotateMonosemous(word, entry, span);
   }
   const partOfSpeech = inventory.partOfSpeech(best.sense);
   const rivals = ranked.filter(({ sense }) => inventory.partOfSpeech(sense) === partOfSpeech);
   const probabilities = probabilitiesOf(rivals, recipe);
   const candidates = rivals.map(({ sense, cosine, score, evidence }, i): RankedCandidate => ({
-    sense: inventory.key(sense),
+    sense,
     lemma: lemmaOf(sense),
     partOfSpeech,
     cosine,
@@ -95,14 +95,13 @@ export function annotateMonosemous(
   word: Word,
   { lemma, partOfSpeech, senses }: LemmaSenses,
   span: Span,
-  inventory: SenseInventory,
 ): Annotation {
   return {
     ...span,
     text: word.text,
     lemma,
     partOfSpeech,
-    sense: inventory.key(senses[0]!),
+    sense: senses[0]!,
     polysemous: false,
     cosine: undefined,
     margin: undefined,

@@ -9,6 +9,7 @@ import {
   WORD,
   WORD_FIELDS,
 } from './packed';
+import type { Use } from './use';
 import { lowest } from '../util/search';
 
 /** The sense that a reader chose for a word. */
@@ -21,12 +22,14 @@ export interface ChosenSense extends Span {
  * as a part of a longer unit, has its own annotation instead.
  * @param chosen in text order
  * @param within where the annotations were looked for
+ * @param asChosen the annotation of a chosen word, made of what was predicted for it
  */
-export function withChosen(
-  annotations: PackedAnnotation[],
+export function withChosen<One extends Span>(
+  annotations: One[],
   chosen: readonly ChosenSense[],
   within: Span,
-): PackedAnnotation[] {
+  asChosen: (word: ChosenSense, predicted: One | undefined) => One,
+): One[] {
   const first = lowest(chosen.length, (i) => chosen[i]!.end > within.start);
   let result = annotations;
   for (let i = first; i < chosen.length && chosen[i]!.start < within.end; i++) {
@@ -39,8 +42,16 @@ export function withChosen(
   return result;
 }
 
+/** The use with the chosen sense first; the others stay behind it as they were ranked. */
+export function chosenUse({ start, end, sense }: ChosenSense, predicted: Use | undefined): Use {
+  const ranked = predicted?.candidates ?? [];
+  const uses = ranked.find((one) => one.sense === sense)?.uses ?? 0;
+  const others = ranked.filter((one) => one.sense !== sense);
+  return { start, end, sense, candidates: [{ sense, probability: 1, uses }, ...others], isChosen: true };
+}
+
 /** The annotation with the chosen sense first; the others stay behind it as they were ranked. */
-function asChosen(
+export function chosenAnnotation(
   { start, end, sense }: ChosenSense,
   predicted: PackedAnnotation | undefined,
 ): PackedAnnotation {

@@ -1,4 +1,4 @@
-import type { PartOfSpeech, SenseId, Span } from '../model';
+import type { SenseId, Span } from '../model';
 import type { SenseInventory } from '../ports';
 import type { Evidence } from '../senses/nearest';
 import { lemmaOf } from '../senses/senseKey';
@@ -46,11 +46,7 @@ export const EVIDENCE_KINDS = [
  * @param stretch what the reading answers for: earlier annotations in it are void
  * @param annotations in text order, offsets in the document
  */
-export function packReading(
-  stretch: Span,
-  annotations: readonly Annotation[],
-  inventory: SenseInventory,
-): PackedReading {
+export function packReading(stretch: Span, annotations: readonly Annotation[]): PackedReading {
   const inUnits = annotations.flatMap(({ parts = [] }) => parts);
   const size = [...annotations, ...inUnits].reduce(
     (sum, annotation) => sum + Math.max(1, annotation.candidates.length),
@@ -69,7 +65,7 @@ export function packReading(
     rows[at + WORD.polysemous] = annotation.polysemous ? 1 : 0;
     for (const { sense, cosine, score, probability, evidence } of own) {
       const row = next++ * CANDIDATE_FIELDS;
-      candidates[row + CANDIDATE.sense] = inventory.find(sense)!;
+      candidates[row + CANDIDATE.sense] = sense;
       candidates[row + CANDIDATE.cosine] = cosine;
       candidates[row + CANDIDATE.score] = score;
       candidates[row + CANDIDATE.probability] = probability;
@@ -197,15 +193,13 @@ export function unpackAnnotation(
 
 function unpackCandidate(values: Float32Array, index: number, inventory: SenseInventory): RankedCandidate {
   const row = index * CANDIDATE_FIELDS;
-  const id = values[row + CANDIDATE.sense]!;
-  const key = inventory.key(id);
+  const sense = values[row + CANDIDATE.sense]!;
   const kind = EVIDENCE_KINDS[values[row + CANDIDATE.evidence]!]!;
   const uses = values[row + CANDIDATE.uses]!;
-  const partOfSpeech: PartOfSpeech = inventory.partOfSpeech(id);
   return {
-    sense: key,
-    lemma: lemmaOf(key),
-    partOfSpeech,
+    sense,
+    lemma: lemmaOf(inventory.key(sense)),
+    partOfSpeech: inventory.partOfSpeech(sense),
     cosine: values[row + CANDIDATE.cosine]!,
     score: values[row + CANDIDATE.score]!,
     probability: values[row + CANDIDATE.probability]!,

@@ -1,4 +1,4 @@
-import type { SenseKey } from '../model';
+import type { SenseId } from '../model';
 import type { SenseInventory } from '../ports';
 import { tableHead, tableRow } from '../prose/markdownTable';
 import { wrapFacts, wrapText } from '../prose/wrap';
@@ -39,8 +39,8 @@ export function senseListText(
   return `${headerText(header)}\n${senses.join('\n\n')}\n`;
 }
 
-function meaning(key: SenseKey, inventory: SenseInventory, strings: ReportStrings): string[] {
-  const { gloss, examples, synonyms } = inventory.describe(inventory.find(key)!);
+function meaning(sense: SenseId, inventory: SenseInventory, strings: ReportStrings): string[] {
+  const { key, gloss, examples, synonyms } = inventory.describe(sense);
   const lines = [gloss, ...examples.map((example) => `“${example}”`)];
   if (synonyms.length > 0) lines.push(strings.synonyms(synonyms.join(', ').replaceAll('_', ' ')));
   return [...lines, key].map((line) => wrapText(line, INDENT));
@@ -52,7 +52,6 @@ export function senseListMarkdown(
   strings: ReportStrings,
 ): string {
   const { columns } = strings;
-  const glossOf = (key: string): string => inventory.describe(inventory.find(key)!).gloss;
   const head = tableHead([
     { title: columns.rank, isNumber: true },
     { title: columns.sense },
@@ -61,25 +60,29 @@ export function senseListMarkdown(
     { title: columns.cosine, isNumber: true },
     { title: columns.evidence },
   ]);
-  if (candidates.length === 0) return head + tableRow(['1', glossOf(only), only, '', '', strings.onlySense]);
-  const rows = candidates.map(({ sense, cosine, probability, evidence }, i) =>
-    tableRow([
+  if (candidates.length === 0) {
+    const { gloss, key } = inventory.describe(only);
+    return head + tableRow(['1', gloss, key, '', '', strings.onlySense]);
+  }
+  const rows = candidates.map(({ sense, cosine, probability, evidence }, i) => {
+    const { gloss, key } = inventory.describe(sense);
+    return tableRow([
       `${i + 1}`,
-      glossOf(sense),
-      sense,
+      gloss,
+      key,
       strings.number(probability),
       strings.number(cosine),
       strings.evidence(evidence),
-    ]),
-  );
+    ]);
+  });
   return head + rows.join('');
 }
 
 /** The annotation as `glossight annotate` prints it, and its candidates, best first (docs/formats.md). */
-export function senseListJson(annotation: Annotation): string {
+export function senseListJson(annotation: Annotation, inventory: SenseInventory): string {
   const candidates = annotation.candidates.map((candidate) => ({
-    ...candidateJson(candidate),
+    ...candidateJson(candidate, inventory),
     evidence: candidate.evidence,
   }));
-  return `${JSON.stringify({ ...annotationJson(annotation), candidates }, undefined, 2)}\n`;
+  return `${JSON.stringify({ ...annotationJson(annotation, inventory), candidates }, undefined, 2)}\n`;
 }

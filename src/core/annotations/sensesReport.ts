@@ -1,3 +1,4 @@
+import type { SenseId } from '../model';
 import type { SenseInventory } from '../ports';
 import { tableHead, tableRow } from '../prose/markdownTable';
 import { wrapFacts, wrapText } from '../prose/wrap';
@@ -38,8 +39,8 @@ export function plainReport(
   inventory: SenseInventory,
   strings: ReportStrings,
 ): ReportFormat {
-  const glossOf = (key: string): string => inventory.describe(inventory.find(key)!).gloss;
-  const rival = (facts: readonly string[], sense: string): string =>
+  const glossOf = (sense: SenseId): string => inventory.describe(sense).gloss;
+  const rival = (facts: readonly string[], sense: SenseId): string =>
     wrapText(`${facts.join(', ')}: ${glossOf(sense)}`, INDENT);
   return {
     head: `${headerText(header)}\n`,
@@ -52,7 +53,10 @@ export function plainReport(
       facts.push(cosine === undefined ? strings.onlySense : strings.cosine(cosine));
       const doubt = doubtOf(annotation);
       if (doubt) facts.push(strings.doubt(doubt));
-      const lines = [wrapFacts(facts, INDENT), wrapText(`${glossOf(sense)} [${sense}]`, INDENT)];
+      const lines = [
+        wrapFacts(facts, INDENT),
+        wrapText(`${glossOf(sense)} [${inventory.key(sense)}]`, INDENT),
+      ];
       const second = candidates[1];
       if (second) {
         const own = [strings.runnerUp, strings.cosine(second.cosine)];
@@ -71,7 +75,7 @@ export function plainReport(
 /** A Markdown table; glosses and document text are escaped, as they may hold anything. */
 export function markdownReport(inventory: SenseInventory, strings: ReportStrings): ReportFormat {
   const { columns } = strings;
-  const glossOf = (key: string): string => inventory.describe(inventory.find(key)!).gloss;
+  const glossOf = (sense: SenseId): string => inventory.describe(sense).gloss;
   const number = (value: number | undefined): string => (value === undefined ? '' : strings.number(value));
   return {
     head: tableHead([
@@ -98,7 +102,7 @@ export function markdownReport(inventory: SenseInventory, strings: ReportStrings
         nameOf(annotation),
         strings.partOfSpeech(partOfSpeech),
         glossOf(sense),
-        sense,
+        inventory.key(sense),
         number(probability),
         number(cosine),
         second ? glossOf(second.sense) : '',
@@ -111,17 +115,16 @@ export function markdownReport(inventory: SenseInventory, strings: ReportStrings
 }
 
 /** One object as `glossight annotate --format json` prints it, without abstentions (docs/formats.md). */
-export function jsonReport(source: {
-  readonly file: string;
-  readonly recipe: string;
-  readonly layer: string;
-}): ReportFormat {
+export function jsonReport(
+  source: { readonly file: string; readonly recipe: string; readonly layer: string },
+  inventory: SenseInventory,
+): ReportFormat {
   const { file, recipe, layer } = source;
   return {
     head: `${JSON.stringify({ file, recipe, layer }).slice(0, -1)},"annotations":[\n`,
     separator: ',\n',
     tail: '\n]}\n',
-    part: ({ annotation }) => JSON.stringify(annotationJson(annotation)),
+    part: ({ annotation }) => JSON.stringify(annotationJson(annotation, inventory)),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Span } from '../model';
 import type { TextChange } from '../prose/paragraph';
 import { Emitter, type Event } from '../util/event';
 import { lowest } from '../util/search';
-import { type ChosenSense, withChosen } from './chosen';
+import { chosenAnnotation, type ChosenSense, withChosen } from './chosen';
 import { doubtOf } from './doubt';
 import { type PackedAnnotation, packedAnnotation, type PackedReading, WORD, WORD_FIELDS } from './packed';
 
@@ -135,7 +135,7 @@ class StoredDocument implements DocumentAnnotations {
   }
 
   between(start: number, end: number): PackedAnnotation[] {
-    return withChosen(this.#predicted(start, end), this.#chosen.words, { start, end });
+    return withChosen(this.#predicted(start, end), this.#chosen.words, { start, end }, chosenAnnotation);
   }
 
   #predicted(start: number, end: number): PackedAnnotation[] {

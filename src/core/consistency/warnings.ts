@@ -1,9 +1,10 @@
 import { COMMON_USES } from '../annotations/doubt';
+import type { Use } from '../annotations/use';
 import type { PartOfSpeech, SenseId, Span } from '../model';
 import type { SenseInventory } from '../ports';
 import { senseDistance } from '../senses/distance';
 import type { ConsistencyRules } from './profiles';
-import type { Use, UseGroup } from './uses';
+import type { UseGroup } from './uses';
 
 /** Names this kind of finding for ever: settings, scripts and CI refer to it. */
 export const CONSISTENCY_CODE = 'two-senses';

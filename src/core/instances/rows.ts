@@ -1,6 +1,5 @@
 import type { Annotation } from '../annotations/annotation';
 import type { SenseId } from '../model';
-import type { SenseInventory } from '../ports';
 import { standardise, type Standardisation } from '../vectors/standardise';
 
 /**
@@ -32,7 +31,6 @@ export function packInstances(
   annotations: readonly Annotation[],
   vectors: readonly (Float32Array | undefined)[],
   standardisation: Standardisation,
-  inventory: SenseInventory,
 ): InstanceRows {
   const dimensions = standardisation.mean.length;
   const count = vectors.reduce((sum, vector) => sum + (vector ? 1 : 0), 0);
@@ -51,8 +49,8 @@ export function packInstances(
     const rival = annotation.candidates[1];
     rows.words[at + INSTANCE.start] = annotation.start - base;
     rows.words[at + INSTANCE.end] = annotation.end - base;
-    rows.words[at + INSTANCE.sense] = inventory.find(annotation.sense)!;
-    rows.words[at + INSTANCE.rival] = rival ? inventory.find(rival.sense)! : -1;
+    rows.words[at + INSTANCE.sense] = annotation.sense;
+    rows.words[at + INSTANCE.rival] = rival?.sense ?? -1;
     rows.words[at + INSTANCE.row] = vectors[i] ? next : -1;
     rows.probabilities[i] = annotation.probability ?? NaN;
     rows.cosines[i] = annotation.cosine ?? NaN;

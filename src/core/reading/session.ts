@@ -132,7 +132,7 @@ export function createReadingSession(
   }
 
   function nothingAt(index: number): PackedReading {
-    return packReading(stretch(index, index), [], deps.inventory);
+    return packReading(stretch(index, index), []);
   }
 
   return {
@@ -208,14 +208,13 @@ export function createReadingSession(
         done += text.length;
         const distance = source.start - paragraph.source.start;
         const { annotations: found, vectors } = read[i]!;
-        const { standardisation, inventory } = deps;
-        item.rows = packInstances(paragraph.source.start, found, vectors, standardisation, inventory);
+        item.rows = packInstances(paragraph.source.start, found, vectors, deps.standardisation);
         const annotations = found.map((annotation) => ({
           ...annotation,
           start: annotation.start + distance,
           end: annotation.end + distance,
         }));
-        readings.push(packReading(stretch(item.index, item.index + 1), annotations, deps.inventory));
+        readings.push(packReading(stretch(item.index, item.index + 1), annotations));
       });
       return outcome(readings);
     },

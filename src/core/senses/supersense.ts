@@ -1,4 +1,4 @@
-import type { SenseKey } from '../model';
+import type { SenseId } from '../model';
 import type { SenseInventory } from '../ports';
 
 /** At this probability a supersense is told where the sense itself is in doubt. */
@@ -9,12 +9,12 @@ const SURE = 0.8;
  * one. Adjectives and adverbs have none that says anything.
  */
 export function sureSupersense(
-  candidates: readonly { readonly sense: SenseKey; readonly probability: number }[],
+  candidates: readonly { readonly sense: SenseId; readonly probability: number }[],
   inventory: SenseInventory,
 ): string | undefined {
   const shares = new Map<string, number>();
   for (const { sense, probability } of candidates) {
-    const { supersense } = inventory.describe(inventory.find(sense)!);
+    const { supersense } = inventory.describe(sense);
     shares.set(supersense, (shares.get(supersense) ?? 0) + probability);
   }
   const [name] = [...shares].find(([, share]) => share >= SURE) ?? [];

@@ -1,4 +1,4 @@
-import type { LemmaSenses, Sentence, SenseKey, Span, Tag, Token } from '../../core';
+import type { LemmaSenses, SenseId, Sentence, Span, Tag, Token } from '../../core';
 import type { SenseInventory } from '../../core';
 import { isAuxiliary } from './auxiliaries';
 import { type CapitalUse, capitalUse, fitCapitals, unitCapital } from './capitals';
@@ -32,8 +32,8 @@ export type AbstentionReason = (typeof ABSTENTION_REASONS)[number];
 export interface Abstention extends Span {
   readonly text: string;
   readonly reason: AbstentionReason;
-  /** What a proper name is probably a name of: the sense key of a person, a location or a group. */
-  readonly of?: SenseKey;
+  /** What a proper name is probably a name of: the sense of a person, a location or a group. */
+  readonly of?: SenseId;
 }
 
 /** `reader`: abstain when in doubt. `none`: every form WordNet lists is a word (evaluation from plain text). */

@@ -10,7 +10,7 @@ import type { PartOfSpeech } from '../../core/model';
 import type { SenseInventory } from '../../core/ports';
 import type { TaggedSentence } from '../../core/senses/taggedCorpus';
 import { TRAINED } from '../../core/senses/recipes';
-import type { Use } from '../../core/consistency/uses';
+import type { Use } from '../../core/annotations/use';
 import { dataPlaces, loadInventory, loadSenseIndex } from '../../node/files/dataFiles';
 import { heldOutHalf, readDocuments } from '../evaluation';
 import { loadEncoder } from '../../node/encoder/loadEncoder';

@@ -32,15 +32,14 @@ async function main(): Promise<void> {
   const lines: string[] = [];
   for (const recipe of RECIPE_NAMES) {
     const annotations = await annotationsOf(source, recipe);
-    const right = polysemous.filter(({ start, keys }) => keys.includes(annotations.get(start)?.sense ?? ''));
-    const answered = polysemous.filter(({ start }) => annotations.has(start));
+    const answers = new Map([...annotations].map(([start, { sense }]) => [start, inventory.key(sense)]));
+    const right = polysemous.filter(({ start, keys }) => keys.includes(answers.get(start) ?? ''));
+    const answered = polysemous.filter(({ start }) => answers.has(start));
     const percent = ((100 * right.length) / polysemous.length).toFixed(1);
     lines.push(`| ${recipe} | ${polysemous.length} | ${answered.length} | ${right.length} | ${percent} % |`);
     if (recipe !== 'default') continue;
     for (const word of polysemous.filter((one) => !right.includes(one))) {
-      console.log(
-        `${word.text}: ${annotations.get(word.start)?.sense ?? '–'}, marked ${word.keys.join(' or ')}`,
-      );
+      console.log(`${word.text}: ${answers.get(word.start) ?? '–'}, marked ${word.keys.join(' or ')}`);
     }
   }
   const table = [

@@ -4,10 +4,13 @@ import {
   checkConsistency,
   type ConsistencyWarning,
   type DocumentAnnotations,
+  type DocumentUses,
   Emitter,
   movedWarnings,
   type PackedAnnotation,
+  packedUse,
   type SenseInventory,
+  usesIn,
 } from '../../../core';
 import { Slices } from '../../services/slices';
 import type { Settings } from '../../services/contributions';
@@ -100,10 +103,14 @@ export class Findings implements vscode.Disposable {
    */
   async check(
     document: vscode.TextDocument,
-    annotations: Iterable<PackedAnnotation>,
+    annotations: readonly PackedAnnotation[],
     token: vscode.CancellationToken,
   ): Promise<readonly ConsistencyWarning[] | undefined> {
-    const warnings = await this.#run(document, annotations, () => token.isCancellationRequested);
+    const uses = usesIn(
+      annotations.filter(({ polysemous }) => polysemous),
+      packedUse,
+    );
+    const warnings = await this.#run(document, uses, () => token.isCancellationRequested);
     if (warnings) this.#set(document, warnings, true);
     return warnings;
   }
@@ -136,8 +143,8 @@ export class Findings implements vscode.Disposable {
     const isWanted = annotations && setting('consistency.severity', document) !== 'off';
     if (isWanted && this.#options.scheduler.state(document)?.phase === 'read') {
       const isOver = (): boolean => this.#options.store.get(key) !== annotations || this.#timers.has(key);
-      const every = everyAnnotation(annotations, document.getText().length);
-      const warnings = await this.#run(document, every, isOver);
+      const uses = storedUses(annotations, document.getText().length);
+      const warnings = await this.#run(document, uses, isOver);
       if (warnings) this.#set(document, warnings, this.#found.get(key)?.isAsked ?? false);
     } else if (!isWanted && !this.#found.get(key)?.isAsked) this.#delete(key);
     // An edit may have moved what stays.
@@ -146,7 +153,7 @@ export class Findings implements vscode.Disposable {
 
   async #run(
     document: vscode.TextDocument,
-    annotations: Iterable<PackedAnnotation>,
+    uses: DocumentUses,
     isOver: () => boolean,
   ): Promise<readonly ConsistencyWarning[] | undefined> {
     const { version } = document;
@@ -154,7 +161,7 @@ export class Findings implements vscode.Disposable {
     const isStale = (): boolean => document.version !== version || isOver();
     const slices = new Slices();
     // To put a novel's text together takes a while, and so does what comes of the warnings: each has a turn of its own.
-    const checking = checkConsistency(document.getText(), annotations, options);
+    const checking = checkConsistency(document.getText(), uses, options);
     await slices.pause();
     let step = checking.next();
     for (; !step.done; step = checking.next()) {
@@ -212,15 +219,25 @@ export class Findings implements vscode.Disposable {
   }
 }
 
-/** All annotations in text order, fetched as they are wanted. */
-function* everyAnnotation(annotations: DocumentAnnotations, length: number): Generator<PackedAnnotation> {
+/** The uses in the store, fetched as they are wanted. */
+function storedUses(annotations: DocumentAnnotations, length: number): DocumentUses {
+  return {
+    places: () => everyPlace(annotations, length),
+    at(start) {
+      const found = annotations.at(start);
+      return found?.start === start ? packedUse(found) : undefined;
+    },
+  };
+}
+
+function* everyPlace(annotations: DocumentAnnotations, length: number): Generator<PackedAnnotation> {
   let reached = -1;
   for (let start = 0; start < length; start += STRETCH) {
     for (const annotation of annotations.between(start, start + STRETCH)) {
       // A word across two stretches is in both.
       if (annotation.start <= reached) continue;
       reached = annotation.start;
-      yield annotation;
+      if (annotation.polysemous) yield annotation;
     }
   }
 }

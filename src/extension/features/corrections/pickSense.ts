@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Annotation, type PartOfSpeech, PARTS_OF_SPEECH, type SenseKey } from '../../../core';
+import { type Annotation, type PartOfSpeech, PARTS_OF_SPEECH, type SenseId } from '../../../core';
 import { normaliseForm } from '../../../languages';
 import { rangeOf } from '../../services/positions';
 import { tellBriefly } from '../../services/notices';
@@ -10,7 +10,7 @@ import type { CorrectionDeps } from './corrections';
 
 interface Item extends vscode.QuickPickItem {
   /** None for a heading. */
-  readonly sense?: SenseKey;
+  readonly sense?: SenseId;
 }
 
 /**
@@ -34,8 +34,8 @@ export async function pickSense(deps: CorrectionDeps, args: readonly unknown[]):
     );
     return;
   }
-  await corrections.pick(document, [{ start, end }], chosen);
-  const { gloss } = inventory.describe(inventory.find(chosen)!);
+  await corrections.pick(document, [{ start, end }], inventory.key(chosen));
+  const { gloss } = inventory.describe(chosen);
   tellBriefly(vscode.l10n.t('“{0}” here: {1}', document.getText(rangeOf(document, { start, end })), gloss));
 }
 
@@ -46,10 +46,10 @@ function senseItems(word: PassageWord, { inventory }: PassageSources): readonly 
   const ranked =
     annotation.candidates.length > 0 ? annotation.candidates.map(({ sense }) => sense) : [annotation.sense];
   const cosines = new Map(annotation.candidates.map(({ sense, cosine }) => [sense, cosine]));
-  const byPart = new Map<PartOfSpeech, Set<SenseKey>>([[annotation.partOfSpeech, new Set(ranked)]]);
+  const byPart = new Map<PartOfSpeech, Set<SenseId>>([[annotation.partOfSpeech, new Set(ranked)]]);
   for (const { partOfSpeech, senses } of inventory.lemmas(normaliseForm(word.text))) {
     const own = byPart.get(partOfSpeech) ?? new Set();
-    for (const sense of senses) own.add(inventory.key(sense));
+    for (const sense of senses) own.add(sense);
     byPart.set(partOfSpeech, own);
   }
   const parts = [
@@ -58,26 +58,26 @@ function senseItems(word: PassageWord, { inventory }: PassageSources): readonly 
   ];
   return parts.flatMap((part): Item[] => [
     { label: partOfSpeechName(part), kind: vscode.QuickPickItemKind.Separator },
-    ...[...byPart.get(part)!].map((key): Item => {
-      const { gloss, examples, synonyms } = inventory.describe(inventory.find(key)!);
-      const isFirst = key === annotation.sense;
+    ...[...byPart.get(part)!].map((sense): Item => {
+      const { key, gloss, examples, synonyms } = inventory.describe(sense);
+      const isFirst = sense === annotation.sense;
       const notes = [
         ...(isFirst ? [isChosen ? vscode.l10n.t('chosen by you') : vscode.l10n.t('predicted')] : []),
-        ...(cosines.has(key) && !(isFirst && isChosen) ? [formatCosine(cosines.get(key)!)] : []),
+        ...(cosines.has(sense) && !(isFirst && isChosen) ? [formatCosine(cosines.get(sense)!)] : []),
         synonyms.join(', ').replaceAll('_', ' '),
       ];
       return {
         label: isFirst ? `$(check) ${gloss}` : gloss,
         description: notes.filter((note) => note !== '').join(' · '),
         detail: [...examples.map((example) => `“${example}”`), key].join('  '),
-        sense: key,
+        sense,
       };
     }),
   ]);
 }
 
 /** The present sense comes first under the cursor. */
-async function choose(items: readonly Item[], { text, sense }: Annotation): Promise<SenseKey | undefined> {
+async function choose(items: readonly Item[], { text, sense }: Annotation): Promise<SenseId | undefined> {
   const picker = vscode.window.createQuickPick<Item>();
   picker.title = vscode.l10n.t('The sense of “{0}” here', text);
   picker.placeholder = vscode.l10n.t('Search glosses, examples and keys');
@@ -86,7 +86,7 @@ async function choose(items: readonly Item[], { text, sense }: Annotation): Prom
   picker.items = items;
   picker.activeItems = items.filter((item) => item.sense === sense);
   try {
-    return await new Promise<SenseKey | undefined>((resolve) => {
+    return await new Promise<SenseId | undefined>((resolve) => {
       picker.onDidAccept(() => resolve(picker.selectedItems[0]?.sense));
       picker.onDidHide(() => resolve(undefined));
       picker.show();

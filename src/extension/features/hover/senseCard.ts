@@ -34,16 +34,12 @@ export function senseCard(
   const { sense, candidates } = annotation;
   return [
     heading(annotation),
-    meaning(describe(sense, inventory)),
+    meaning(inventory.describe(sense)),
     ...remarks(annotation, inventory),
     ...(candidates.length > 1 ? [rivalList(annotation, inventory)] : []),
     ...(part ? [partLine(part, inventory)] : []),
-    actions(document, annotation),
+    actions(document, annotation, inventory),
   ].join('\n\n');
-}
-
-function describe(key: string, inventory: SenseInventory): Sense {
-  return inventory.describe(inventory.find(key)!);
 }
 
 /** The word and what speaks for its sense. */
@@ -98,7 +94,7 @@ function rivalList({ candidates, contextAlone }: Annotation, inventory: SenseInv
   const isByContext = ({ sense }: RankedCandidate): boolean => sense === contextAlone?.sense;
   const shown = candidates.slice(1).filter((rival, i) => i < MOST_RIVALS || isByContext(rival));
   const lines = shown.map((rival) => {
-    const gloss = escapeMarkdown(shorten(describe(rival.sense, inventory).gloss));
+    const gloss = escapeMarkdown(shorten(inventory.describe(rival.sense).gloss));
     const note = isByContext(rival)
       ? ` · ${vscode.l10n.t('**by context alone**; frequency decided for the sense above')}`
       : '';
@@ -110,11 +106,16 @@ function rivalList({ candidates, contextAlone }: Annotation, inventory: SenseInv
 /** What a word of the unit means if the writer did not mean the unit. */
 function partLine({ text, partOfSpeech, sense }: Annotation, inventory: SenseInventory): string {
   const word = `*${escapeMarkdown(text)}*`;
-  const gloss = escapeMarkdown(shorten(describe(sense, inventory).gloss));
+  const gloss = escapeMarkdown(shorten(inventory.describe(sense).gloss));
   return vscode.l10n.t('{0} by itself: {1}, {2}', word, partOfSpeechName(partOfSpeech), gloss);
 }
 
-function actions(document: vscode.Uri, { start, sense, candidates, evidence }: Annotation): string {
+function actions(
+  document: vscode.Uri,
+  { start, sense, candidates, evidence }: Annotation,
+  inventory: SenseInventory,
+): string {
+  const key = inventory.key(sense);
   const place = [document.toString(), start];
   const links = [link(vscode.l10n.t('Pick Sense'), COMMANDS.pickSense, place)];
   if (evidence.kind === 'chosen')
@@ -123,11 +124,11 @@ function actions(document: vscode.Uri, { start, sense, candidates, evidence }: A
     links.push(link(vscode.l10n.t('All {0} Senses', candidates.length), COMMANDS.showAllSenses, place));
   links.push(
     link(vscode.l10n.t('Similar Instances'), COMMANDS.showSimilarInstances, place),
-    link(vscode.l10n.t('Copy Key'), COMMANDS.copySenseKey, [sense]),
+    link(vscode.l10n.t('Copy Key'), COMMANDS.copySenseKey, [key]),
     link(vscode.l10n.t('Senses of the Sentence'), COMMANDS.disambiguateSelection, place),
   );
   // The lemma of a project's sense may have any character.
-  return `\`${sense.replaceAll('`', '’')}\` · ${links.join(' · ')}`;
+  return `\`${key.replaceAll('`', '’')}\` · ${links.join(' · ')}`;
 }
 
 function link(label: string, command: string, args: readonly unknown[]): string {

@@ -40,8 +40,7 @@ export async function answerRequest(
     case 'evidence': {
       const use = shown.uses[request.use];
       if (!use) throw new CancelledError();
-      const keys = senses.map((sense) => inventory.key(sense));
-      const answer = await scheduler.ask(documents, 'evidence', { place: use, senses: keys }, token);
+      const answer = await scheduler.ask(documents, 'evidence', { place: use, senses }, token);
       return { type: 'evidence', id, word, evidence: panelEvidence(request.use, answer) };
     }
     case 'neighbours': {

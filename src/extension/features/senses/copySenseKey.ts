@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { tellBriefly } from '../../services/notices';
-import { annotationOf, type PassageSources, wordAt } from '../../services/passage';
+import { type PassageSources, wordAt } from '../../services/passage';
 import { placeOf } from '../../services/place';
 
 /**
@@ -25,5 +25,5 @@ function knownKey(key: string, { inventory }: PassageSources): string | undefine
 async function keyAtCursor(deps: PassageSources): Promise<string | undefined> {
   const place = placeOf([]);
   const word = place && (await wordAt(place, deps));
-  return word && annotationOf(word, deps.inventory).sense;
+  return word && deps.inventory.key(word.packed.sense);
 }

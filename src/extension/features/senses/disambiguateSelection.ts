@@ -98,7 +98,7 @@ async function makeReport(
     title,
     text,
     markdown: copy(markdownReport(inventory, strings)),
-    json: copy(jsonReport(source)),
+    json: copy(jsonReport(source, inventory)),
   };
 }
 

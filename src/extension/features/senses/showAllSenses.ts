@@ -30,7 +30,7 @@ export async function showAllSenses(
     title,
     text: senseListText(header, annotation, inventory, strings),
     markdown: () => Promise.resolve(senseListMarkdown(annotation, inventory, strings)),
-    json: () => Promise.resolve(senseListJson(annotation)),
+    json: () => Promise.resolve(senseListJson(annotation, inventory)),
   });
 }
 
