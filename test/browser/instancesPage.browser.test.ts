@@ -298,7 +298,7 @@ describe('the page of similar instances', () => {
 
   it('drops answers that come late, and stays where the user is', async () => {
     await rows().nth(3).click();
-    await tab('Why this sense?').click();
+    await press('w');
     const { id: first } = await panel.whenSent('evidence');
     await press('c');
     const { id: compared } = await panel.whenSent('comparison');

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import type { PanelAnswer, PanelRequest } from '../../src/protocol/instancesPanel';
-import { isWaitingFor, NO_ANSWERS, withAnswer, withQuestion } from '../../src/webview/instances/questions';
+import {
+  afterRefresh,
+  isWaitingFor,
+  NO_ANSWERS,
+  withAnswer,
+  withQuestion,
+} from '../../src/webview/instances/questions';
 import { panelFixture } from '../support/panelFixture';
 
 const { pca, umap, comparison, evidence, neighbours } = panelFixture(30);
@@ -47,6 +53,15 @@ describe('questions of the page and their answers', () => {
     });
     assert.deepEqual([failed?.failed.get('evidence'), failed?.waiting.size], ['Stopped.', 0]);
     assert.equal(withQuestion(failed!, question).failed.size, 0);
+  });
+
+  it('keeps the map, and waits for a comparison only, when the same uses are listed again', () => {
+    const compared = { type: 'comparison', id: 6, word: 2, uses: [0, 3] } as const;
+    const waiting = withQuestion({ ...asked, map: pca, neighbours }, compared);
+    const refreshed = afterRefresh(waiting, true);
+    assert.deepEqual(refreshed, { ...withQuestion(NO_ANSWERS, compared), map: pca });
+    assert.equal(withAnswer(refreshed, answer), undefined);
+    assert.deepEqual(afterRefresh(waiting, false), { ...NO_ANSWERS, map: pca });
   });
 
   it('takes the answer to a comparison that began in the editor', () => {

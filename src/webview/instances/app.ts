@@ -10,7 +10,7 @@ import { element, replace } from './dom';
 import { createLayout, type Layout } from './layout';
 import { createUseList } from './list';
 import type { Panel, Shown, ShownWord, UseAction } from './panel';
-import { isWaitingFor, NO_ANSWERS, withAnswer, withQuestion } from './questions';
+import { afterRefresh, isWaitingFor, NO_ANSWERS, withAnswer, withQuestion } from './questions';
 import { restoredState, stateAbout, type ViewState } from './state';
 
 export interface AppOptions {
@@ -172,8 +172,7 @@ export function createApp({ root, language, kept, keep, send }: AppOptions): App
     if (isSame && before.asked !== asked) view = { ...view, selected: null };
     if (view.selected !== null && view.selected >= uses.length) view = { ...view, selected: null };
     keep(view);
-    // Questions about the list before are dropped. The map of the same uses stays until the new one is there.
-    answers = isSame && answers.map ? { ...NO_ANSWERS, map: answers.map } : NO_ANSWERS;
+    answers = isSame ? afterRefresh(answers, before.asked === asked) : NO_ANSWERS;
     tell('', false);
     layout!.element.hidden = false;
     draw();

@@ -42,6 +42,16 @@ export function withQuestion(answers: Answers, asked: Waiting): Answers {
   };
 }
 
+/**
+ * After the uses were listed again in the same places: their map stays until the new one is there, and a comparison under way
+ * is waited for if it is still with the use asked about. All else is asked anew.
+ */
+export function afterRefresh({ map, waiting }: Answers, isSameUseAsked: boolean): Answers {
+  const comparison = isSameUseAsked ? waiting.get('comparison') : undefined;
+  const answers = map ? { ...NO_ANSWERS, map } : NO_ANSWERS;
+  return comparison ? withQuestion(answers, comparison) : answers;
+}
+
 /** After an answer; `undefined` when nothing waits for it: another word is shown, or another question was asked since. */
 export function withAnswer(answers: Answers, answer: PanelAnswer): Answers | undefined {
   const question = answer.type === 'failed' ? answer.question : answer.type;

@@ -185,13 +185,14 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
     try {
       const list = await listUses(asked, this.#options, token);
       if (token.isCancellationRequested || !list) return;
-      // What was asked about the list before would be answered with its places.
-      this.#dropRequests();
       const { listed, ...message } = list;
-      this.#shown = { ...listed, number: this.#numberOf(listed) };
+      const number = this.#numberOf(listed);
+      // A comparison is of two words as they stand; other questions are about the list, which the page asks anew.
+      const isRefreshed = number === this.#shown?.number && listed.asked === this.#shown.asked;
+      this.#dropRequests(isRefreshed ? ['comparison'] : []);
+      this.#shown = { ...listed, number };
       this.#asked = listed.asked;
       if (this.#panel) this.#panel.title = vscode.l10n.t('“{0}”: Similar Instances', message.word.lemma);
-      const { number } = this.#shown;
       this.#post({ type: 'word', number, ...message, memory: memoryText(this.#shown) });
     } catch (error) {
       if (token.isCancellationRequested || isPassing(error)) return;
@@ -299,9 +300,12 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
   }
 
   /** Ends the questions under way without an answer: they are about a word or a list that is not shown any more. */
-  #dropRequests(): void {
-    for (const source of this.#requests.values()) source.cancel();
-    this.#requests.clear();
+  #dropRequests(kept: readonly PanelQuestion[] = []): void {
+    for (const [question, source] of this.#requests) {
+      if (kept.includes(question)) continue;
+      source.cancel();
+      this.#requests.delete(question);
+    }
   }
 
   #cancelAll(): void {
