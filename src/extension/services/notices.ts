@@ -62,7 +62,7 @@ export class Notices {
     if (choice === reload) await commands.executeCommand('workbench.action.reloadWindow');
   }
 
-  /** Something is wrong with a file of the project; what can be used of it is. */
+  /** Something is wrong with a file of the project; the rest of the file is used. */
   problem(message: string): void {
     this.#channel.warn(message);
     void this.#once(message, async () => {

@@ -97,7 +97,7 @@ export async function readPassage(
         : await readOnce(attempt, sources);
       if (words && document.version === version) return { spans: now, words };
     } catch (error) {
-      // A process that went away, or a setting that changed, is no answer: it is asked again.
+      // The process ended, or a setting changed and another is started: the passage is read again.
       if (!(error instanceof CancelledError || error instanceof EncoderEndedError)) throw error;
     } finally {
       watched.dispose();

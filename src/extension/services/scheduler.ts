@@ -62,7 +62,7 @@ export class Scheduler implements vscode.Disposable {
   readonly #options: SchedulerOptions;
   readonly #owned = new Disposables();
   readonly #entries = new Map<string, Entry>();
-  /** Documents read, or not read, because the user said so. */
+  /** Documents that the user told to read (true) or not to read (false), whatever the settings say. */
   readonly #asked = new Map<string, boolean>();
   readonly #changed = this.#owned.add(new Emitter<string>());
   #engine: Promise<Engine> | undefined;
@@ -97,7 +97,7 @@ export class Scheduler implements vscode.Disposable {
     return this.#entries.get(keyOf(document))?.state;
   }
 
-  /** Reads a document that is not read unasked. */
+  /** Reads a document that the settings do not have read when it is opened. */
   read(document: vscode.TextDocument): void {
     this.#asked.set(keyOf(document), true);
     this.#begin(document);
@@ -187,7 +187,7 @@ export class Scheduler implements vscode.Disposable {
     return engine.ask(handles as OpenDocument[], kind, question, token);
   }
 
-  /** Tells the engine that runs, if one does, what there is to learn; one that is started is told by `createEngine`. */
+  /** Tells the running engine what to learn; an engine that starts later is told by `createEngine`. */
   teach(teaching: Teaching): void {
     void this.#engine?.then(
       (engine) => engine.teach(teaching),
@@ -303,7 +303,7 @@ export class Scheduler implements vscode.Disposable {
     const entry = this.#entries.get(key);
     if (!entry || event.contentChanges.length === 0) return;
     const edit: DocumentEdit = { version: document.version, changes: changesOf(event) };
-    // Until the engine has the document there is nothing to tell it: it will get the text as it is then.
+    // An engine that has not got the document yet will get its text with this edit in it.
     if (entry.handle) entry.edits.push(edit);
     this.#options.store.edit(key, edit);
     clearTimeout(this.#editTimer);
@@ -327,7 +327,7 @@ export class Scheduler implements vscode.Disposable {
   }
 
   #view({ document, handle, edits, wanted }: Entry): void {
-    // Offsets of the present text mean nothing to an engine that lacks the last edits; it is told after them.
+    // These are offsets of the present text: an engine that has not been told of the last edits would misunderstand them.
     if (!handle || edits.length > 0) return;
     const visible = vscode.window.visibleTextEditors
       .filter((editor) => editor.document === document)

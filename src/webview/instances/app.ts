@@ -26,7 +26,7 @@ export interface App {
   receive(message: ToInstancesPanel): void;
 }
 
-/** The page: the word shown, questions and answers about it, and what the user chose to see. */
+/** The page: the word shown, questions and answers about it, and what the reader chose to see. */
 export function createApp({ root, language, kept, keep, send }: AppOptions): App {
   let view = restoredState(kept);
   let word: ShownWord | undefined;

@@ -3,7 +3,7 @@ import { element } from './dom';
 import { icon } from './icons';
 import type { Answers } from './questions';
 
-/** That an answer is on its way, or why there is none; nothing when it is there. */
+/** Says that an answer is under way, or why there is none; `undefined` when it is there. */
 export function waitingOr(
   { waiting, failed }: Answers,
   question: PanelQuestion,

@@ -20,7 +20,7 @@ import { tellNoEditor } from '../../services/place';
 import type { Reports } from '../../services/reports';
 import { methodText } from '../../services/senseTexts';
 
-/** Names of files that are looked at in a folder; which of them are read is said by their language. */
+/** Files that are looked at in a folder; those in a language of the setting `reading.languages` are checked. */
 const FILES = '**/*.{md,markdown,mdown,mkd,mkdn,mdx,qmd,rmd,txt,text}';
 const EXCLUDED = '**/{node_modules,.git}/**';
 

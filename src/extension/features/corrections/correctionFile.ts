@@ -58,7 +58,7 @@ export class CorrectionFile {
     if (this.#unwritten.length > 0) await this.#write();
   }
 
-  /** Holds at once; the file follows. What cannot be written is told, kept, and tried again. */
+  /** Changes hold at once and are then written. What cannot be written is told, kept, and written with the next change or load. */
   async change(changes: readonly FileChange[]): Promise<void> {
     if (changes.length === 0) return;
     this.#corrections = applied(this.#corrections, changes);
@@ -101,7 +101,7 @@ export class CorrectionFile {
     return `corrections.unwritten ${this.#options.path}`;
   }
 
-  /** One at a time: a change that was read must not be overtaken by the one before it. */
+  /** Does reads and writes one after the other, so that what an older read found never replaces what a newer one did. */
   #inTurn(work: () => Promise<void>): Promise<void> {
     this.#queue = this.#queue.then(work);
     return this.#queue;

@@ -21,8 +21,8 @@ export interface CorrectionFilesOptions {
 }
 
 /**
- * A file of corrections for each workspace folder on disk, and the user's for all other documents: loose files, untitled ones, and those that are
- * on no disk.
+ * A file of corrections for each workspace folder on disk, and the user's for all other documents: loose files, untitled ones,
+ * and those that are on no disk.
  */
 export class CorrectionFiles implements vscode.Disposable {
   readonly #options: CorrectionFilesOptions;
@@ -86,7 +86,7 @@ export class CorrectionFiles implements vscode.Disposable {
     const { memory, onProblem, onChanged } = this.#options;
     const file = new CorrectionFile({ path: path.join(folder, CORRECTIONS_FILE), memory, onProblem });
     this.#files.set(folder, file);
-    // A folder that is deleted tells of itself only, not of what was in it.
+    // When a folder is deleted, only that is told, not the files that were in it.
     const watched = `${path.basename(folder)}{,/${CORRECTIONS_FILE}}`;
     const watcher = this.#owned.add(
       vscode.workspace.createFileSystemWatcher(

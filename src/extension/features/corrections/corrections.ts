@@ -55,17 +55,17 @@ interface Entry {
   file: CorrectionFile;
   name: string;
   readonly anchors: Anchors;
-  /** Each correction as it was filed when it was last looked at. */
+  /** Each correction, as JSON, as the file had it last. */
   readonly seen: Map<string, string>;
   isSettling: boolean;
 }
 
-/** A step that can be taken back. */
+/** A change that can be undone, and how. */
 interface Step {
   readonly file: CorrectionFile;
   readonly inverse: readonly FileChange[];
 }
-/** More is never taken back in a row. */
+/** Changes that can be undone in a row. */
 const MOST_STEPS = 100;
 
 /** The corrections of the open documents: keeps them on their words, in the store, and in the files. */
@@ -114,7 +114,7 @@ export class Corrections implements vscode.Disposable {
     return entry ? chosenSenses(entry.anchors, this.#options.inventory) : [];
   }
 
-  /** What was said of a word in a span. */
+  /** The correction of a word that overlaps a span. */
   at(document: vscode.TextDocument, span: Span): AnchoredCorrection | undefined {
     return this.of(document).find(
       (one) => one.span && one.span.start < span.end && one.span.end > span.start,
@@ -141,7 +141,7 @@ export class Corrections implements vscode.Disposable {
     ];
   }
 
-  /** What there is to learn. */
+  /** Every correction as a tagged use to learn from. */
   get lessons(): readonly Lesson[] {
     return this.all.map(({ correction: { sense, passage, at, word }, uri }) => ({
       sense,
@@ -152,7 +152,7 @@ export class Corrections implements vscode.Disposable {
     }));
   }
 
-  /** Says that words have a sense, in the place of what was said of them before; one step to take back. */
+  /** Gives words a sense, replacing earlier corrections of them; undo takes it back in one step. */
   async pick(document: vscode.TextDocument, words: readonly Span[], sense: SenseKey): Promise<void> {
     await this.ready;
     const entry = this.#entries.get(keyOf(document)) ?? this.#track(document);
@@ -195,7 +195,7 @@ export class Corrections implements vscode.Disposable {
     return this.#files.filedUnder(document.uri).file;
   }
 
-  /** Takes back the last pick or withdrawal. @returns whether there was one */
+  /** Undoes the last pick or withdrawal. @returns whether there was one */
   async undo(): Promise<boolean> {
     const last = this.#steps.at(-1);
     if (!last) return false;
@@ -285,7 +285,7 @@ export class Corrections implements vscode.Disposable {
     void this.#settle(entry);
   }
 
-  /** Looks for the words that have to be looked for, at once where they are few. */
+  /** Finds the words that edits touched by what stood around them, in slices where they are many. */
   async #settle(entry: Entry): Promise<void> {
     if (entry.isSettling || !entry.anchors.needsSettling) return;
     entry.isSettling = true;
@@ -300,7 +300,7 @@ export class Corrections implements vscode.Disposable {
     if (this.#entries.get(keyOf(entry.document)) === entry) this.#apply(entry);
   }
 
-  /** The quotes of a saved text are those to find its words by. */
+  /** After a document was saved, its corrections are filed with what stands around their words now. */
   async #save(document: vscode.TextDocument): Promise<void> {
     const entry = this.#entries.get(keyOf(document));
     if (!entry) return;
@@ -317,7 +317,7 @@ export class Corrections implements vscode.Disposable {
     );
   }
 
-  /** Brings the open documents to what files and senses of the project say. */
+  /** Brings the open documents up to date with the files, and with the senses of the project. */
   refresh(): void {
     for (const entry of [...this.#entries.values()]) {
       const { document, anchors } = entry;
@@ -326,7 +326,7 @@ export class Corrections implements vscode.Disposable {
       for (const { correction, span } of anchors.all) {
         const now = filed.get(correction.id);
         if (!now) anchors.remove(correction.id);
-        // Its place in the text is known better here, also the one where it vanished.
+        // Anchors know better than the file where its word is in a text that is not saved, or that it is gone.
         else if (span && now.sense !== correction.sense) anchors.put({ ...correction, sense: now.sense });
         else if (!span && JSON.stringify(now) !== entry.seen.get(now.id))
           anchors.find(now, document.getText());

@@ -11,7 +11,7 @@ export async function moveCorrections(from: CorrectionFile, name: string, to: Fi
     await from.change(put);
     return;
   }
-  // Written before they are removed: what stops in between leaves two, and not none.
+  // Written before they are removed: a failure in between leaves them in both files, and not in none.
   await to.file.change(put);
   await from.change(moving.map(({ id }): FileChange => ({ remove: id })));
 }

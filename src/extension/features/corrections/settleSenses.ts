@@ -7,7 +7,7 @@ import { placeOf } from '../../services/place';
 import type { CorrectionDeps } from './corrections';
 
 /**
- * Makes the predicted sense of a word the reader's own: it stays, is learnt from, and is no inconsistency.
+ * Makes the predicted sense of a word a correction: it stays, is learnt from, and is not warned of.
  * @param args `[document, offset]` from a quick fix; else the word at the cursor is meant
  */
 export async function confirmSense(deps: CorrectionDeps, args: readonly unknown[]): Promise<void> {
@@ -22,7 +22,7 @@ export async function confirmSense(deps: CorrectionDeps, args: readonly unknown[
 }
 
 /**
- * Gives every use of a word in its document one sense; the one it has here, unless another is named.
+ * Gives every use of a word in its document the same sense: the one it has here, unless the arguments name another.
  * @param args `[document, offset, sense key]` from a quick fix; else the word at the cursor is meant
  */
 export async function oneSense(deps: CorrectionDeps, args: readonly unknown[]): Promise<void> {

@@ -57,7 +57,7 @@ export async function showCorrections(deps: ListDeps): Promise<void> {
   }
 }
 
-/** Only of an open document is it known whether a word is still there. */
+/** Of a document that is not open it is not known whether the word is still there. */
 function isLost({ anchored }: FiledCorrection): boolean {
   return anchored !== undefined && !anchored.span;
 }

@@ -52,7 +52,7 @@ export interface ShownUses {
   /** In the order that the panel names them. */
   readonly senses: readonly SenseId[];
   neighbours: readonly AnsweredUse[];
-  /** What the vectors come from. */
+  /** The name of the encoder. */
   readonly encoder: string;
 }
 
@@ -118,7 +118,7 @@ export function panelWord(
   };
 }
 
-/** Made in slices: a common word of a novel has a thousand uses. */
+/** The uses as the page is told of them; made in slices, as a common word of a novel has a thousand. */
 export async function panelUses(
   { documents, senses, uses }: ListedUses,
   answer: Answers['uses'],
@@ -224,7 +224,7 @@ function lengthOf(document: vscode.TextDocument): number {
   return Math.max(1, document.getText().length);
 }
 
-/** The text may have no marks, as plain text has none: all its headings are of one level then. */
+/** The level of a Markdown heading; 1 for headings of plain text, which have no marks. */
 function headingLevel(document: vscode.TextDocument, offset: number): number {
   const { text } = document.lineAt(document.positionAt(offset));
   return /^\s*(#{1,6})\s/.exec(text)?.[1]?.length ?? 1;

@@ -1,6 +1,6 @@
 import type { ShownUses } from './asked';
 
-/** What the view keeps for us while it is hidden, or the window closed. */
+/** What the page keeps for the extension while it is hidden, or the window closed. */
 export interface Memory {
   readonly uri: string;
   readonly offset: number;
@@ -20,7 +20,7 @@ export function memoryText({ number, asked, uses }: ShownUses): string {
   return JSON.stringify(memory);
 }
 
-/** @param state the view's, which an older version may have left */
+/** @param state kept by the page, maybe by an older version */
 export function memoryOf(state: unknown): Memory | undefined {
   const text = (state as { readonly memory?: unknown } | undefined)?.memory;
   if (typeof text !== 'string') return undefined;
@@ -30,7 +30,7 @@ export function memoryOf(state: unknown): Memory | undefined {
       return { uri, offset, number: isCount(number) ? number : 0, uses: isCount(uses) ? uses : 0 };
     }
   } catch {
-    // No JSON of ours.
+    // Not JSON: nothing is remembered.
   }
   return undefined;
 }

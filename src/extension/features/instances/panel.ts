@@ -39,15 +39,15 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
   readonly #options: InstancesPanelOptions;
   readonly #owned = new Disposables();
   #panel: vscode.WebviewPanel | undefined;
-  /** What is asked about; the answer to it may be under way. */
+  /** The word whose uses were asked for last; their list may be under way. */
   #asked: AskedWord | undefined;
   #shown: ShownUses | undefined;
-  /** A panel of the last session waits for its text to be read. */
+  /** The word of the last session's panel, until its text has been read. */
   #awaited: Memory | undefined;
   #following = false;
-  /** Where a reader went from the list: following the cursor there would sort the list anew. */
+  /** The use that was gone to from the list: if the panel followed the cursor there, it would sort its list anew. */
   #visited: { readonly document: vscode.TextDocument; readonly start: number } | undefined;
-  /** Ends what is under way for the word before. */
+  /** Cancels the list under way when another word is asked for. */
   #asking = new vscode.CancellationTokenSource();
   /** The questions of the panel under way, one of a kind at a time; an answer to any other is dropped. */
   readonly #requests = new Map<PanelQuestion, vscode.CancellationTokenSource>();
@@ -173,7 +173,7 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
     });
   }
 
-  /** Asks for the uses of a word, and shows them; the newest question wins. */
+  /** Asks for the uses of a word, and shows them unless another word is asked for meanwhile. */
   async #ask(asked: AskedWord): Promise<void> {
     this.#asking.cancel();
     this.#asking = new vscode.CancellationTokenSource();
@@ -233,7 +233,7 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
         await vscode.commands.executeCommand(COMMANDS.chooseEncoder);
         return;
       default:
-        // What is named by its place in a list that is no longer shown means something else by now.
+        // Places in the lists of another word mean nothing here.
         if (this.#shown?.number === message.word) await this.#receiveAbout(this.#shown, message);
     }
   }
@@ -313,7 +313,7 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
     for (const source of this.#requests.values()) source.cancel();
   }
 
-  /** The view has loaded, maybe again: hidden ones are thrown away. */
+  /** The page has loaded; VS Code throws a hidden one away, so that it loads again when shown. */
   #start(): void {
     this.#post({ type: 'start', strings: panelStrings(), layers: this.#options.layers });
     this.#post({ type: 'following', on: this.#following });
@@ -377,7 +377,7 @@ function isSameWord(a: AskedWord, b: AskedWord | undefined): boolean {
   return a.lemma === b?.lemma && a.partOfSpeech === b.partOfSpeech;
 }
 
-/** Ends by itself: the next reading, or the next request, puts it right. */
+/** A failure that goes away by itself: the text is read again, and the list made anew. */
 function isPassing(error: unknown): boolean {
   return error instanceof CancelledError || error instanceof EncoderEndedError;
 }

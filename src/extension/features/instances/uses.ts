@@ -44,8 +44,8 @@ export function readWordAt(
 }
 
 /**
- * Every use of a word in the open documents. Where the word itself is gone, as by an edit, or means another lemma now, it is the use
- * nearest to its place that is asked about.
+ * Every use of a word in the open documents. If an edit removed the word or made it one of another lemma, the use of the lemma
+ * nearest to its place is taken instead.
  * @returns `undefined` where an edit has overtaken the answer: reading it asks again
  * @throws CancelledError; Error that says that there is no use
  */

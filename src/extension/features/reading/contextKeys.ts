@@ -4,7 +4,7 @@ import { Disposables } from '../../services/disposables';
 import { keyOf } from '../../services/documents';
 import type { Scheduler } from '../../services/scheduler';
 
-/** Can a document be read that is not? Any can, but for our own lists of senses. */
+/** Could a document be read that is not being read? Any but our own reports. */
 export function canRead(document: vscode.TextDocument, scheduler: Scheduler): boolean {
   return document.uri.scheme !== SENSES_SCHEME && scheduler.state(document) === undefined;
 }
@@ -27,7 +27,7 @@ export class ContextKeys implements vscode.Disposable {
     this.#refresh();
   }
 
-  /** What VS Code was told last, as it gives no way to read it back. */
+  /** The value that VS Code was given last: it has no way to read one back. */
   get(key: string): boolean {
     return this.#told.get(key) ?? false;
   }

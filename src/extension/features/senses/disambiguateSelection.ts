@@ -140,7 +140,7 @@ async function writeReport(
     await slices.pause();
     if (token.isCancellationRequested) return undefined;
   }
-  // Many megabytes are copied: in a turn of their own.
+  // Joining many megabytes takes a while: a pause before it.
   await slices.pause();
   return [...done, ...slice].join('');
 }
