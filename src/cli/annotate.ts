@@ -3,7 +3,6 @@ import {
   abstentionJson,
   type Annotation,
   annotationJson,
-  type CancellationToken,
   type DocumentFormat,
   createProjectInventory,
   formatOf,
@@ -31,10 +30,10 @@ export async function annotateCommand(files: readonly string[], options: Annotat
   const project = options.project === undefined ? undefined : await openProject(options.project);
   inventory.take(project?.teaching.senses ?? []);
   const engine = startEngine(options);
-  const token = cancelOnInterrupt();
+  const signal = cancelOnInterrupt();
   try {
     if (project) await engine.teach(project.teaching);
-    for (const file of files) await annotateFile(file, files.length > 1, engine, options, inventory, token);
+    for (const file of files) await annotateFile(file, files.length > 1, engine, options, inventory, signal);
   } finally {
     await engine.dispose();
   }
@@ -46,7 +45,7 @@ async function annotateFile(
   engine: Engine,
   options: AnnotateOptions,
   inventory: SenseInventory,
-  token: CancellationToken,
+  signal: AbortSignal,
 ): Promise<void> {
   const text = await readText(file);
   const output =
@@ -68,16 +67,12 @@ async function annotateFile(
         progress.show(`${file}: ${Math.round((100 * done) / total)} %`);
         add(readings.map(({ annotations, abstentions }) => output.part(annotations, abstentions)).join(''));
       },
-      {
-        // Reading on is in vain once nobody takes the output.
-        get isCancellationRequested() {
-          return printer.failed || token.isCancellationRequested;
-        },
-      },
+      // Reading on is in vain once nobody takes the output.
+      AbortSignal.any([signal, printer.failed]),
     );
   } finally {
     progress.clear();
-    if (printer.failed) await printer.done(); // its error says more than that reading was cancelled
+    if (printer.failed.aborted) await printer.done(); // its error says more than that reading was cancelled
   }
   add(output.end());
   await printer.done();

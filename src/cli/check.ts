@@ -1,6 +1,5 @@
 import path from 'node:path';
 import {
-  type CancellationToken,
   checkConsistency,
   type ChosenSense,
   chosenSenses,
@@ -55,7 +54,7 @@ export async function checkCommand(files: readonly string[], options: CheckOptio
     scope: options.scope,
   };
   const engine = startEngine(options);
-  const token = cancelOnInterrupt();
+  const signal = cancelOnInterrupt();
   const correctionsOf = (file: string): readonly Correction[] => {
     const name = path
       .relative(options.project ?? '', file)
@@ -66,7 +65,7 @@ export async function checkCommand(files: readonly string[], options: CheckOptio
   try {
     if (project) await engine.teach(project.teaching);
     for (const file of files) {
-      const document = await checkFile(file, engine, check, options, correctionsOf(file), token);
+      const document = await checkFile(file, engine, check, options, correctionsOf(file), signal);
       if (document.findings.length > 0) process.exitCode = EXIT.failed;
       await print(outputOf(document, options.format, inventory));
     }
@@ -81,7 +80,7 @@ async function checkFile(
   check: ConsistencyCheck,
   { as }: CheckOptions,
   corrections: readonly Correction[],
-  token: CancellationToken,
+  signal: AbortSignal,
 ): Promise<DocumentFindings> {
   const text = await readText(file);
   const progress = createProgress();
@@ -94,7 +93,7 @@ async function checkFile(
         for (const { annotations } of readings)
           uses.push(...annotations.filter(({ polysemous }) => polysemous).map(useOf));
       },
-      token,
+      signal,
     );
   } finally {
     progress.clear();

@@ -83,13 +83,13 @@ async function* embedText(
           .standardisation
       : undefined;
   const tagger = createTagger();
-  const token = cancelOnInterrupt();
+  const signal = cancelOnInterrupt();
   const { paragraphs } = openProse(text, format, { isWord: (word) => inventory.lemmas(word).length > 0 });
   for (const [i, paragraph] of paragraphs.entries()) {
-    if (token.isCancellationRequested) throw new CancelledError();
+    if (signal.aborted) throw new CancelledError();
     const sentences = tagger.tag(paragraph.text);
     const words = sentences.flatMap(({ tokens }) => tokens).filter((word) => /\p{L}/u.test(word.text));
-    const [vectors] = await embedWords([{ text: paragraph.text, sentences, words }], layer, embedder, token);
+    const [vectors] = await embedWords([{ text: paragraph.text, sentences, words }], layer, embedder, signal);
     yield words.flatMap(({ start, end, text }, k): EmbeddedWord[] => {
       const raw = vectors![k];
       if (!raw) return [];

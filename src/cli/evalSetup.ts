@@ -61,7 +61,7 @@ export async function withEvaluation<T>(
       staticVectors: options.vectors === 'static',
       order: options.heldout ? 'uses' : 'wordnet',
       progress: (done, total) => progress.show(`Document ${done} of ${total}`),
-      cancellation: cancelOnInterrupt(),
+      signal: cancelOnInterrupt(),
     });
   } finally {
     progress.clear();

@@ -28,7 +28,7 @@ export async function evalWicCommand(options: EvalWicOptions): Promise<void> {
     layer,
     indexes: recipesOf(options).map((recipe) => ({ recipe, file: settingsOf({ ...options, recipe }).index })),
     onProgress: (done, total) => progress.show(`Pair ${done} of ${total}`),
-    cancellation: cancelOnInterrupt(),
+    signal: cancelOnInterrupt(),
   });
   progress.clear();
   await print(options.json ? `${JSON.stringify(result)}\n` : resultText(result));

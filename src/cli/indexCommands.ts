@@ -22,7 +22,7 @@ export interface IndexBuildCommandOptions {
 
 /** `glossight index build`: sense vectors from tagged corpora, glosses and hypernyms. */
 export async function indexBuildCommand(options: IndexBuildCommandOptions): Promise<void> {
-  const cancellation = cancelOnInterrupt();
+  const signal = cancelOnInterrupt();
   const places = dataPlaces(projectRoot());
   const inventory = await loadInventory(places.wordnet);
   const { encoder, wordPieces, licence } = await loadEncoder(
@@ -49,7 +49,7 @@ export async function indexBuildCommand(options: IndexBuildCommandOptions): Prom
       progress.show(
         `${phase === 'corpus' ? 'Sentences' : 'Glosses'}: ${done} of ${total} (Ctrl-C stops; the same command goes on)`,
       ),
-    cancellation,
+    signal,
   });
   progress.clear();
   await print(`${options.out} is built for the layer rule ${layer}.\n`);

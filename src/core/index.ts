@@ -85,7 +85,6 @@ export {
 export { analyse, parse, type Reading } from './pipeline';
 export {
   type CachedWindow,
-  type CancellationToken,
   CancelledError,
   type Encoder,
   type EncoderInfo,

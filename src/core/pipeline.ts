@@ -1,5 +1,5 @@
 import { type Annotation, annotate, annotateMonosemous } from './annotations/annotation';
-import { CancelledError, type CancellationToken, type SenseInventory, type Tagger } from './ports';
+import { CancelledError, type SenseInventory, type Tagger } from './ports';
 import type { SenseRanker } from './senses/nearest';
 import type { Recipe } from './senses/recipes';
 import type { LayerRule, SenseId, Sentence, Span } from './model';
@@ -42,7 +42,7 @@ const BATCH_CHARACTERS = 16_000;
 export async function readParagraphs(
   paragraphs: readonly Paragraph[],
   deps: PipelineDeps,
-  token?: CancellationToken,
+  signal?: AbortSignal,
   urgent?: boolean,
 ): Promise<readonly ParagraphReading[]> {
   const parsed = paragraphs.map((paragraph) => parse(paragraph, deps));
@@ -51,7 +51,7 @@ export async function readParagraphs(
     parsed.map(({ paragraph, sentences }, i) => ({ text: paragraph.text, sentences, words: spans[i]! })),
     deps.layer,
     deps,
-    token,
+    signal,
     urgent,
   );
   return parsed.map((paragraph, i) => {
@@ -64,11 +64,11 @@ export async function readParagraphs(
 export async function* analyse(
   paragraphs: readonly Paragraph[],
   deps: PipelineDeps,
-  token?: CancellationToken,
+  signal?: AbortSignal,
 ): AsyncGenerator<readonly Reading[]> {
   for (const batch of batches(paragraphs)) {
-    if (token?.isCancellationRequested) throw new CancelledError();
-    const read = await readParagraphs(batch, deps, token);
+    if (signal?.aborted) throw new CancelledError();
+    const read = await readParagraphs(batch, deps, signal);
     yield read.map(({ annotations, abstentions }) => ({ annotations, abstentions }));
   }
 }

@@ -1,10 +1,5 @@
 import type { LayerRule, LemmaSenses, PartOfSpeech, Sense, SenseId, SenseKey, Sentence } from './model';
 
-/** Structurally VS Code's token, so one fits the other. */
-export interface CancellationToken {
-  readonly isCancellationRequested: boolean;
-}
-
 /** Thrown where a cancelled computation has no value to give. */
 export class CancelledError extends Error {
   override readonly name = 'CancelledError';
@@ -45,7 +40,7 @@ export interface Encoder {
   encode(
     windows: readonly Int32Array[],
     layer: LayerRule,
-    token?: CancellationToken,
+    signal?: AbortSignal,
     urgent?: boolean,
   ): Promise<readonly Float32Array[]>;
   dispose(): Promise<void>;

@@ -1,6 +1,5 @@
 import {
   CancelledError,
-  type CancellationToken,
   closenessTo,
   compareVectors,
   componentMap,
@@ -39,7 +38,7 @@ const MOST_EXAMPLES = 5;
 /** Places unit vectors so that neighbours stay neighbours; the same vectors always get the same places. */
 export type NeighbourGraph = (
   vectors: readonly Float32Array[],
-  token?: CancellationToken,
+  signal?: AbortSignal,
 ) => Promise<readonly MapPoint[]>;
 
 export interface AnswerDeps extends SessionDeps {
@@ -54,7 +53,7 @@ interface Context {
   readonly sources: readonly InstanceSource[];
   readonly versions: readonly number[];
   readonly deps: AnswerDeps;
-  readonly token: CancellationToken | undefined;
+  readonly signal: AbortSignal | undefined;
 }
 
 const ANSWERS: {
@@ -72,14 +71,14 @@ const ANSWERS: {
       asked: at,
     });
   },
-  map: async ({ senses, method }, { sources, versions, deps, token }) => {
+  map: async ({ senses, method }, { sources, versions, deps, signal }) => {
     const uses = findUses(sources, senses);
     // The marks of senses that nothing here comes near would only crowd the picture.
     const near = new Set(uses.flatMap(({ sense, rival }) => [sense, rival]));
     const marked = senses.filter((sense) => near.has(sense));
     const vectors = mapVectors(uses, marked, deps.index);
     const map = componentMap(vectors, senseStructure(uses, vectors.uses));
-    return { versions, map: method === 'pca' ? map : await graphMap(vectors, map, deps, token) };
+    return { versions, map: method === 'pca' ? map : await graphMap(vectors, map, deps, signal) };
   },
   comparison: async ({ places }, context) => {
     const { sources, versions, deps } = context;
@@ -93,7 +92,7 @@ const ANSWERS: {
     return { versions, comparison, static: cosine(a!.type, b!.type) };
   },
   evidence: async ({ place, senses }, context) => {
-    const { versions, deps, token } = context;
+    const { versions, deps, signal } = context;
     const { vector } = await vectorsAt(place, context);
     // The corpus is text: it is tagged with keys.
     const keys = senses.map((sense) => deps.inventory.key(sense));
@@ -101,14 +100,14 @@ const ANSWERS: {
     if (deps.corpus === undefined)
       throw new UserError('There is no tagged text to show.', 'Reinstall Glossight.');
     for await (const sentence of deps.corpus()) {
-      if (token?.isCancellationRequested) throw new CancelledError();
+      if (signal?.aborted) throw new CancelledError();
       sample.add(sentence);
     }
     const standard = standardise(vector, deps.standardisation);
     const answered = [];
     for (const key of keys) {
       const { total, uses } = sample.of(key);
-      const examples = await nearestExamples(standard, uses, deps, token);
+      const examples = await nearestExamples(standard, uses, deps, signal);
       answered.push({ tagged: total, examples });
     }
     return { versions, senses: answered };
@@ -134,13 +133,13 @@ export async function answer<Kind extends QuestionKind>(
   question: Questions[Kind],
   sessions: readonly (ReadingSession | undefined)[],
   deps: AnswerDeps,
-  token?: CancellationToken,
+  signal?: AbortSignal,
 ): Promise<Answers[Kind]> {
   const open = sessions.filter((session) => session !== undefined);
   if (open.length < sessions.length) throw new CancelledError();
   const sources = open.map((session, document) => ({ document, paragraphs: [...session.instances()] }));
   const versions = open.map(({ version }) => version);
-  return ANSWERS[kind](question, { sessions: open, sources, versions, deps, token });
+  return ANSWERS[kind](question, { sessions: open, sources, versions, deps, signal });
 }
 
 function answeredUse(
@@ -161,10 +160,10 @@ async function graphMap(
   { uses, senses }: ReturnType<typeof mapVectors>,
   map: SenseMap,
   { drawGraph }: AnswerDeps,
-  token: CancellationToken | undefined,
+  signal: AbortSignal | undefined,
 ): Promise<SenseMap> {
   const own = uses.filter((vector) => vector !== undefined);
-  const points = await drawGraph([...own, ...senses.map(({ vector }) => vector)], token);
+  const points = await drawGraph([...own, ...senses.map(({ vector }) => vector)], signal);
   let next = 0;
   return {
     ...map,
@@ -180,7 +179,7 @@ async function graphMap(
  */
 async function vectorsAt(
   { document, start, end }: InstancePlace,
-  { sessions, deps, token }: Context,
+  { sessions, deps, signal }: Context,
 ): Promise<{ readonly vector: Float32Array; readonly type: Float32Array }> {
   const paragraph = sessions[document]?.paragraphs.find(
     ({ source }) => source.start <= start && end <= source.end,
@@ -193,8 +192,8 @@ async function vectorsAt(
   });
   if (!word) throw new CancelledError();
   const requests = [{ text: paragraph.text, sentences, words: [word] }];
-  const [[vector]] = (await embedWords(requests, deps.layer, deps, token, true)) as [[Float32Array]];
-  const [[type]] = (await embedWords(requests, 'static', deps, token, true)) as [[Float32Array]];
+  const [[vector]] = (await embedWords(requests, deps.layer, deps, signal, true)) as [[Float32Array]];
+  const [[type]] = (await embedWords(requests, 'static', deps, signal, true)) as [[Float32Array]];
   return { vector, type };
 }
 
@@ -203,7 +202,7 @@ async function nearestExamples(
   standard: Float32Array,
   uses: ReturnType<ReturnType<typeof sampleTaggedUses>['of']>['uses'],
   deps: AnswerDeps,
-  token: CancellationToken | undefined,
+  signal: AbortSignal | undefined,
 ): Promise<TaggedExample[]> {
   const texts = uses.map(({ sentence, token: at }) => {
     const { text, sentences, instances, words } = readableText([sentence]);
@@ -215,7 +214,7 @@ async function nearestExamples(
     texts.map(({ text, sentences, word }) => ({ text, sentences, words: [word] })),
     deps.layer,
     deps,
-    token,
+    signal,
     true,
   );
   return texts

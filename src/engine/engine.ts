@@ -1,6 +1,5 @@
 import {
   analyse,
-  type CancellationToken,
   createProjectInventory,
   createSenseRanker,
   createTaughtRanker,
@@ -33,11 +32,7 @@ export interface Engine {
    * Reads a text; `onBatch` gets its paragraphs in order, a batch at a time.
    * @throws CancelledError, UserError
    */
-  read(
-    document: TextToRead,
-    onBatch: (batch: ReadingBatch) => void,
-    token?: CancellationToken,
-  ): Promise<void>;
+  read(document: TextToRead, onBatch: (batch: ReadingBatch) => void, signal?: AbortSignal): Promise<void>;
   /** Reads a document while it is edited, until it is closed. */
   open(document: SessionDocument, listener: DocumentListener): OpenDocument;
   /**
@@ -48,7 +43,7 @@ export interface Engine {
     documents: readonly OpenDocument[],
     kind: Kind,
     question: Questions[Kind],
-    token?: CancellationToken,
+    signal?: AbortSignal,
   ): Promise<Answers[Kind]>;
   /** Takes in what a reader taught, all of it, and reads open documents anew where it says otherwise. */
   teach(teaching: Teaching): Promise<void>;
@@ -94,14 +89,14 @@ export function createEngine(parts: EngineParts): Engine {
   const teacher = createTeacher(deps);
   return {
     open: (document, listener) => documents.open(document, listener),
-    ask(asked, kind, question, token) {
+    ask(asked, kind, question, signal) {
       const sessions = asked.map((document) => documents.session(document));
-      return answer(kind, question, sessions, { ...deps, index, corpus, drawGraph }, token);
+      return answer(kind, question, sessions, { ...deps, index, corpus, drawGraph }, signal);
     },
-    async read({ text, format }, onBatch, token) {
+    async read({ text, format }, onBatch, signal) {
       const { paragraphs } = openProse(text, format, options);
       let done = 0;
-      for await (const readings of analyse(paragraphs, deps, token)) {
+      for await (const readings of analyse(paragraphs, deps, signal)) {
         done += readings.length;
         onBatch({ done, total: paragraphs.length, readings });
       }

@@ -1,7 +1,6 @@
 import { XMLParser } from 'fast-xml-parser';
 import {
   analyse,
-  type CancellationToken,
   type Embedder,
   embedWords,
   type GoldInstance,
@@ -43,7 +42,7 @@ export interface EvaluationOptions extends Embedder {
    */
   readonly order: 'wordnet' | 'uses';
   readonly progress?: (done: number, total: number) => void;
-  readonly cancellation?: CancellationToken;
+  readonly signal?: AbortSignal;
 }
 
 export interface Evaluation {
@@ -76,7 +75,7 @@ const UNANSWERED: Answer = { answer: undefined, ranked: [] };
 async function answerInstances(tagged: TaggedText, options: EvaluationOptions): Promise<Answer[]> {
   const { inventory } = options;
   const { ranker, layer } = comparison(options);
-  const [vectors] = await embedWords([tagged], layer, options, options.cancellation);
+  const [vectors] = await embedWords([tagged], layer, options, options.signal);
   return tagged.instances.map(({ lemma, partOfSpeech, word }) => {
     const senses = ordered(inventory.senses(lemma, partOfSpeech), options);
     const vector = vectors![word];
@@ -97,7 +96,7 @@ async function answerFromText(tagged: TaggedText, options: EvaluationOptions): P
   const deps = { ...options, ...comparison(options), rules: 'none' as const, isEnglish: () => true };
   const { inventory } = options;
   const answers = new Map<string, Answer>();
-  for await (const readings of analyse(readProse(tagged.text, 'plain'), deps, options.cancellation)) {
+  for await (const readings of analyse(readProse(tagged.text, 'plain'), deps, options.signal)) {
     for (const { annotations, abstentions } of readings) {
       for (const { start, end, of } of abstentions)
         if (of !== undefined) answers.set(`${start}-${end}`, { answer: inventory.key(of), ranked: [] });

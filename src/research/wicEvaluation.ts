@@ -1,5 +1,4 @@
 import {
-  type CancellationToken,
   createSenseRanker,
   type Embedder,
   embedWords,
@@ -17,10 +16,10 @@ export interface PairReadingOptions extends Embedder {
   readonly kinds: readonly { readonly index: SenseIndex; readonly recipe: Recipe }[];
   readonly layer: LayerRule;
   readonly progress?: (done: number) => void;
-  readonly cancellation?: CancellationToken;
+  readonly signal?: AbortSignal;
 }
 
-/** Pairs encoded between two looks at the cancellation token. */
+/** Pairs encoded between two looks at the signal. */
 const CHUNK = 64;
 
 /** Reads both uses of every pair, each sentence alone. @throws CancelledError */
@@ -38,7 +37,7 @@ export async function readPairs(
     const requests = chunk.flatMap(({ uses }) =>
       uses.map(({ text, word }) => ({ text, sentences: [{ start: 0, end: text.length }], words: [word] })),
     );
-    const vectors = await embedWords(requests, layer, options, options.cancellation);
+    const vectors = await embedWords(requests, layer, options, options.signal);
     chunk.forEach(({ lemma, partOfSpeech, uses, same }, i) => {
       const candidates = inventory.senses(lemma, partOfSpeech);
       const reading = (which: 0 | 1): UseReading => {

@@ -1,4 +1,4 @@
-import { type CancellationToken, type LayerRule, recipeFor, type RecipeName } from '../core';
+import { type LayerRule, recipeFor, type RecipeName } from '../core';
 import { loadEncoder } from '../node/encoder';
 import { loadInventory, loadSenseIndex } from '../node/files';
 import { readPairs } from './wicEvaluation';
@@ -26,12 +26,12 @@ export interface WicTask {
   readonly indexes: readonly { readonly file: string; readonly recipe: RecipeName }[];
   readonly layer: LayerRule;
   readonly onProgress?: (done: number, total: number) => void;
-  readonly cancellation?: CancellationToken;
+  readonly signal?: AbortSignal;
 }
 
 /** Has a word one sense in two sentences? Fitted on training pairs, scored on test pairs. @throws UserError, CancelledError */
 export async function runWicTask(task: WicTask): Promise<WicResult> {
-  const { layer, onProgress, cancellation } = task;
+  const { layer, onProgress, signal } = task;
   const [testPairs, trainPairs] = await Promise.all([readWic(task.test), readWic(task.train)]);
   const total = trainPairs.length + testPairs.length;
   const inventory = await loadInventory(task.wordnet);
@@ -49,7 +49,7 @@ export async function runWicTask(task: WicTask): Promise<WicResult> {
     kinds,
     layer,
     ...(onProgress ? { progress: (done: number) => onProgress(done, total) } : {}),
-    ...(cancellation ? { cancellation } : {}),
+    ...(signal ? { signal } : {}),
   });
   await encoder.dispose();
   const fitted = read.slice(0, trainPairs.length);

@@ -281,7 +281,7 @@ describe('a reading session', () => {
         failure ? Promise.reject(failure) : encoder.encode(...args),
     };
     const desk = new Desk(PAGE.join('\n\n'), 'plain', { encoder: failing });
-    await assert.rejects(desk.session.step('all', { isCancellationRequested: true }), CancelledError);
+    await assert.rejects(desk.session.step('all', AbortSignal.abort()), CancelledError);
     failure = new Error('out of memory');
     await assert.rejects(desk.session.step('all'), /out of memory/);
     failure = undefined;

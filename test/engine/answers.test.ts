@@ -137,9 +137,9 @@ for (const [kind, start] of Object.entries(kinds)) {
     });
 
     it('ends when cancelled, and when a document is closed', async () => {
-      const token = { isCancellationRequested: true };
+      const signal = AbortSignal.abort();
       await assert.rejects(
-        engine.ask([document], 'evidence', { place: place(0), senses }, token),
+        engine.ask([document], 'evidence', { place: place(0), senses }, signal),
         CancelledError,
       );
       const other = await open();

@@ -101,10 +101,11 @@ describe('index build', () => {
     await buildSenseIndex(options('straight.bin'));
     const out = inFolder('stopped.bin');
     for (const stopAt of ['corpus', 'glosses'] as const) {
-      const cancellation = { isCancellationRequested: false };
-      const progress = (phase: string): void =>
-        void (cancellation.isCancellationRequested ||= phase === stopAt);
-      const stopped = options('stopped.bin', { cancellation, progress });
+      const stop = new AbortController();
+      const progress = (phase: string): void => {
+        if (phase === stopAt) stop.abort();
+      };
+      const stopped = options('stopped.bin', { signal: stop.signal, progress });
       await assert.rejects(buildSenseIndex(stopped), CancelledError);
       assert.ok(!existsSync(out) && existsSync(`${out}.partial`), stopAt);
     }
@@ -124,8 +125,8 @@ describe('index build', () => {
       await buildSenseIndex(options('again.bin'));
       assert.deepEqual(readFileSync(inFolder('again.bin')), readFileSync(inFolder('fresh.bin')));
     }
-    const cancellation = { isCancellationRequested: true };
-    await assert.rejects(buildSenseIndex(options('other.bin', { cancellation })), CancelledError);
+    const signal = AbortSignal.abort();
+    await assert.rejects(buildSenseIndex(options('other.bin', { signal })), CancelledError);
     const corpora = [write('shorter.jsonl', corpus.slice(0, 2))];
     await buildSenseIndex(options('other.bin', { corpora }));
     assert.equal(uses(open(inFolder('other.bin')), BANK.money), 1);

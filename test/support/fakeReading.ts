@@ -78,10 +78,10 @@ export function watchedEncoder(): WatchedEncoder {
   const waiting: (() => void)[] = [];
   return {
     ...encoder,
-    async encode(windows, layer, token) {
+    async encode(windows, layer, signal) {
       windowsTaken.push(...windows.map((window) => window.join(' ')));
       if (isHeld) await new Promise<void>((resolve) => waiting.push(resolve));
-      return encoder.encode(windows, layer, token);
+      return encoder.encode(windows, layer, signal);
     },
     taken() {
       const result = windowsTaken;

@@ -3,7 +3,6 @@ import type { DocumentEdit } from '../annotations/store';
 import type { DocumentFormat, Span } from '../model';
 import { type InstanceRows, packInstances } from '../instances/rows';
 import { type ParagraphReading, type PipelineDeps, readParagraphs } from '../pipeline';
-import type { CancellationToken } from '../ports';
 import { openProse, type Paragraph, type ProseOptions } from '../prose/prose';
 import { lowest } from '../util/search';
 import type { Standardisation } from '../vectors/standardise';
@@ -57,7 +56,7 @@ export interface ReadingSession {
    * Reads the next paragraphs of a lane. One that an edit touches meanwhile is left out, and read again by a later step.
    * @throws CancelledError
    */
-  step(lane: Lane, token?: CancellationToken): Promise<SessionReadings>;
+  step(lane: Lane, signal?: AbortSignal): Promise<SessionReadings>;
   /** Of the text that all offsets are in. */
   readonly version: number;
   readonly paragraphs: readonly Paragraph[];
@@ -184,7 +183,7 @@ export function createReadingSession(
       lookAgain();
       return outcome([]);
     },
-    async step(lane, token) {
+    async step(lane, signal) {
       const taken = next(lane).map((item) => ({ item, paragraph: item.paragraph }));
       for (const { item } of taken) item.progress = 'under way';
       let read: readonly ParagraphReading[];
@@ -192,7 +191,7 @@ export function createReadingSession(
         read = await readParagraphs(
           taken.map(({ paragraph }) => paragraph),
           deps,
-          token,
+          signal,
           lane === 'visible',
         );
       } catch (error) {

@@ -15,6 +15,7 @@ import {
   unpackAnnotation,
 } from '../../core';
 import { EncoderEndedError } from '../../node/process';
+import { onAbort } from './cancellation';
 import { Disposables } from './disposables';
 import { formatOfDocument, keyOf } from './documents';
 import { withPatience } from './patience';
@@ -73,25 +74,24 @@ export async function readPassage(
   document: vscode.TextDocument,
   spans: readonly Span[],
   sources: PassageSources,
-  token: vscode.CancellationToken,
+  signal: AbortSignal,
   onShare: OnShare,
 ): Promise<Passage | undefined> {
   let now = spans;
-  while (!token.isCancellationRequested) {
+  while (!signal.aborted) {
     const { version } = document;
     const watched = new Disposables();
-    const stop = watched.add(new vscode.CancellationTokenSource());
-    watched.add(token.onCancellationRequested(() => stop.cancel()));
+    const edited = new AbortController();
     watched.add(
       vscode.workspace.onDidChangeTextDocument((event) => {
         if (event.document !== document || event.contentChanges.length === 0) return;
         const changes = changesOf(event);
         now = mergeSpans(now.map((span) => movedSpan(span, changes)));
-        stop.cancel();
+        edited.abort();
       }),
     );
     try {
-      const attempt = { document, spans: now, token: stop.token, onShare };
+      const attempt = { document, spans: now, signal: AbortSignal.any([signal, edited.signal]), onShare };
       const words = sources.scheduler.state(document)
         ? await readInStore(attempt, sources)
         : await readOnce(attempt, sources);
@@ -113,8 +113,8 @@ export async function wordAt(
 ): Promise<PassageWord | undefined> {
   const end = Math.min(offset + 1, document.getText().length);
   const spans = [{ start: Math.max(0, offset - 1), end }];
-  const passage = await withPatience(vscode.l10n.t('Reading the word'), (token, onShare) =>
-    readPassage(document, spans, sources, token, onShare),
+  const passage = await withPatience(vscode.l10n.t('Reading the word'), (signal, onShare) =>
+    readPassage(document, spans, sources, signal, onShare),
   );
   // Of two words that touch, the one that begins here.
   const word = passage?.words.at(-1);
@@ -129,17 +129,17 @@ export async function wordAt(
 interface Attempt {
   readonly document: vscode.TextDocument;
   readonly spans: readonly Span[];
-  readonly token: vscode.CancellationToken;
+  readonly signal: AbortSignal;
   readonly onShare: OnShare;
 }
 
 /** The words of a document that is being read; `undefined` when it is not any more, or cancelled. */
 async function readInStore(attempt: Attempt, sources: PassageSources): Promise<PassageWord[] | undefined> {
-  const { document, spans, token, onShare } = attempt;
+  const { document, spans, signal, onShare } = attempt;
   const { store, scheduler } = sources;
   const stretches = spans.flatMap(stretchesOf);
   for (const [i, stretch] of stretches.entries()) {
-    if (!(await scheduler.whenRead(document, stretch, token))) {
+    if (!(await scheduler.whenRead(document, stretch, signal))) {
       const state = scheduler.state(document);
       if (state?.phase === 'failed') throw new Error(state.message);
       return undefined;
@@ -155,7 +155,7 @@ async function readOnce(
   attempt: Attempt,
   { scheduler, chosen }: PassageSources,
 ): Promise<PassageWord[] | undefined> {
-  const { document, spans, token, onShare } = attempt;
+  const { document, spans, signal, onShare } = attempt;
   const source = document.getText();
   const paragraphs = mergeSpans(
     spans.map(({ start, end }) => ({
@@ -173,7 +173,7 @@ async function readOnce(
     const annotations = await readText(text, chosenHere, attempt, scheduler, (share) =>
       onShare((i + share) / paragraphs.length),
     );
-    if (token.isCancellationRequested) return undefined;
+    if (signal.aborted) return undefined;
     const inside = spans.filter(({ start, end }) => start < paragraph.end && end > paragraph.start);
     const found = await collect(attempt, annotations, inside.flatMap(stretchesOf), paragraph.start);
     if (!found) return undefined;
@@ -186,7 +186,7 @@ async function readOnce(
 function readText(
   text: string,
   chosen: readonly ChosenSense[],
-  { document, token }: Attempt,
+  { document, signal }: Attempt,
   scheduler: Scheduler,
   onShare: OnShare,
 ): Promise<DocumentAnnotations> {
@@ -210,9 +210,7 @@ function readText(
           },
         );
         owned.add({ dispose: () => handle.close() });
-        const cancel = (): void => reject(new CancelledError());
-        if (token.isCancellationRequested) cancel();
-        owned.add(token.onCancellationRequested(cancel));
+        owned.add(onAbort(signal, () => reject(new CancelledError())));
       });
       return store.get(key)!;
     } finally {
@@ -226,7 +224,7 @@ function readText(
  * @param base where the annotated text begins in the document
  */
 async function collect(
-  { document, token }: Attempt,
+  { document, signal }: Attempt,
   annotations: DocumentAnnotations,
   stretches: readonly Span[],
   base: number,
@@ -237,7 +235,7 @@ async function collect(
   for (const { start, end } of stretches) {
     for (const found of annotations.between(start - base, end - base)) {
       if (slices.isOver) await slices.pause();
-      if (token.isCancellationRequested) return undefined;
+      if (signal.aborted) return undefined;
       const packed = { ...found, start: found.start + base, end: found.end + base };
       // A word across two stretches is in both.
       if (packed.start <= reached) continue;

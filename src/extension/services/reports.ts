@@ -6,7 +6,7 @@ import { tellBriefly } from './notices';
 import { withPatience } from './patience';
 
 /** Makes a text that may be long; `undefined` when cancelled. */
-export type MakeText = (token: vscode.CancellationToken, onShare: OnShare) => Promise<string | undefined>;
+export type MakeText = (signal: AbortSignal, onShare: OnShare) => Promise<string | undefined>;
 
 /** A list of senses or of consistency warnings to read, and how to copy it. */
 export interface Report {

@@ -11,6 +11,7 @@ import type { Answers, QuestionKind, Questions } from '../../protocol/questions'
 import { EncoderEndedError } from '../../node/process';
 import { type OpenDocument, type Engine, UserError } from '../../engine';
 import type { Teaching } from '../../protocol/encoder';
+import { onAbort } from './cancellation';
 import { formatOfDocument, isReadUnasked, keyOf } from './documents';
 import { Disposables } from './disposables';
 import { changesOf, spanOf } from './positions';
@@ -133,11 +134,7 @@ export class Scheduler implements vscode.Disposable {
    * Waits until a span of a document's present text has been read.
    * @returns whether it has: not when waiting was cancelled, reading failed, or the document is not being read
    */
-  async whenRead(
-    document: vscode.TextDocument,
-    span: Span,
-    token: vscode.CancellationToken,
-  ): Promise<boolean> {
+  async whenRead(document: vscode.TextDocument, span: Span, signal: AbortSignal): Promise<boolean> {
     const key = keyOf(document);
     const { store } = this.#options;
     const isRead = (): boolean => store.get(key)?.isRead(span.start, span.end) ?? false;
@@ -155,7 +152,7 @@ export class Scheduler implements vscode.Disposable {
         };
         waiting.add(store.onDidChange(look));
         waiting.add(this.onDidChangeState(look));
-        waiting.add(token.onCancellationRequested(() => resolve()));
+        waiting.add(onAbort(signal, resolve));
         look(key);
       });
     } finally {
@@ -178,13 +175,13 @@ export class Scheduler implements vscode.Disposable {
     documents: readonly vscode.TextDocument[],
     kind: Kind,
     question: Questions[Kind],
-    token?: vscode.CancellationToken,
+    signal?: AbortSignal,
   ): Promise<Answers[Kind]> {
     const engine = await this.#engine;
     this.#sendEdits();
     const handles = documents.map((document) => this.#entries.get(keyOf(document))?.handle);
     if (!engine || handles.includes(undefined)) throw new CancelledError();
-    return engine.ask(handles as OpenDocument[], kind, question, token);
+    return engine.ask(handles as OpenDocument[], kind, question, signal);
   }
 
   /** Tells the running engine what to learn; an engine that starts later is told by `createEngine`. */

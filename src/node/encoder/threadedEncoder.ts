@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { CancelledError, type CancellationToken, type Encoder, type LayerRule } from '../../core';
+import { CancelledError, type Encoder, type LayerRule } from '../../core';
 import type { EncoderThreadData, FromEncoderThread, ToEncoderThread } from '../../protocol/encoderThread';
 import { loadingError, openEncoderFolder } from './encoderFolder';
 import type { LoadedEncoder } from './onnxEncoder';
@@ -21,7 +21,6 @@ export interface ThreadedEncoderOptions {
 interface Request {
   readonly windows: readonly Int32Array[];
   readonly layer: LayerRule;
-  readonly token: CancellationToken | undefined;
   readonly urgent: boolean;
   /** Windows not yet handed out, longest first, so that the last to be waited for are short. */
   readonly waiting: number[];
@@ -117,9 +116,6 @@ export async function createThreadedEncoder(
   }
 
   function handOut(): void {
-    for (const request of [...queue]) {
-      if (request.token?.isCancellationRequested) fail(request, new CancelledError());
-    }
     for (const thread of threads) {
       if (!thread.ready || thread.batch) continue;
       const request = queue.find(({ waiting }) => waiting.length > 0);
@@ -136,16 +132,16 @@ export async function createThreadedEncoder(
 
   const encoder: Encoder = {
     info,
-    encode(windows, layer, token, urgent = false) {
+    encode(windows, layer, signal, urgent = false) {
       if (disposed) return Promise.reject(new Error('The encoder is disposed.'));
-      if (token?.isCancellationRequested) return Promise.reject(new CancelledError());
+      if (signal?.aborted) return Promise.reject(new CancelledError());
       startThreads();
       if (windows.length === 0) return Promise.resolve([]);
-      return new Promise((resolve, reject) => {
+      let cancel = (): void => undefined;
+      const encoded = new Promise<Float32Array[]>((resolve, reject) => {
         const request: Request = {
           windows,
           layer,
-          token,
           urgent,
           waiting: windows.map((_, i) => i).sort((a, b) => windows[b]!.length - windows[a]!.length),
           results: new Array<Float32Array>(windows.length),
@@ -155,8 +151,11 @@ export async function createThreadedEncoder(
         };
         const place = urgent ? queue.findIndex((other) => !other.urgent) : -1;
         queue.splice(place < 0 ? queue.length : place, 0, request);
+        cancel = () => fail(request, new CancelledError());
         handOut();
       });
+      signal?.addEventListener('abort', cancel);
+      return encoded.finally(() => signal?.removeEventListener('abort', cancel));
     },
     async dispose() {
       disposed = true;

@@ -34,7 +34,8 @@ const log =
     send({ type: 'log', level, message });
 const logger: Logger = { trace: log('trace'), info: log('info'), warn: log('warn'), error: log('error') };
 
-const cancelled = new Map<number, { isCancellationRequested: boolean }>();
+/** What is being read or answered, by its id. */
+const underWay = new Map<number, AbortController>();
 let engine: Promise<Engine> | undefined;
 const documents = new Map<number, Promise<OpenDocument>>();
 /** What was taught last is known; what is opened or read after it waits for that. */
@@ -64,22 +65,16 @@ process.on('message', (message: ToEncoder) => {
       );
       break;
     case 'read': {
-      const token = { isCancellationRequested: false };
-      cancelled.set(message.id, token);
-      queue = queue.then(() => read(message, token));
+      const { signal } = begin(message.id);
+      queue = queue.then(() => read(message, signal));
       break;
     }
-    case 'ask': {
-      const token = { isCancellationRequested: false };
-      cancelled.set(message.id, token);
-      void ask(message, token);
+    case 'ask':
+      void ask(message, begin(message.id).signal);
       break;
-    }
-    case 'cancel': {
-      const token = cancelled.get(message.id);
-      if (token) token.isCancellationRequested = true;
+    case 'cancel':
+      underWay.get(message.id)?.abort();
       break;
-    }
     case 'open':
       open(message);
       break;
@@ -105,6 +100,12 @@ process.on('message', (message: ToEncoder) => {
 process.on('disconnect', () => void stop());
 // Ctrl-C in a terminal reaches this process too; whether to stop is for the parent to say.
 process.on('SIGINT', () => undefined);
+
+function begin(id: number): AbortController {
+  const controller = new AbortController();
+  underWay.set(id, controller);
+  return controller;
+}
 
 /** The engine, once it is there and knows what was taught. */
 async function readyEngine(problem: string): Promise<Engine> {
@@ -162,18 +163,18 @@ function apply(
 
 async function ask(
   { id, documents: ids, kind, question }: Extract<ToEncoder, { type: 'ask' }>,
-  token: { readonly isCancellationRequested: boolean },
+  signal: AbortSignal,
 ): Promise<void> {
   try {
     if (!engine) throw new Error('A question came before the start.');
     const opening = ids.flatMap((document) => documents.get(document) ?? []);
     if (opening.length < ids.length) throw new CancelledError();
-    const answer = await (await engine).ask(await Promise.all(opening), kind, question, token);
+    const answer = await (await engine).ask(await Promise.all(opening), kind, question, signal);
     send({ type: 'answered', id, answer });
   } catch (error) {
     send({ type: 'failed', id, failure: failureOf(error) });
   } finally {
-    cancelled.delete(id);
+    underWay.delete(id);
   }
 }
 
@@ -188,16 +189,16 @@ async function stop(): Promise<void> {
 
 async function read(
   { id, text, format }: Extract<ToEncoder, { type: 'read' }>,
-  token: { readonly isCancellationRequested: boolean },
+  signal: AbortSignal,
 ): Promise<void> {
   try {
-    if (token.isCancellationRequested) throw new CancelledError();
+    if (signal.aborted) throw new CancelledError();
     const ready = await readyEngine('A read came before the start.');
-    await ready.read({ text, format }, (batch) => send({ type: 'readings', id, batch }), token);
+    await ready.read({ text, format }, (batch) => send({ type: 'readings', id, batch }), signal);
     send({ type: 'finished', id });
   } catch (error) {
     send({ type: 'failed', id, failure: failureOf(error) });
   } finally {
-    cancelled.delete(id);
+    underWay.delete(id);
   }
 }

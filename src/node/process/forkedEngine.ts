@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { CancelledError, type CancellationToken, type Logger } from '../../core';
+import { CancelledError, type Logger } from '../../core';
 import type {
   EncoderProcessSettings,
   FromEncoder,
@@ -26,8 +26,6 @@ const STOP_MS = 2_000;
  * this process are not handed on: a debugger's or a test runner's are not meant for it.
  */
 const FRUGAL = ['--max-semi-space-size=4'];
-/** How often a caller's cancellation token is looked at. */
-const CANCEL_POLL_MS = 50;
 
 export interface ForkedEngineOptions {
   /** Called when the process has loaded encoder and sense vectors. */
@@ -170,10 +168,10 @@ export function createForkedEngine({
   async function request(
     message: (id: number) => ToEncoder,
     onBatch: (batch: ReadingBatch) => void,
-    token: CancellationToken | undefined,
+    signal: AbortSignal | undefined,
   ): Promise<Answers[QuestionKind] | undefined> {
     if (disposed) throw new Error('The engine is disposed.');
-    if (token?.isCancellationRequested) throw new CancelledError();
+    if (signal?.aborted) throw new CancelledError();
     child ??= start();
     const target = child;
     const id = ++lastId;
@@ -181,15 +179,12 @@ export function createForkedEngine({
       pending.set(id, { onBatch, resolve, reject }),
     );
     post(target, message(id));
-    const watch =
-      token &&
-      setInterval(() => {
-        if (token.isCancellationRequested) post(target, { type: 'cancel', id });
-      }, CANCEL_POLL_MS);
+    const cancel = (): void => post(target, { type: 'cancel', id });
+    signal?.addEventListener('abort', cancel);
     try {
       return await done;
     } finally {
-      clearInterval(watch);
+      signal?.removeEventListener('abort', cancel);
     }
   }
 
@@ -222,16 +217,16 @@ export function createForkedEngine({
       ids.set(handle, id);
       return handle;
     },
-    async read({ text, format }, onBatch, token) {
-      await request((id) => ({ type: 'read', id, text, format }), onBatch, token);
+    async read({ text, format }, onBatch, signal) {
+      await request((id) => ({ type: 'read', id, text, format }), onBatch, signal);
     },
-    async ask(asked, kind, question, token) {
+    async ask(asked, kind, question, signal) {
       const own = asked.map((document) => ids.get(document)!);
       // Closed, or opened in a process that has ended.
       if (!own.every((id) => documents.has(id))) throw new CancelledError();
       const message = (id: number): ToEncoder =>
         ({ type: 'ask', id, documents: own, kind, question }) as ToEncoder;
-      const answer = await request(message, () => undefined, token);
+      const answer = await request(message, () => undefined, signal);
       return answer as Answers[typeof kind];
     },
     teach(teaching) {

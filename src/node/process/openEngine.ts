@@ -29,7 +29,7 @@ export async function openEngine(
   logger: Logger,
   { openEncoder, drawGraph }: EngineHost = {
     openEncoder: loadEncoder,
-    drawGraph: (vectors, token) => drawNeighbourGraph(vectors, nextTurn, token),
+    drawGraph: (vectors, signal) => drawNeighbourGraph(vectors, nextTurn, signal),
   },
 ): Promise<Engine> {
   const { layer, corpus } = settings;

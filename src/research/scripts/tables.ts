@@ -397,10 +397,10 @@ function rememberWindows(encoder: Encoder): Encoder {
   const known = new Map<string, Float32Array>();
   return {
     info: encoder.info,
-    async encode(windows, layer, token) {
+    async encode(windows, layer, signal) {
       const names = windows.map((window) => `${layer} ${window.join(' ')}`);
       const missing = windows.filter((_, i) => !known.has(names[i]!));
-      const fresh = await encoder.encode(missing, layer, token);
+      const fresh = await encoder.encode(missing, layer, signal);
       missing.forEach((window, i) => known.set(`${layer} ${window.join(' ')}`, fresh[i]!));
       return names.map((name) => known.get(name)!);
     },

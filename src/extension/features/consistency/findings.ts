@@ -104,13 +104,13 @@ export class Findings implements vscode.Disposable {
   async check(
     document: vscode.TextDocument,
     annotations: readonly PackedAnnotation[],
-    token: vscode.CancellationToken,
+    signal: AbortSignal,
   ): Promise<readonly ConsistencyWarning[] | undefined> {
     const uses = usesIn(
       annotations.filter(({ polysemous }) => polysemous),
       packedUse,
     );
-    const warnings = await this.#run(document, uses, () => token.isCancellationRequested);
+    const warnings = await this.#run(document, uses, () => signal.aborted);
     if (warnings) this.#set(document, warnings, true);
     return warnings;
   }

@@ -35,8 +35,8 @@ export async function oneSense(deps: CorrectionDeps, args: readonly unknown[]): 
   const sense = named ?? word.packed.sense;
   const wordOf = (one: number): string => `${lemmaOf(inventory.key(one))} ${inventory.partOfSpeech(one)}`;
   const whole = { start: 0, end: document.getText().length };
-  const passage = await withPatience(vscode.l10n.t('Looking for uses'), (token, onShare) =>
-    readPassage(document, [whole], deps, token, onShare),
+  const passage = await withPatience(vscode.l10n.t('Looking for uses'), (signal, onShare) =>
+    readPassage(document, [whole], deps, signal, onShare),
   );
   const others = passage?.words.filter(
     ({ packed }) => packed.sense !== sense && wordOf(packed.sense) === wordOf(sense),

@@ -44,8 +44,8 @@ async function usesOf(deps: PassageSources, args: readonly unknown[]): Promise<U
   if (!word) return undefined;
   const { document } = place;
   const whole = { start: 0, end: document.getText().length };
-  const passage = await withPatience(vscode.l10n.t('Looking for uses'), (token, onShare) =>
-    readPassage(document, [whole], deps, token, onShare),
+  const passage = await withPatience(vscode.l10n.t('Looking for uses'), (signal, onShare) =>
+    readPassage(document, [whole], deps, signal, onShare),
   );
   if (!passage) return undefined;
   const ranges = passage.words

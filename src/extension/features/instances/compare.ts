@@ -1,5 +1,4 @@
 import path from 'node:path';
-import type * as vscode from 'vscode';
 import { contextOf } from '../../../core';
 import type { PanelComparison, PanelPlace } from '../../../protocol/instancesPanel';
 import { keyOf } from '../../services/documents';
@@ -12,7 +11,7 @@ const REACH = 80;
 export async function compareWords(
   words: readonly [AskedWord, AskedWord],
   { scheduler, store, inventory }: PanelDeps,
-  token: vscode.CancellationToken,
+  signal: AbortSignal,
 ): Promise<PanelComparison> {
   const documents = [...new Set(words.map(({ document }) => document))];
   const placeOf = ({ document, span }: AskedWord): { document: number; start: number; end: number } => ({
@@ -20,7 +19,7 @@ export async function compareWords(
     ...span,
   });
   const places = [placeOf(words[0]), placeOf(words[1])] as const;
-  const answer = await scheduler.ask(documents, 'comparison', { places }, token);
+  const answer = await scheduler.ask(documents, 'comparison', { places }, signal);
   const { raw, standardised, random, contributions } = answer.comparison;
   const shown = ({ document, span }: AskedWord): PanelPlace => {
     const packed = store.get(keyOf(document))?.at(span.start);

@@ -48,9 +48,9 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
   /** The use that was gone to from the list: if the panel followed the cursor there, it would sort its list anew. */
   #visited: { readonly document: vscode.TextDocument; readonly start: number } | undefined;
   /** Cancels the list under way when another word is asked for. */
-  #asking = new vscode.CancellationTokenSource();
+  #asking = new AbortController();
   /** The questions of the panel under way, one of a kind at a time; an answer to any other is dropped. */
-  readonly #requests = new Map<PanelQuestion, vscode.CancellationTokenSource>();
+  readonly #requests = new Map<PanelQuestion, AbortController>();
   /** The highest number that a word was given. */
   #lastNumber = 0;
   /** The word that is shown again after a restart, and what was remembered of it. */
@@ -100,10 +100,10 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
     const { number, asked } = this.#shown;
     const about = { id: --this.#lastId, word: number };
     this.#post({ type: 'comparing', ...about });
-    await this.#answer('comparison', about, async (token) => ({
+    await this.#answer('comparison', about, async (signal) => ({
       type: 'comparison',
       ...about,
-      comparison: await compareWords([asked, word], this.#options, token),
+      comparison: await compareWords([asked, word], this.#options, signal),
     }));
     return true;
   }
@@ -175,16 +175,16 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
 
   /** Asks for the uses of a word, and shows them unless another word is asked for meanwhile. */
   async #ask(asked: AskedWord): Promise<void> {
-    this.#asking.cancel();
-    this.#asking = new vscode.CancellationTokenSource();
-    const { token } = this.#asking;
+    this.#asking.abort();
+    this.#asking = new AbortController();
+    const { signal } = this.#asking;
     this.#asked = asked;
     this.#awaited = undefined;
     if (!isSameWord(asked, this.#shown?.asked)) this.#dropRequests();
     if (!this.#shown) this.#post({ type: 'busy', text: vscode.l10n.t('Looking for its uses …') });
     try {
-      const list = await listUses(asked, this.#options, token);
-      if (token.isCancellationRequested || !list) return;
+      const list = await listUses(asked, this.#options, signal);
+      if (signal.aborted || !list) return;
       const { listed, ...message } = list;
       const number = this.#numberOf(listed);
       // A comparison is of two words as they stand; other questions are about the list, which the page asks anew.
@@ -195,7 +195,7 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
       if (this.#panel) this.#panel.title = vscode.l10n.t('“{0}”: Similar Instances', message.word.lemma);
       this.#post({ type: 'word', number, ...message, memory: memoryText(this.#shown) });
     } catch (error) {
-      if (token.isCancellationRequested || isPassing(error)) return;
+      if (signal.aborted || isPassing(error)) return;
       this.#post({ type: 'nothing', text: (error as Error).message });
     }
   }
@@ -272,8 +272,8 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
       case 'saveList':
         return saveList(message.as, message.uses, shown, inventory);
       default:
-        return this.#answer(message.type, message, (token) =>
-          answerRequest(message, shown, this.#options, token),
+        return this.#answer(message.type, message, (signal) =>
+          answerRequest(message, shown, this.#options, signal),
         );
     }
   }
@@ -282,14 +282,14 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
   async #answer(
     question: PanelQuestion,
     { id, word }: { readonly id: number; readonly word: number },
-    work: (token: vscode.CancellationToken) => Promise<PanelAnswer>,
+    work: (signal: AbortSignal) => Promise<PanelAnswer>,
   ): Promise<void> {
-    this.#requests.get(question)?.cancel();
-    const source = new vscode.CancellationTokenSource();
-    this.#requests.set(question, source);
-    const isCurrent = (): boolean => this.#requests.get(question) === source;
+    this.#requests.get(question)?.abort();
+    const controller = new AbortController();
+    this.#requests.set(question, controller);
+    const isCurrent = (): boolean => this.#requests.get(question) === controller;
     try {
-      const answer = await work(source.token);
+      const answer = await work(controller.signal);
       if (isCurrent()) this.#post(answer);
     } catch (error) {
       const text = isPassing(error)
@@ -301,16 +301,16 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
 
   /** Ends the questions under way without an answer: they are about a word or a list that is not shown any more. */
   #dropRequests(kept: readonly PanelQuestion[] = []): void {
-    for (const [question, source] of this.#requests) {
+    for (const [question, controller] of this.#requests) {
       if (kept.includes(question)) continue;
-      source.cancel();
+      controller.abort();
       this.#requests.delete(question);
     }
   }
 
   #cancelAll(): void {
-    this.#asking.cancel();
-    for (const source of this.#requests.values()) source.cancel();
+    this.#asking.abort();
+    for (const request of this.#requests.values()) request.abort();
   }
 
   /** The page has loaded; VS Code throws a hidden one away, so that it loads again when shown. */

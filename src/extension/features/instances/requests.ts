@@ -1,4 +1,3 @@
-import type * as vscode from 'vscode';
 import { CancelledError } from '../../../core';
 import type { PanelAnswer, PanelRequest } from '../../../protocol/instancesPanel';
 import { keyOf } from '../../services/documents';
@@ -14,7 +13,7 @@ export async function answerRequest(
   request: PanelRequest,
   shown: ShownUses,
   deps: PanelDeps,
-  token: vscode.CancellationToken,
+  signal: AbortSignal,
 ): Promise<PanelAnswer> {
   const { inventory, scheduler, store } = deps;
   const { documents, senses, asked } = shown;
@@ -25,7 +24,7 @@ export async function answerRequest(
   switch (request.type) {
     case 'map': {
       const { method } = request;
-      const answer = await scheduler.ask(documents, 'map', { senses: asked.senses, method }, token);
+      const answer = await scheduler.ask(documents, 'map', { senses: asked.senses, method }, signal);
       expect(answer.versions);
       return { type: 'map', id, word, map: panelMap(method, answer, senses) };
     }
@@ -35,18 +34,18 @@ export async function answerRequest(
         return use && readWordAt(documents[use.document]!, use.start, deps);
       });
       if (!a || !b) throw new CancelledError();
-      return { type: 'comparison', id, word, comparison: await compareWords([a, b], deps, token) };
+      return { type: 'comparison', id, word, comparison: await compareWords([a, b], deps, signal) };
     }
     case 'evidence': {
       const use = shown.uses[request.use];
       if (!use) throw new CancelledError();
-      const answer = await scheduler.ask(documents, 'evidence', { place: use, senses }, token);
+      const answer = await scheduler.ask(documents, 'evidence', { place: use, senses }, signal);
       return { type: 'evidence', id, word, evidence: panelEvidence(request.use, answer) };
     }
     case 'neighbours': {
       const place = { document: 0, ...asked.span };
       const question = { place, senses: asked.senses, count: NEIGHBOURS };
-      const answer = await scheduler.ask(documents, 'neighbours', question, token);
+      const answer = await scheduler.ask(documents, 'neighbours', question, signal);
       expect(answer.versions);
       shown.neighbours = answer.neighbours;
       const packed = store.get(keyOf(asked.document))?.at(place.start);

@@ -52,7 +52,7 @@ export function readWordAt(
 export async function listUses(
   asked: AskedWord,
   deps: PanelDeps,
-  token: vscode.CancellationToken,
+  signal: AbortSignal,
 ): Promise<Listed | undefined> {
   const { scheduler, inventory, store } = deps;
   const inTabs = documentsInTabs();
@@ -63,14 +63,14 @@ export async function listUses(
     ),
   ];
   const question = { senses: asked.senses, asked: { document: 0, ...asked.span } };
-  const answer = await scheduler.ask(documents, 'uses', question, token);
+  const answer = await scheduler.ask(documents, 'uses', question, signal);
   const versions = answer.documents.map(({ version }) => version);
   const isStale = (): boolean => documents.some((document, i) => document.version !== versions[i]);
   if (isStale()) return undefined;
   if (answer.asked < 0) {
     const other = nearestTo(asked, answer, documents, deps);
     if (!other) throw new Error(vscode.l10n.t('This word is not in the text any more.'));
-    return listUses(other, deps, token);
+    return listUses(other, deps, signal);
   }
   const uses = answer.uses.map((use) => asChosen(use, documents[use.document]!, store));
   const listed: ListedUses = {

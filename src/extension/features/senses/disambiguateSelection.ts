@@ -40,9 +40,9 @@ export async function disambiguateSelection(
   const target = targetOf(args);
   if (!target) return;
   const { document, spans } = target;
-  const made = await withPatience(vscode.l10n.t('Disambiguating'), async (token, onShare) => {
-    const passage = await readPassage(document, spans, deps, token, (share) => onShare(share / 2));
-    return passage && (await makeReport(document, passage, deps, token, (s) => onShare(0.5 + s / 2)));
+  const made = await withPatience(vscode.l10n.t('Disambiguating'), async (signal, onShare) => {
+    const passage = await readPassage(document, spans, deps, signal, (share) => onShare(share / 2));
+    return passage && (await makeReport(document, passage, deps, signal, (s) => onShare(0.5 + s / 2)));
   });
   if (made === 'no words') {
     void vscode.window.showInformationMessage(
@@ -78,7 +78,7 @@ async function makeReport(
   document: vscode.TextDocument,
   { words, spans }: Passage,
   { inventory }: PassageSources,
-  token: vscode.CancellationToken,
+  signal: AbortSignal,
   onShare: OnShare,
 ): Promise<Report | 'no words' | undefined> {
   if (words.length === 0) return 'no words';
@@ -88,7 +88,7 @@ async function makeReport(
   const title = vscode.l10n.t('Senses in {0}:{1}', file, lines);
   const header = [title, methodText(inventory.edition), countsText(words), legend()];
   const source = { file, recipe: setting('recipe'), layer: layerRule() };
-  const text = await writeReport(plainReport(header, inventory, strings), words, inventory, token, onShare);
+  const text = await writeReport(plainReport(header, inventory, strings), words, inventory, signal, onShare);
   if (text === undefined) return undefined;
   const copy =
     (format: ReportFormat): MakeText =>
@@ -122,7 +122,7 @@ async function writeReport(
   format: ReportFormat,
   words: readonly PassageWord[],
   inventory: SenseInventory,
-  token: vscode.CancellationToken,
+  signal: AbortSignal,
   onShare: OnShare,
 ): Promise<string | undefined> {
   const slices = new Slices();
@@ -138,7 +138,7 @@ async function writeReport(
     slice = [];
     onShare(i / words.length);
     await slices.pause();
-    if (token.isCancellationRequested) return undefined;
+    if (signal.aborted) return undefined;
   }
   // Joining many megabytes takes a while: a pause before it.
   await slices.pause();
