@@ -2,8 +2,9 @@ import path from 'node:path';
 import { contextOf } from '../../../core';
 import type { PanelComparison, PanelPlace } from '../../../protocol/instancesPanel';
 import { keyOf } from '../../services/documents';
-import { type AskedWord, numberOrNull } from './asked';
-import type { PanelDeps } from './uses';
+import type { PanelDeps } from './listUses';
+import { numberOrNull } from './panelMessages';
+import type { AskedWord } from './shownUses';
 
 const REACH = 80;
 

@@ -1,4 +1,4 @@
-import type { ShownUses } from './asked';
+import type { ShownUses } from './shownUses';
 
 /** What the page keeps for the extension while it is hidden, or the window closed. */
 export interface Memory {

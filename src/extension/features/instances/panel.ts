@@ -16,12 +16,12 @@ import { keyOf } from '../../services/documents';
 import { changesOf, rangeOf } from '../../services/positions';
 import { instancesPage } from './page';
 import { panelStrings } from './strings';
-import { type AskedWord, hasSamePlaces, type ListedUses, moveShown, type ShownUses } from './asked';
+import { type AskedWord, hasSamePlaces, type ListedUses, moveShown, type ShownUses } from './shownUses';
 import { compareWords } from './compare';
 import { type Memory, memoryOf, memoryText } from './memory';
 import { answerRequest } from './requests';
 import { saveList, saveMap } from './save';
-import { listUses, type PanelDeps, readWordAt } from './uses';
+import { listUses, type PanelDeps, readWordAt } from './listUses';
 
 /** Between a change of what is read and the list made anew. */
 const REFRESH_MS = 400;

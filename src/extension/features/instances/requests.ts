@@ -1,9 +1,10 @@
 import { CancelledError } from '../../../core';
 import type { PanelAnswer, PanelRequest } from '../../../protocol/instancesPanel';
 import { keyOf } from '../../services/documents';
-import { panelEvidence, panelMap, panelNeighbours, type ShownUses } from './asked';
 import { compareWords } from './compare';
-import { type PanelDeps, readWordAt } from './uses';
+import { type PanelDeps, readWordAt } from './listUses';
+import { panelEvidence, panelMap, panelNeighbours } from './panelMessages';
+import type { ShownUses } from './shownUses';
 
 /** Other words shown at most. */
 const NEIGHBOURS = 40;

@@ -4,7 +4,8 @@ import type { PanelUse, PanelWord } from '../../../protocol/instancesPanel';
 import type { AnsweredUse, Answers } from '../../../protocol/questions';
 import { keyOf } from '../../services/documents';
 import type { Scheduler } from '../../services/scheduler';
-import { type AskedWord, type ListedUses, panelUses, panelWord, senseOrder } from './asked';
+import { panelUses, panelWord } from './panelMessages';
+import { type AskedWord, type ListedUses, senseOrder } from './shownUses';
 
 /** What the panel asks and shows with. */
 export interface PanelDeps {

@@ -1,15 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import {
-  contextOf,
-  doubtOf,
-  movedSpan,
-  type PartOfSpeech,
-  type SenseId,
-  type SenseInventory,
-  type Span,
-  type TextChange,
-} from '../../../core';
+import { contextOf, doubtOf, type SenseId, type SenseInventory } from '../../../core';
 import type {
   PanelEvidence,
   PanelMap,
@@ -18,74 +9,16 @@ import type {
   PanelUse,
   PanelWord,
 } from '../../../protocol/instancesPanel';
-import type { AnsweredUse, Answers, TaggedExample } from '../../../protocol/questions';
+import type { Answers, TaggedExample } from '../../../protocol/questions';
 import { Slices } from '../../services/slices';
 import { partOfSpeechName } from '../../services/senseTexts';
 import { layerRule, setting } from '../../services/settings';
+import { type ListedUses, type ShownUses, usesBySense } from './shownUses';
 
 /** Characters of context on either side; a wide panel shows about so many. */
 const REACH = 120;
 
-/** The word that the panel is about, in the use that was asked about. */
-export interface AskedWord {
-  readonly document: vscode.TextDocument;
-  /** Where it stands now. */
-  span: Span;
-  readonly lemma: string;
-  readonly partOfSpeech: PartOfSpeech;
-  /** The senses it can have, in WordNet's order. */
-  readonly senses: readonly SenseId[];
-}
-
-/** The uses of a word before they have a number. */
-export type ListedUses = Omit<ShownUses, 'number'>;
-
-/** The uses that a panel shows, by which messages from it are understood. */
-export interface ShownUses {
-  /** Identifies the word for the panel: while it stays, places in these lists mean the same. From 1. */
-  readonly number: number;
-  readonly asked: AskedWord;
-  readonly documents: readonly vscode.TextDocument[];
-  readonly versions: readonly number[];
-  /** Where they stand now: edits move them. */
-  readonly uses: (AnsweredUse & { start: number; end: number })[];
-  /** In the order that the panel names them. */
-  readonly senses: readonly SenseId[];
-  neighbours: readonly AnsweredUse[];
-  /** The name of the encoder. */
-  readonly encoder: string;
-}
-
-/** Do places in the lists of the panel mean the same uses, senses and documents as before? */
-export function hasSamePlaces(before: ShownUses, now: ListedUses): boolean {
-  const isSame = <T>(a: readonly T[], b: readonly T[]): boolean =>
-    a.length === b.length && a.every((one, i) => one === b[i]);
-  return (
-    before.uses.length === now.uses.length &&
-    isSame(before.senses, now.senses) &&
-    isSame(before.documents, now.documents)
-  );
-}
-
-/** Moves what is shown with an edit of one of the documents. */
-export function moveShown(
-  shown: ShownUses,
-  document: vscode.TextDocument,
-  changes: readonly TextChange[],
-): void {
-  if (shown.asked.document === document) shown.asked.span = movedSpan(shown.asked.span, changes);
-  const place = shown.documents.indexOf(document);
-  for (const use of shown.uses) {
-    if (use.document === place) Object.assign(use, movedSpan(use, changes));
-  }
-}
-
-/** The senses of a word in the order of the panel: those with most uses here first. */
-export function senseOrder(senses: readonly SenseId[], uses: readonly AnsweredUse[]): SenseId[] {
-  const counts = usesBySense(uses);
-  return [...senses].sort((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0));
-}
-
+/** The word as the page is told of it. */
 export function panelWord(
   { asked, documents, senses, uses }: ListedUses,
   answer: Answers['uses'],
@@ -212,12 +145,6 @@ export function panelEvidence(use: number, { senses }: Answers['evidence']): Pan
 /** JSON has no NaN. */
 export function numberOrNull(value: number): number | null {
   return Number.isNaN(value) ? null : value;
-}
-
-function usesBySense(uses: readonly AnsweredUse[]): ReadonlyMap<SenseId, number> {
-  const counts = new Map<SenseId, number>();
-  for (const { sense } of uses) counts.set(sense, (counts.get(sense) ?? 0) + 1);
-  return counts;
 }
 
 function lengthOf(document: vscode.TextDocument): number {
