@@ -8,8 +8,7 @@ import {
   RECIPE_NAMES,
 } from '../core';
 import { dataPlaces } from '../node/files';
-import { encoderThreads } from '../node/process';
-import type { EncoderProcessSettings } from '../protocol/encoder';
+import { encoderThreads, type EncoderProcessSettings } from '../node/process';
 import { InvalidArgumentError, Option } from 'commander';
 
 /** What every command that reads or encodes can be told. */

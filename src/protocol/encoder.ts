@@ -1,12 +1,10 @@
 import type {
   DocumentEdit,
   DocumentFormat,
-  LayerRule,
   Lesson,
   Logger,
   NumberedSense,
   Reading,
-  RecipeName,
   SessionDocument,
   SessionReadings,
   Span,
@@ -14,34 +12,13 @@ import type {
 import type { Answers, QuestionKind, Questions } from './questions';
 
 /**
- * Messages between an engine's two sides: the extension or command line, and the encoder process. Vectors, search and decision stay in that process;
- * what crosses is text one way and annotations the other.
+ * Messages between the two ends of an engine: who asks (`connect`), and the encoder process (`serve`). Vectors, search and decision
+ * stay in that process; what crosses is text one way and annotations the other. What the process opens (`Settings`) is for its
+ * host to say.
  */
 
-/** What the process is started with. */
-export interface EncoderProcessSettings {
-  readonly encoder: string;
-  readonly wordnet: string;
-  readonly index: string;
-  readonly layer: LayerRule;
-  readonly recipe: RecipeName;
-  /** Tagged text that shows what senses rest on. */
-  readonly corpus?: string | undefined;
-  /** Threads of the network: the cores it may use. */
-  readonly threads: number;
-  /** Where vectors are kept between readings; without it they are not. */
-  readonly cache?: VectorCacheSettings | undefined;
-}
-
-export interface VectorCacheSettings {
-  /** Of the cache alone; made at need. */
-  readonly folder: string;
-  /** Of all its files together; the least recently used go first. */
-  readonly maxBytes: number;
-}
-
-export type ToEncoder =
-  | { readonly type: 'start'; readonly settings: EncoderProcessSettings }
+export type ToEncoder<Settings> =
+  | { readonly type: 'start'; readonly settings: Settings }
   /** A text that is read once, from its start to its end. */
   | { readonly type: 'read'; readonly id: number; readonly text: string; readonly format: DocumentFormat }
   | { readonly type: 'cancel'; readonly id: number }

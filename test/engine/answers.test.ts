@@ -10,6 +10,7 @@ import { openEngine } from '../../src/node/process/openEngine';
 import type { OpenDocument } from '../../src/engine/documents';
 import { places, readerSettings, wordnet } from '../support/artifacts';
 import { root } from '../support/cli';
+import { servedEngine } from '../support/servedEngine';
 
 const settings = { ...readerSettings, corpus: places.corpus };
 const RIVER = 'The bank of the river was steep and muddy.';
@@ -18,6 +19,7 @@ const text = ['# Two banks', ...Array.from({ length: 6 }, (_, i) => (i % 2 ? MON
 
 const kinds: Readonly<Record<string, () => Promise<Engine>>> = {
   'in this process': () => openEngine(settings, silentLogger),
+  'over a pair of ports': () => Promise.resolve(servedEngine(settings)),
   'in a process of its own': () =>
     Promise.resolve(
       createForkedEngine({

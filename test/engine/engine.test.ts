@@ -8,12 +8,13 @@ import { CancelledError } from '../../src/core/ports';
 import type { Reading } from '../../src/core/pipeline';
 import type { RecipeName } from '../../src/core/senses/recipes';
 import { silentLogger } from '../../src/core/util/logger';
-import type { EncoderProcessSettings } from '../../src/protocol/encoder';
+import type { EncoderProcessSettings } from '../../src/node/process/settings';
 import { createForkedEngine, type ForkedEngine } from '../../src/node/process/forkedEngine';
 import type { Engine } from '../../src/engine/engine';
 import { openEngine } from '../../src/node/process/openEngine';
 import { readerSettings, wordnet } from '../support/artifacts';
 import { root } from '../support/cli';
+import { servedEngine } from '../support/servedEngine';
 import { temporaryFolder } from '../support/temporary';
 
 const entry = path.join(root, 'dist', 'encoder-process.js');
@@ -67,6 +68,7 @@ async function untilGone(pid: number): Promise<void> {
 
 const kinds: Readonly<Record<string, (more?: Partial<EncoderProcessSettings>) => Promise<Engine>>> = {
   'in this process': (more = {}) => openEngine({ ...readerSettings, ...more }, silentLogger),
+  'over a pair of ports': (more = {}) => Promise.resolve(servedEngine({ ...readerSettings, ...more })),
   'in a process of its own': (more) => Promise.resolve(forked(more)),
 };
 

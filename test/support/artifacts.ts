@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { openInventory } from '../../src/core/senses/inventory';
 import type { SenseInventory } from '../../src/core/ports';
-import type { EncoderProcessSettings } from '../../src/protocol/encoder';
+import type { EncoderProcessSettings } from '../../src/node/process/settings';
 import { dataPlaces } from '../../src/node/files/dataFiles';
 import { type LoadedEncoder, loadOnnxEncoder } from '../../src/node/encoder/onnxEncoder';
 

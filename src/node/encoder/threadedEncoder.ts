@@ -1,6 +1,7 @@
-import { Worker } from 'node:worker_threads';
 import { CancelledError, type Encoder, type LayerRule } from '../../core';
 import type { EncoderThreadData, FromEncoderThread, ToEncoderThread } from '../../protocol/encoderThread';
+import type { Port } from '../../protocol/port';
+import { startThread } from '../ports';
 import { loadingError, openEncoderFolder } from './encoderFolder';
 import type { LoadedEncoder } from './onnxEncoder';
 
@@ -36,7 +37,7 @@ interface Batch {
 }
 
 interface Thread {
-  readonly worker: Worker;
+  readonly port: Port<FromEncoderThread, ToEncoderThread>;
   ready: boolean;
   batch: Batch | undefined;
   /** Why it is ending. */
@@ -60,11 +61,10 @@ export async function createThreadedEncoder(
 
   function start(): void {
     const workerData: EncoderThreadData = { weights, dimensions: info.dimensions };
-    // No options of this process: a debugger's or a test runner's are not meant for its threads.
-    const worker = new Worker(entry, { workerData, execArgv: [] });
-    const thread: Thread = { worker, ready: false, batch: undefined, error: undefined };
+    const port = startThread<FromEncoderThread, ToEncoderThread>(entry, { workerData });
+    const thread: Thread = { port, ready: false, batch: undefined, error: undefined };
     threads.add(thread);
-    worker.on('message', (message: FromEncoderThread) => {
+    port.onMessage((message) => {
       switch (message.type) {
         case 'ready':
           thread.ready = true;
@@ -81,11 +81,10 @@ export async function createThreadedEncoder(
       }
       handOut();
     });
-    worker.on('error', (error: Error) => (thread.error = stopped(error.message)));
-    worker.on('exit', (code) => {
+    port.onClosed((reason) => {
       threads.delete(thread);
       if (disposed) return;
-      const error = thread.error ?? stopped(`code ${code}`);
+      const error = thread.error ?? stopped(reason.message);
       if (thread.batch) fail(thread.batch.request, error);
       if (thread.ready) {
         if (queue.length > 0) startThreads();
@@ -122,7 +121,7 @@ export async function createThreadedEncoder(
       if (!request) return;
       const windows = nextBatch(request);
       thread.batch = { request, windows };
-      post(thread, {
+      thread.port.post({
         type: 'run',
         windows: windows.map((i) => request.windows[i]!),
         output: outputs[request.layer],
@@ -178,13 +177,9 @@ function stopped(reason: string): Error {
 }
 
 /** Resolves when a thread has ended, which it does after the call it is in. */
-function end(thread: Thread): Promise<void> {
+function end({ port }: Thread): Promise<void> {
   return new Promise((resolve) => {
-    thread.worker.once('exit', () => resolve());
-    post(thread, { type: 'end' });
+    port.onClosed(() => resolve());
+    port.post({ type: 'end' });
   });
-}
-
-function post({ worker }: Thread, message: ToEncoderThread): void {
-  worker.postMessage(message);
 }

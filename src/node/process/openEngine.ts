@@ -9,10 +9,10 @@ import {
 } from '../../core';
 import { createEngine, drawNeighbourGraph, type Engine, type NeighbourGraph, UserError } from '../../engine';
 import { createEnglishTest, createTagger } from '../../languages';
-import type { EncoderProcessSettings } from '../../protocol/encoder';
 import { openVectorCache } from '../cache';
 import { loadEncoder, type LoadedEmbedder } from '../encoder';
 import { corpusSentences, loadInventory, loadSenseIndex } from '../files';
+import type { EncoderProcessSettings } from './settings';
 
 /** What a process does in its own way: in threads, or by itself. */
 export interface EngineHost {

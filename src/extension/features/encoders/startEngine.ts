@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Engine } from '../../../engine';
+import type { VectorCacheSettings } from '../../../node/cache';
 import { createForkedEngine, encoderThreads } from '../../../node/process';
-import type { Teaching, VectorCacheSettings } from '../../../protocol/encoder';
+import type { Teaching } from '../../../protocol/encoder';
 import type { Settings } from '../../services/contributions';
 import type { OnShare } from '../../services/progress';
 import type { Services } from '../../services/services';
