@@ -1,3 +1,4 @@
+import { createEnglishPack } from '../../src/languages/english/pack';
 import { createTagger } from '../../src/languages/english/tagger';
 import { createWordPieceTokenizer } from '../../src/core/vectors/wordPieces';
 import { TRAINED } from '../../src/core/senses/recipes';
@@ -6,6 +7,7 @@ import { readableText, type TaggedSentence } from '../../src/core/senses/taggedC
 import { readProse } from '../../src/core/prose/prose';
 import { score } from '../../src/research/score';
 import type { SenseInventory, Tagger } from '../../src/core/ports';
+import { ENGLISH } from '../../src/languages/english/language';
 import { dataPlaces, loadInventory, loadSenseIndex } from '../../src/node/files/dataFiles';
 import { evaluate, heldOutHalf, readDocuments } from '../../src/research/evaluation';
 import { type LoadedEncoder, loadOnnxEncoder } from '../../src/node/encoder/onnxEncoder';
@@ -61,7 +63,7 @@ async function accuracy(taggers: readonly Tagger[]): Promise<Report[]> {
     return [];
   }
   const places = dataPlaces(root);
-  const inventory = await loadInventory(places.wordnet);
+  const inventory = await loadInventory(places.wordnet, ENGLISH);
   const loaded = await loadOnnxEncoder(places.encoder);
   const rows: string[][] = [];
   for (const tagger of taggers) {
@@ -146,8 +148,8 @@ async function endToEnd(
   const { outcomes } = await evaluate(documents, {
     encoder,
     wordPieces: createWordPieceTokenizer(vocabulary),
+    pack: { ...createEnglishPack(), tagger },
     inventory,
-    tagger,
     index,
     layer,
     recipe: TRAINED,

@@ -1,5 +1,6 @@
-import type { Abstention } from '../languages';
+import { ENGLISH } from '../languages';
 import {
+  type Abstention,
   abstentionJson,
   type Annotation,
   annotationJson,
@@ -26,7 +27,7 @@ export interface AnnotateOptions extends ReadingOptions {
 
 /** `glossight annotate FILE…|-`: every polysemous word with its sense and cosine. */
 export async function annotateCommand(files: readonly string[], options: AnnotateOptions): Promise<void> {
-  const inventory = createProjectInventory(await loadInventory(settingsOf(options).wordnet));
+  const inventory = createProjectInventory(await loadInventory(settingsOf(options).wordnet, ENGLISH));
   const project = options.project === undefined ? undefined : await openProject(options.project);
   inventory.take(project?.teaching.senses ?? []);
   const engine = startEngine(options);

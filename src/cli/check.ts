@@ -24,7 +24,7 @@ import {
   usesIn,
   withChosen,
 } from '../core';
-import { normaliseForm } from '../languages';
+import { ENGLISH } from '../languages';
 import { loadInventory } from '../node/files';
 import type { Engine } from '../engine';
 import { type ReadingOptions, settingsOf } from './options';
@@ -44,13 +44,13 @@ export interface CheckOptions extends ReadingOptions {
 
 /** `glossight check FILE…|-`: words used in two senses. Exit code 1 when there are any. */
 export async function checkCommand(files: readonly string[], options: CheckOptions): Promise<void> {
-  const inventory = createProjectInventory(await loadInventory(settingsOf(options).wordnet));
+  const inventory = createProjectInventory(await loadInventory(settingsOf(options).wordnet, ENGLISH));
   const project = options.project === undefined ? undefined : await openProject(options.project);
   inventory.take(project?.teaching.senses ?? []);
   const check: ConsistencyCheck = {
     inventory,
     rules: CONSISTENCY_PROFILES[options.profile],
-    ignored: new Set(options.ignore.map(normaliseForm)),
+    ignored: new Set(options.ignore.map((word) => inventory.language.normalise(word))),
     scope: options.scope,
   };
   const engine = startEngine(options);

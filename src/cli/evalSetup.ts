@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { createTagger } from '../languages';
+import { createEnglish } from '../languages';
 import { type LayerRule, type Recipe, recipeFor, type RecipeName, type TaggedSentence } from '../core';
 import { type EvaluationOptions, type HeldOutHalf, heldOutHalf, readDocuments } from '../research';
 import { loadEncoder } from '../node/encoder';
@@ -37,7 +37,8 @@ export async function withEvaluation<T>(
   const documents = held ? all.filter(([sentence]) => held.has(sentence!.doc)) : all;
   if (documents.length === 0)
     throw new UserError('None of these documents is held out.', 'Name the corpus the list was drawn from.');
-  const inventory = await loadInventory(settings.wordnet);
+  const pack = await createEnglish();
+  const inventory = await loadInventory(settings.wordnet, pack);
   const { encoder, wordPieces } = await loadEncoder(
     settings.encoder,
     options.vectors === 'static' ? 'static' : options.layer,
@@ -52,8 +53,8 @@ export async function withEvaluation<T>(
     return await task(documents, {
       encoder,
       wordPieces,
+      pack,
       inventory,
-      tagger: createTagger(),
       index,
       layer: options.layer,
       recipe: recipeOf(options, index.manifest),

@@ -67,6 +67,23 @@ export {
   type WordUse,
 } from './instances/uses';
 export {
+  type IrregularForms,
+  type InflectionRules,
+  type Language,
+  type Lemma,
+  type Lexicon,
+  normaliseForm,
+  type TagWeights,
+} from './language';
+export {
+  type Abstention,
+  type AbstentionReason,
+  type AbstentionRules,
+  type FoundWords,
+  type LanguagePack,
+  type Word,
+} from './languagePack';
+export {
   type DocumentFormat,
   LAYER_RULES,
   type LayerRule,
@@ -144,7 +161,6 @@ export {
   type SenseIndex,
   type SenseIndexManifest,
 } from './senses/senseIndex';
-export { lemmaOf } from './senses/senseKey';
 export { sureSupersense } from './senses/supersense';
 export {
   type GoldInstance,

@@ -9,7 +9,10 @@ export const PARTS_OF_SPEECH = ['noun', 'verb', 'adj', 'adv'] as const;
 /** The four parts of speech WordNet has; satellites count as adjectives. */
 export type PartOfSpeech = (typeof PARTS_OF_SPEECH)[number];
 
-/** A WordNet 3.0 sense key, `lemma%ss_type:lex_filenum:lex_id:head_word:head_id` (senseidx(5WN)). */
+/**
+ * Names a sense in its inventory. WordNet's are `lemma%ss_type:lex_filenum:lex_id:head_word:head_id` (senseidx(5WN)); those of
+ * others may be any text, so nothing is read out of one.
+ */
 export type SenseKey = string;
 
 /**
@@ -30,8 +33,8 @@ export interface Sense {
   readonly examples: readonly string[];
   /** The other lemmas of the synset, as WordNet writes them. */
   readonly synonyms: readonly string[];
-  /** Lexicographer file, such as `noun.artifact`. */
-  readonly supersense: string;
+  /** WordNet's lexicographer file, such as `noun.artifact`; an inventory may have none. */
+  readonly supersense?: string;
 }
 
 /** A lemma that a word form may stand for, with its senses of one part of speech in WordNet's order. */
@@ -42,7 +45,7 @@ export interface LemmaSenses {
   readonly senses: readonly SenseId[];
 }
 
-/** Universal tag of a token, as the tagger gives it. */
+/** Universal tag of a token, as the tagger gives it; `X` where a language has no tagger. */
 export type Tag =
   | 'ADJ'
   | 'ADP'

@@ -1,23 +1,20 @@
 import { type Annotation, annotate, annotateMonosemous } from './annotations/annotation';
-import { CancelledError, type SenseInventory, type Tagger } from './ports';
+import { CancelledError, type SenseInventory } from './ports';
 import type { SenseRanker } from './senses/nearest';
 import type { Recipe } from './senses/recipes';
 import type { LayerRule, SenseId, Sentence, Span } from './model';
-import type { EnglishTest } from '../languages';
-import { areKnownPersons, NAME_COSINE, nameSenses } from '../languages';
 import { type Paragraph, sourceSpan } from './prose/prose';
-import { type Abstention, type AbstentionRules, findWords, type Word } from '../languages';
+import type { Abstention, AbstentionRules, LanguagePack, Word } from './languagePack';
 import { type Embedder, embedWords } from './vectors/embed';
 
-/** What reading needs, wired once by `createEngine`. */
+/** What reading one language needs, wired once by `createEngine`. */
 export interface PipelineDeps extends Embedder {
+  readonly pack: LanguagePack;
   readonly inventory: SenseInventory;
-  readonly tagger: Tagger;
   readonly ranker: SenseRanker;
   readonly recipe: Recipe;
   readonly layer: LayerRule;
   readonly rules: AbstentionRules;
-  readonly isEnglish: EnglishTest;
 }
 
 /** What was read in one paragraph, in text order. */
@@ -27,7 +24,9 @@ export interface Reading {
 }
 
 /** A reading with the raw vector of each annotation; a word of nothing but marks has none. */
-export interface ParagraphReading extends Reading {
+export interface ParagraphReading<L> extends Reading {
+  /** What it was read as; `undefined` where no language pack owns the paragraph. */
+  readonly language: L | undefined;
   readonly vectors: readonly (Float32Array | undefined)[];
 }
 
@@ -35,68 +34,73 @@ export interface ParagraphReading extends Reading {
 const BATCH_CHARACTERS = 16_000;
 
 /**
- * The product on one screen: paragraphs → sentences and tokens → words and candidates → vectors → nearest
+ * The product on one screen: paragraphs → language → sentences and tokens → words and candidates → vectors → nearest
  * sense → annotations. One reading per paragraph.
+ * @param languages in the order in which they are asked whether a paragraph is theirs
  * @throws CancelledError
  */
-export async function readParagraphs(
+export async function readParagraphs<L extends PipelineDeps>(
   paragraphs: readonly Paragraph[],
-  deps: PipelineDeps,
+  languages: readonly L[],
   signal?: AbortSignal,
   urgent?: boolean,
-): Promise<readonly ParagraphReading[]> {
-  const parsed = paragraphs.map((paragraph) => parse(paragraph, deps));
+): Promise<readonly ParagraphReading<L>[]> {
+  const parsed = paragraphs.map((paragraph) => parse(paragraph, languages));
   const spans = parsed.map(spansOf);
-  const vectors = await embedWords(
-    parsed.map(({ paragraph, sentences }, i) => ({ text: paragraph.text, sentences, words: spans[i]! })),
-    deps.layer,
-    deps,
-    signal,
-    urgent,
-  );
-  return parsed.map((paragraph, i) => {
-    const own = vectors[i]!;
-    return decide(paragraph, new Map(spans[i]!.map((span, k) => [span, own[k]])), deps);
-  });
+  const vectors = parsed.map((): readonly (Float32Array | undefined)[] => []);
+  for (const language of languages) {
+    const own = [...parsed.keys()].filter((i) => parsed[i]!.language === language);
+    const requests = own.map((i) => {
+      const { paragraph, sentences } = parsed[i]!;
+      return { text: paragraph.text, sentences, words: spans[i]! };
+    });
+    const found = await embedWords(requests, language.layer, language, signal, urgent);
+    own.forEach((i, k) => (vectors[i] = found[k]!));
+  }
+  return parsed.map((one, i) => decide(one, new Map(spans[i]!.map((span, k) => [span, vectors[i]![k]]))));
 }
 
 /** Reads any number of paragraphs in order, a batch of readings at a time. @throws CancelledError */
 export async function* analyse(
   paragraphs: readonly Paragraph[],
-  deps: PipelineDeps,
+  languages: readonly PipelineDeps[],
   signal?: AbortSignal,
 ): AsyncGenerator<readonly Reading[]> {
   for (const batch of batches(paragraphs)) {
     if (signal?.aborted) throw new CancelledError();
-    const read = await readParagraphs(batch, deps, signal);
+    const read = await readParagraphs(batch, languages, signal);
     yield read.map(({ annotations, abstentions }) => ({ annotations, abstentions }));
   }
 }
 
-interface ParsedParagraph {
+interface ParsedParagraph<L> {
   readonly paragraph: Paragraph;
+  readonly language: L | undefined;
   readonly sentences: readonly Sentence[];
   /** In text order, as the abstentions; offsets are in the paragraph's text. */
   readonly words: readonly Word[];
   readonly abstentions: readonly Abstention[];
 }
 
-/** Text to words: everything before the encoder. */
-export function parse(
+/** Text to words, in the first language whose pack owns the paragraph: everything before the encoder. */
+export function parse<L extends Pick<PipelineDeps, 'pack' | 'inventory' | 'rules'>>(
   paragraph: Paragraph,
-  { tagger, inventory, rules, isEnglish }: Pick<PipelineDeps, 'tagger' | 'inventory' | 'rules' | 'isEnglish'>,
-): ParsedParagraph {
-  const { text } = paragraph;
-  if (rules === 'reader' && !isEnglish(text, paragraph.kind)) {
-    const whole: Abstention = { start: 0, end: text.length, text: '', reason: 'not English' };
-    return { paragraph, sentences: [], words: [], abstentions: [whole] };
+  languages: readonly L[],
+): ParsedParagraph<L> {
+  const { text, kind } = paragraph;
+  const language = languages.find(({ pack, rules }) => rules === 'none' || pack.owns(text, kind));
+  if (!language) {
+    const whole: Abstention = { start: 0, end: text.length, text: '', reason: 'no language pack' };
+    return { paragraph, language, sentences: [], words: [], abstentions: [whole] };
   }
-  const sentences = tagger.tag(text);
-  const found = sentences.map((sentence) => findWords(sentence, text, inventory, rules));
+  const { pack, inventory, rules } = language;
+  const sentences = pack.tagger.tag(text);
+  const found = sentences.map((sentence) => pack.findWords(sentence, text, inventory, rules));
   const readable = ({ start, end }: Word | Abstention): boolean =>
     !paragraph.opaque.some((span) => start < span.end && end > span.start);
   return {
     paragraph,
+    language,
     sentences,
     words: found.flatMap(({ words }) => words).filter(readable),
     abstentions: found.flatMap(({ abstentions }) => abstentions).filter(readable),
@@ -109,7 +113,7 @@ export function isPolysemous({ lemmas }: Word): boolean {
 }
 
 /** What wants a vector, in text order: words, the words that units are made of, and names. */
-function spansOf({ words, abstentions }: ParsedParagraph): readonly (Word | Abstention)[] {
+function spansOf({ words, abstentions }: ParsedParagraph<unknown>): readonly (Word | Abstention)[] {
   const names = abstentions.filter(({ reason }) => reason === 'proper name');
   return [...words.flatMap((word) => [word, ...(word.parts ?? [])]), ...names].sort(
     (one, other) => one.start - other.start,
@@ -117,22 +121,22 @@ function spansOf({ words, abstentions }: ParsedParagraph): readonly (Word | Abst
 }
 
 /** Vectors, of what `spansOf` gives, to annotations: everything after the encoder. */
-function decide(
-  { paragraph, words, abstentions }: ParsedParagraph,
+function decide<L extends PipelineDeps>(
+  { paragraph, language, words, abstentions }: ParsedParagraph<L>,
   vectorOf: ReadonlyMap<Word | Abstention, Float32Array | undefined>,
-  deps: PipelineDeps,
-): ParagraphReading {
+): ParagraphReading<L> {
+  const inSource = (abstention: Abstention): Abstention => ({
+    ...abstention,
+    ...sourceSpan(paragraph, abstention.start, abstention.end),
+  });
+  if (!language) return { language, annotations: [], vectors: [], abstentions: abstentions.map(inSource) };
   const decideOne = (word: Word): Annotation | Abstention | undefined =>
-    decideWord(word, vectorOf.get(word), sourceSpan(paragraph, word.start, word.end), deps);
+    decideWord(word, vectorOf.get(word), sourceSpan(paragraph, word.start, word.end), language);
   const annotations: Annotation[] = [];
   const own: (Float32Array | undefined)[] = [];
   const others = abstentions.map((abstention): Abstention => {
-    const of = nameOf(vectorOf.get(abstention), deps);
-    return {
-      ...abstention,
-      ...sourceSpan(paragraph, abstention.start, abstention.end),
-      ...(of === undefined ? {} : { of }),
-    };
+    const of = nameOf(vectorOf.get(abstention), language);
+    return of === undefined ? inSource(abstention) : { ...inSource(abstention), of };
   });
   for (const word of words) {
     const decided = decideOne(word);
@@ -147,7 +151,7 @@ function decide(
     annotations.push(parts.length > 0 ? { ...decided, parts } : decided);
     own.push(vectorOf.get(word));
   }
-  return { annotations, vectors: own, abstentions: others.sort((a, b) => a.start - b.start) };
+  return { language, annotations, vectors: own, abstentions: others.sort((a, b) => a.start - b.start) };
 }
 
 /** A word that is rather a name is an abstention; nothing for one of marks that the encoder does not read. */
@@ -155,15 +159,16 @@ function decideWord(
   word: Word,
   vector: Float32Array | undefined,
   span: Span,
-  { inventory, ranker, recipe }: PipelineDeps,
+  { pack, inventory, ranker, recipe }: PipelineDeps,
 ): Annotation | Abstention | undefined {
   const own = candidatesOf(word);
-  const names = word.mayBeName && vector && areKnownPersons(own, inventory) ? nameSenses(inventory) : [];
+  const mayBeName = word.mayBeName && vector && pack.names?.areKnownPersons(own, inventory);
+  const names = mayBeName ? pack.names!.senses(inventory) : [];
   if (!isPolysemous(word) && names.length === 0) return annotateMonosemous(word, word.lemmas[0]!, span);
   if (!vector) return undefined;
   const ranked = ranker.rank(vector, [...own, ...names], word.tag);
   const best = ranked[0]!;
-  if (names.includes(best.sense) && best.cosine >= NAME_COSINE)
+  if (names.includes(best.sense) && best.cosine >= pack.names!.cosine)
     return { ...span, text: word.text, reason: 'proper name', of: best.sense };
   return annotate(
     word,
@@ -175,10 +180,13 @@ function decideWord(
 }
 
 /** What a name is a name of, by its vector. */
-function nameOf(vector: Float32Array | undefined, { inventory, ranker }: PipelineDeps): SenseId | undefined {
-  const names = vector ? nameSenses(inventory) : [];
+function nameOf(
+  vector: Float32Array | undefined,
+  { pack, inventory, ranker }: PipelineDeps,
+): SenseId | undefined {
+  const names = vector && pack.names ? pack.names.senses(inventory) : [];
   const best = names.length > 0 ? ranker.rank(vector!, names)[0]! : undefined;
-  return best && best.cosine >= NAME_COSINE ? best.sense : undefined;
+  return best && best.cosine >= pack.names!.cosine ? best.sense : undefined;
 }
 
 /** Every sense of every lemma the word may stand for. */

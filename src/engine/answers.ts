@@ -185,7 +185,7 @@ async function vectorsAt(
     ({ source }) => source.start <= start && end <= source.end,
   );
   if (!paragraph) throw new CancelledError();
-  const { sentences, words } = parse(paragraph, deps);
+  const { sentences, words } = parse(paragraph, [deps]);
   const word = words.find((one) => {
     const span = sourceSpan(paragraph, one.start, one.end);
     return span.start === start && span.end === end;

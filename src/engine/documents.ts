@@ -54,7 +54,7 @@ export class Documents {
   }
 
   open(document: SessionDocument, listener: DocumentListener): OpenDocument {
-    const session = createReadingSession(document, this.#deps, this.#options);
+    const session = createReadingSession(document, [this.#deps], this.#options);
     const handle: OpenDocument = {
       edit: (edits) =>
         this.#change(entry, () => {

@@ -5,16 +5,15 @@ import {
   createTaughtRanker,
   type DocumentFormat,
   type Embedder,
+  type LanguagePack,
   type LayerRule,
   openProse,
   type Recipe,
   type SenseIndex,
   type SenseInventory,
   type SessionDocument,
-  type Tagger,
   type TaggedSentence,
 } from '../core';
-import type { EnglishTest } from '../languages';
 import type { ReadingBatch, Teaching } from '../protocol/encoder';
 import type { Answers, QuestionKind, Questions } from '../protocol/questions';
 import { answer, type NeighbourGraph } from './answers';
@@ -52,12 +51,12 @@ export interface Engine {
 
 /** What an engine is made of: artifacts that somebody has opened, and what its host does in its own way. */
 export interface EngineParts extends Embedder {
+  /** Of the one language this engine reads; its inventory is opened with it. */
+  readonly pack: LanguagePack;
   readonly inventory: SenseInventory;
   readonly index: SenseIndex;
   readonly recipe: Recipe;
   readonly layer: LayerRule;
-  readonly tagger: Tagger;
-  readonly isEnglish: EnglishTest;
   /** Tagged text that shows what senses rest on, where there is one. */
   readonly corpus: (() => AsyncIterable<TaggedSentence>) | undefined;
   readonly drawGraph: NeighbourGraph;
@@ -96,7 +95,7 @@ export function createEngine(parts: EngineParts): Engine {
     async read({ text, format }, onBatch, signal) {
       const { paragraphs } = openProse(text, format, options);
       let done = 0;
-      for await (const readings of analyse(paragraphs, deps, signal)) {
+      for await (const readings of analyse(paragraphs, [deps], signal)) {
         done += readings.length;
         onBatch({ done, total: paragraphs.length, readings });
       }

@@ -34,6 +34,7 @@ export interface PanelSense {
   readonly key: string;
   readonly gloss: string;
   readonly synonyms: readonly string[];
+  /** Empty where the inventory has none. */
   readonly supersense: string;
   readonly uses: number;
 }

@@ -4,6 +4,7 @@ import {
   type Embedder,
   embedWords,
   type GoldInstance,
+  type LanguagePack,
   type LayerRule,
   readableText,
   readProse,
@@ -13,7 +14,6 @@ import {
   type SenseIndex,
   type SenseInventory,
   type SenseRanker,
-  type Tagger,
   type TaggedSentence,
   type TaggedText,
   type TaggedToken,
@@ -28,7 +28,7 @@ export type HeldOutHalf = 'choose' | 'report';
 
 export interface EvaluationOptions extends Embedder {
   readonly inventory: SenseInventory;
-  readonly tagger: Tagger;
+  readonly pack: LanguagePack;
   readonly index: SenseIndex;
   readonly layer: LayerRule;
   readonly recipe: Recipe;
@@ -93,10 +93,10 @@ async function answerInstances(tagged: TaggedText, options: EvaluationOptions): 
  * is off.
  */
 async function answerFromText(tagged: TaggedText, options: EvaluationOptions): Promise<Answer[]> {
-  const deps = { ...options, ...comparison(options), rules: 'none' as const, isEnglish: () => true };
+  const deps = { ...options, ...comparison(options), rules: 'none' as const };
   const { inventory } = options;
   const answers = new Map<string, Answer>();
-  for await (const readings of analyse(readProse(tagged.text, 'plain'), deps, options.signal)) {
+  for await (const readings of analyse(readProse(tagged.text, 'plain'), [deps], options.signal)) {
     for (const { annotations, abstentions } of readings) {
       for (const { start, end, of } of abstentions)
         if (of !== undefined) answers.set(`${start}-${end}`, { answer: inventory.key(of), ranked: [] });

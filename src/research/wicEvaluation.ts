@@ -4,6 +4,7 @@ import {
   embedWords,
   type LayerRule,
   type Recipe,
+  type SenseId,
   type SenseIndex,
   type SenseInventory,
   standardise,
@@ -31,6 +32,9 @@ export async function readPairs(
   const { standardisation } = kinds[0]!.index;
   const recipes = kinds.map(({ recipe }) => recipe);
   const rankers = kinds.map(({ index, recipe }) => createSenseRanker(index, inventory, recipe));
+  /** A sense that has none is like no other. */
+  const supersenseOf = (sense: SenseId): string =>
+    inventory.describe(sense).supersense ?? inventory.key(sense);
   const read: LabelledEvidence[] = [];
   for (let start = 0; start < pairs.length; start += CHUNK) {
     const chunk = pairs.slice(start, start + CHUNK);
@@ -50,7 +54,7 @@ export async function readPairs(
           rankings: rankers.map((ranker) =>
             ranker
               .rank(vector, candidates)
-              .map((ranked) => ({ ...ranked, supersense: inventory.describe(ranked.sense).supersense })),
+              .map((ranked) => ({ ...ranked, supersense: supersenseOf(ranked.sense) })),
           ),
         };
       };

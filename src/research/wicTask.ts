@@ -1,5 +1,6 @@
 import { type LayerRule, recipeFor, type RecipeName } from '../core';
 import { loadEncoder } from '../node/encoder';
+import { ENGLISH } from '../languages';
 import { loadInventory, loadSenseIndex } from '../node/files';
 import { readPairs } from './wicEvaluation';
 import { readWic, type WicFiles } from './wicFiles';
@@ -34,7 +35,7 @@ export async function runWicTask(task: WicTask): Promise<WicResult> {
   const { layer, onProgress, signal } = task;
   const [testPairs, trainPairs] = await Promise.all([readWic(task.test), readWic(task.train)]);
   const total = trainPairs.length + testPairs.length;
-  const inventory = await loadInventory(task.wordnet);
+  const inventory = await loadInventory(task.wordnet, ENGLISH);
   const { encoder, wordPieces } = await loadEncoder(task.encoder, layer);
   const kinds = await Promise.all(
     task.indexes.map(async ({ file, recipe }) => {

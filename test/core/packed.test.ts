@@ -42,7 +42,7 @@ function inSinglePrecision(use: Use): Use {
 describe('packed annotations', () => {
   let annotations: readonly Annotation[];
   before(async () => {
-    const readings = await readParagraphs(readProse(TEXT, 'markdown'), fakePipeline());
+    const readings = await readParagraphs(readProse(TEXT, 'markdown'), [fakePipeline()]);
     annotations = readings.flatMap((reading) => reading.annotations);
   });
 

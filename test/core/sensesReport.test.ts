@@ -11,7 +11,6 @@ import {
 } from '../../src/core/annotations/sensesReport';
 import type { ReportStrings } from '../../src/core/annotations/reportStrings';
 import { senseListJson, senseListMarkdown, senseListText } from '../../src/core/annotations/senseList';
-import { lemmaOf } from '../../src/core/senses/senseKey';
 import { wordnet } from '../support/artifacts';
 
 const inventory = wordnet();
@@ -129,7 +128,7 @@ describe('the senses of a passage as plain text', () => {
 
   it('has no line that must be scrolled sideways, whatever WordNet says', () => {
     for (let sense = 0; sense < inventory.senseCount; sense += 97) {
-      const lemma = lemmaOf(inventory.key(sense));
+      const lemma = inventory.lemma(sense);
       const annotation = {
         ...bank,
         text: 'word',

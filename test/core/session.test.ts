@@ -33,7 +33,7 @@ class Desk {
   constructor(text: string, format: DocumentFormat, more: Partial<ReturnType<typeof fakePipeline>> = {}) {
     this.text = text;
     const deps = { ...fakePipeline(this.encoder), ...more };
-    this.session = createReadingSession({ version: 1, text, format }, deps);
+    this.session = createReadingSession({ version: 1, text, format }, [deps]);
     this.#store.open('key', 1);
     this.last = this.session.opened();
     this.deliver(this.last);

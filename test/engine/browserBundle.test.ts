@@ -10,12 +10,11 @@ import { root } from '../support/cli';
 import { createFakeEncoder } from '../support/fakeEncoder';
 import { casedWordPiece } from '../support/tinyTokenizers';
 
-/** What the bundle gives: the rooms that know no host, whole, and what the English pack is made with. */
+/** What the bundle gives: the rooms that know no host, whole. */
 interface Bundle {
   readonly core: typeof Core;
   readonly engine: typeof EngineRoom;
   readonly languages: typeof Languages;
-  readonly eld: { detect(text: string): { getScores(): Record<string, number> } };
 }
 
 /** All that the bundle finds of the web platform; the language's own globals are there anyway. */
@@ -31,8 +30,7 @@ async function bundle(): Promise<string> {
       contents: `
         export * as core from './src/core';
         export * as engine from './src/engine';
-        export * as languages from './src/languages';
-        export { eld } from 'eld/extrasmall';`,
+        export * as languages from './src/languages';`,
       resolveDir: root,
     },
     bundle: true,
@@ -58,8 +56,9 @@ describe('core, engine and English, bundled for a browser', () => {
   });
 
   it('read a paragraph', async () => {
-    const { core, engine: room, languages, eld } = loaded;
-    const inventory = core.openInventory(wordnetBytes());
+    const { core, engine: room, languages } = loaded;
+    const pack = await languages.createEnglish();
+    const inventory = core.openInventory(wordnetBytes(), pack);
     const wordPieces = core.createWordPieceTokenizer(encoderVocabulary());
     const word = { start: 4, end: 8 };
     const requests = [{ text: TEXT, sentences: [{ start: 0, end: TEXT.length }], words: [word] }];
@@ -104,12 +103,11 @@ describe('core, engine and English, bundled for a browser', () => {
     const engine = room.createEngine({
       encoder,
       wordPieces,
+      pack,
       inventory,
       index,
       recipe: core.recipeFor('default', index.manifest),
       layer: 'mean4',
-      tagger: languages.createTagger(),
-      isEnglish: languages.createEnglishTest((sample) => eld.detect(sample).getScores()),
       corpus: undefined,
       drawGraph: (vectors, signal) => room.drawNeighbourGraph(vectors, nextTurn, signal),
       nextTurn,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { ENGLISH } from '../../src/languages/english/language';
 import path from 'node:path';
 import type { Annotation } from '../../src/core/annotations/annotation';
 import { createAnnotationStore } from '../../src/core/annotations/store';
@@ -108,7 +109,7 @@ describe('a engine that is taught', () => {
     const sense = own('drift', { examples });
     await engine.teach({ senses: [sense], lessons: [] });
     const meant = await annotationOf('Alerts fire when drift in the distribution is found.', 'drift');
-    assert.equal(keyOf(meant, [sense]), projectKey(sense));
+    assert.equal(keyOf(meant, [sense]), projectKey(sense, ENGLISH));
     assert.deepEqual(meant?.evidence, { kind: 'average', uses: 2 });
     assert.ok(meant.candidates.length > 1);
     const other = await annotationOf('The drift of the boat was slow.', 'drift');

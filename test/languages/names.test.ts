@@ -12,7 +12,7 @@ const [person] = nameSenses(inventory);
 /** Reads with a ranker that has the sense of persons first or last, wherever it is a candidate, the first at a cosine. */
 async function read(text: string, place: 'first' | 'last', nearest = 1): Promise<Reading> {
   const ranker = scoringRanker((sense) => ((sense === person) === (place === 'first') ? nearest : 0));
-  const [reading] = await readParagraphs(readProse(text, 'plain'), { ...fakePipeline(), ranker });
+  const [reading] = await readParagraphs(readProse(text, 'plain'), [{ ...fakePipeline(), ranker }]);
   return reading!;
 }
 

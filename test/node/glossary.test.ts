@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
-import { addSenses, isWritable, parseSenses } from '../../src/node/project/sensesFile';
-import { parseGlossary } from '../../src/node/project/glossary';
+import { ENGLISH } from '../../src/languages/english/language';
+import * as sensesFile from '../../src/node/project/sensesFile';
+import * as glossary from '../../src/node/project/glossary';
+
+const { isWritable } = sensesFile;
+const parseSenses = (text: string): sensesFile.ParsedSenses => sensesFile.parseSenses(text, ENGLISH);
+const addSenses = (...[text, senses]: [string, Parameters<typeof sensesFile.addSenses>[1]]): string =>
+  sensesFile.addSenses(text, senses, ENGLISH);
+const parseGlossary = (text: string, format: glossary.GlossaryFormat): sensesFile.ParsedSenses =>
+  glossary.parseGlossary(text, format, ENGLISH);
 
 const KESTREL = {
   word: 'Kestrel',

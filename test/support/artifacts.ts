@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { openInventory } from '../../src/core/senses/inventory';
 import type { SenseInventory } from '../../src/core/ports';
+import { ENGLISH } from '../../src/languages/english/language';
 import type { EncoderProcessSettings } from '../../src/node/process/settings';
 import { dataPlaces } from '../../src/node/files/dataFiles';
 import { type LoadedEncoder, loadOnnxEncoder } from '../../src/node/encoder/onnxEncoder';
@@ -29,7 +30,7 @@ let encoder: Promise<LoadedEncoder> | undefined;
 
 /** The shipped inventory, opened once for all tests. */
 export function wordnet(): SenseInventory {
-  inventory ??= openInventory(wordnetBytes());
+  inventory ??= openInventory(wordnetBytes(), ENGLISH);
   return inventory;
 }
 

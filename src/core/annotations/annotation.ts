@@ -3,7 +3,7 @@ import type { Evidence, RankedSense } from '../senses/nearest';
 import { probabilitiesOf } from '../senses/probability';
 import type { Recipe } from '../senses/recipes';
 import type { SenseInventory } from '../ports';
-import type { Word } from '../../languages';
+import type { Word } from '../languagePack';
 
 /** A sense as it was ranked for one word. */
 export interface RankedCandidate {

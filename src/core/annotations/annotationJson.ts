@@ -1,4 +1,4 @@
-import type { Abstention } from '../../languages';
+import type { Abstention } from '../languagePack';
 import type { SenseInventory } from '../ports';
 import type { Annotation, RankedCandidate } from './annotation';
 

@@ -1,7 +1,6 @@
 import type { SenseId, Span } from '../model';
 import type { SenseInventory } from '../ports';
 import type { Evidence } from '../senses/nearest';
-import { lemmaOf } from '../senses/senseKey';
 import { lowest } from '../util/search';
 import type { Annotation, RankedCandidate } from './annotation';
 
@@ -198,7 +197,7 @@ function unpackCandidate(values: Float32Array, index: number, inventory: SenseIn
   const uses = values[row + CANDIDATE.uses]!;
   return {
     sense,
-    lemma: lemmaOf(inventory.key(sense)),
+    lemma: inventory.lemma(sense),
     partOfSpeech: inventory.partOfSpeech(sense),
     cosine: values[row + CANDIDATE.cosine]!,
     score: values[row + CANDIDATE.score]!,

@@ -1,7 +1,6 @@
 import type { DocumentUses, Use, UsePlace } from '../annotations/use';
 import type { PartOfSpeech, SenseId } from '../model';
 import type { SenseInventory } from '../ports';
-import { lemmaOf } from '../senses/senseKey';
 import { lowest } from '../util/search';
 
 /** The uses of one lemma as one part of speech, in a document or a section of it, in text order. */
@@ -50,7 +49,7 @@ export function createUseCollector(
   const entryOf = (sense: SenseId): Pick<Collected, 'lemma' | 'partOfSpeech'> | undefined => {
     if (entries.has(sense)) return entries.get(sense);
     const partOfSpeech = inventory.partOfSpeech(sense);
-    const lemma = lemmaOf(inventory.key(sense));
+    const lemma = inventory.lemma(sense);
     const isLeftOut = !partsOfSpeech.includes(partOfSpeech) || ignored.has(lemma);
     const entry = isLeftOut ? undefined : { lemma, partOfSpeech };
     entries.set(sense, entry);

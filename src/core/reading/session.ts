@@ -26,7 +26,7 @@ export interface SessionReadings {
   readonly total: number;
 }
 
-/** What a session needs: it keeps the vectors of what it has read, standardised. */
+/** What a session needs of a language: it keeps the vectors of what it has read, standardised. */
 export interface SessionDeps extends PipelineDeps {
   readonly standardisation: Standardisation;
 }
@@ -75,7 +75,7 @@ interface Item {
 
 export function createReadingSession(
   document: SessionDocument,
-  deps: SessionDeps,
+  languages: readonly SessionDeps[],
   options: ProseOptions = {},
 ): ReadingSession {
   let { version } = document;
@@ -186,11 +186,11 @@ export function createReadingSession(
     async step(lane, signal) {
       const taken = next(lane).map((item) => ({ item, paragraph: item.paragraph }));
       for (const { item } of taken) item.progress = 'under way';
-      let read: readonly ParagraphReading[];
+      let read: readonly ParagraphReading<SessionDeps>[];
       try {
         read = await readParagraphs(
           taken.map(({ paragraph }) => paragraph),
-          deps,
+          languages,
           signal,
           lane === 'visible',
         );
@@ -206,8 +206,9 @@ export function createReadingSession(
         const { source, text } = item.paragraph;
         done += text.length;
         const distance = source.start - paragraph.source.start;
-        const { annotations: found, vectors } = read[i]!;
-        item.rows = packInstances(paragraph.source.start, found, vectors, deps.standardisation);
+        const { language, annotations: found, vectors } = read[i]!;
+        if (language)
+          item.rows = packInstances(paragraph.source.start, found, vectors, language.standardisation);
         const annotations = found.map((annotation) => ({
           ...annotation,
           start: annotation.start + distance,

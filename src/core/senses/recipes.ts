@@ -1,5 +1,5 @@
+import type { TagWeights } from '../language';
 import { PARTS_OF_SPEECH, type Tag, type VectorScale } from '../model';
-import { TAG_WEIGHTS } from '../../languages';
 
 /** How candidates are ranked. Weights are in units of cosine; 0 leaves a part out. */
 export interface Recipe {
@@ -72,6 +72,6 @@ export function recipeFor(name: RecipeName, { trained }: { readonly trained: boo
 const UNKNOWN = PARTS_OF_SPEECH.map(() => Math.log(1 / PARTS_OF_SPEECH.length));
 
 /** Natural logarithm of P(part of speech | tag), in the order of PARTS_OF_SPEECH. */
-export function tagLogProbabilities(tag: Tag): readonly number[] {
-  return TAG_WEIGHTS[tag] ?? UNKNOWN;
+export function tagLogProbabilities(tag: Tag, weights: TagWeights = {}): readonly number[] {
+  return weights[tag] ?? UNKNOWN;
 }

@@ -6,7 +6,7 @@ const SURE = 0.8;
 
 /**
  * The supersense, such as `noun.animal`, on which the senses of a word agree by most of their probability, if there is
- * one. Adjectives and adverbs have none that says anything.
+ * one. Those of adjectives and adverbs say nothing.
  */
 export function sureSupersense(
   candidates: readonly { readonly sense: SenseId; readonly probability: number }[],
@@ -14,9 +14,9 @@ export function sureSupersense(
 ): string | undefined {
   const shares = new Map<string, number>();
   for (const { sense, probability } of candidates) {
-    const { supersense } = inventory.describe(sense);
+    const { supersense, partOfSpeech } = inventory.describe(sense);
+    if (supersense === undefined || partOfSpeech === 'adj' || partOfSpeech === 'adv') continue;
     shares.set(supersense, (shares.get(supersense) ?? 0) + probability);
   }
-  const [name] = [...shares].find(([, share]) => share >= SURE) ?? [];
-  return name && /^(?:noun|verb)\./.test(name) ? name : undefined;
+  return [...shares].find(([, share]) => share >= SURE)?.[0];
 }

@@ -1,4 +1,3 @@
-import { lemmaOf } from './senseKey';
 import {
   type DocumentFormat,
   PARTS_OF_SPEECH,
@@ -110,7 +109,9 @@ export function createTaughtRanker(
       let score = USE_TO_SENSE.slope * cosine + USE_TO_SENSE.offset + (isAbove(sense) ? ABOVE : 0);
       if (tag && byVector) {
         const part = PARTS_OF_SPEECH.indexOf(inventory.partOfSpeech(sense));
-        score += recipe.partOfSpeech * (tagLogProbabilities(tag)[part]! + byVector[part]!);
+        score +=
+          recipe.partOfSpeech *
+          (tagLogProbabilities(tag, inventory.language.tagWeights)[part]! + byVector[part]!);
       }
       ranked.push({ sense, cosine, score, contextScore: score, evidence });
     }
@@ -175,7 +176,7 @@ export function createTaughtRanker(
 /** The senses of a sense's lemma and part of speech, itself among them. */
 function rivalsOf(sense: SenseId, inventory: SenseInventory): readonly SenseId[] {
   const partOfSpeech: PartOfSpeech = inventory.partOfSpeech(sense);
-  return [...new Set([sense, ...inventory.senses(lemmaOf(inventory.key(sense)), partOfSpeech)])];
+  return [...new Set([sense, ...inventory.senses(inventory.lemma(sense), partOfSpeech)])];
 }
 
 function bySense(uses: readonly TaughtUse[]): ReadonlyMap<SenseId, readonly TaughtUse[]> {

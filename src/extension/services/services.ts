@@ -8,6 +8,7 @@ import {
   type ProjectInventory,
 } from '../../core';
 import type { Engine } from '../../engine';
+import { ENGLISH } from '../../languages';
 import { type DataPlaces, dataPlaces, loadInventory } from '../../node/files';
 import { Commands } from './commands';
 import { COMMANDS } from './contributions';
@@ -56,7 +57,7 @@ export async function createServices(
   const notices = new Notices(channel);
   const commands = owned.add(new Commands(channel));
   const places = dataPlaces(context.extensionPath);
-  const wordnet = await loadInventory(places.wordnet).catch((error: unknown) => {
+  const wordnet = await loadInventory(places.wordnet, ENGLISH).catch((error: unknown) => {
     const tell = (): Promise<void> => notices.unusable(error as Error);
     // Else VS Code would answer that there is no such command.
     for (const id of Object.values(COMMANDS)) commands.register(id, tell);

@@ -1,5 +1,4 @@
-import type { SenseId, SenseKey, Span, Tag, Token } from '../../core';
-import type { SenseInventory } from '../../core';
+import type { SenseId, SenseInventory, SenseKey, Span, Tag, Token } from '../../core';
 import type { CapitalUse } from './capitals';
 import { isFunctionWord, isGivenName } from './functionWords';
 import { normaliseForm } from './lemmas';

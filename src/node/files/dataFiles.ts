@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
   type EncoderInfo,
+  type Language,
   type LayerRule,
   openInventory,
   openSenseIndex,
@@ -32,8 +33,8 @@ export function dataPlaces(root: string): DataPlaces {
 }
 
 /** @throws UserError, ArtifactError */
-export async function loadInventory(file: string): Promise<SenseInventory> {
-  return openInventory(await readBytes(file), sha256);
+export async function loadInventory(file: string, language: Language): Promise<SenseInventory> {
+  return openInventory(await readBytes(file), language, sha256);
 }
 
 /** @throws UserError, ArtifactError */

@@ -9,7 +9,6 @@ import {
   glossText,
   type LayerRule,
   packSenseIndex,
-  PARTS_OF_SPEECH,
   readableText,
   type SenseInventory,
   standardise,
@@ -196,11 +195,8 @@ function polysemousSynsets(inventory: SenseInventory): number[] {
   const synsets: number[] = [];
   for (let synset = 0; synset < inventory.synsetCount; synset++) {
     const needed = inventory.synsetSenses(synset).some((sense) => {
-      const { lemma, partOfSpeech } = inventory.describe(sense);
-      return (
-        PARTS_OF_SPEECH.includes(partOfSpeech) &&
-        inventory.senses(lemma.toLowerCase(), partOfSpeech).length > 1
-      );
+      const lemma = inventory.lemma(sense);
+      return inventory.senses(lemma, inventory.partOfSpeech(sense)).length > 1;
     });
     if (needed) synsets.push(synset);
   }

@@ -7,6 +7,7 @@ import type {
   IndexProcessSettings,
   ToIndexProcess,
 } from '../../protocol/indexBuild';
+import { ENGLISH } from '../../languages';
 import { loadInventory } from '../files';
 import { failureOf } from '../../engine';
 import type { LoadedEmbedder } from '../encoder';
@@ -56,7 +57,7 @@ async function buildIndex(
   { encoder, wordPieces, licence }: LoadedEmbedder,
   signal: AbortSignal,
 ): Promise<void> {
-  const inventory = await loadInventory(wordnet);
+  const inventory = await loadInventory(wordnet, ENGLISH);
   await buildSenseIndex({
     corpora: [corpus],
     out,

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
+  type LanguagePack,
   type LayerRule,
   type Logger,
   RECIPE_NAMES,
@@ -8,7 +9,7 @@ import {
   type SenseInventory,
 } from '../../core';
 import { createEngine, drawNeighbourGraph, type Engine, type NeighbourGraph, UserError } from '../../engine';
-import { createEnglishTest, createTagger } from '../../languages';
+import { createEnglish } from '../../languages';
 import { openVectorCache } from '../cache';
 import { loadEncoder, type LoadedEmbedder } from '../encoder';
 import { corpusSentences, loadInventory, loadSenseIndex } from '../files';
@@ -42,26 +43,26 @@ export async function openEngine(
   const dispose = async (): Promise<void> => {
     await Promise.all([encoder.dispose(), cache?.close()]);
   };
+  let pack: LanguagePack;
   let inventory: SenseInventory;
   let index: SenseIndex;
   try {
-    inventory = await loadInventory(settings.wordnet);
+    pack = await createEnglish();
+    inventory = await loadInventory(settings.wordnet, pack);
     index = await loadSenseIndex(settings.index, { encoder: encoder.info, layer, inventory });
   } catch (error) {
     await dispose();
     throw error;
   }
-  const { eld } = await import('eld/extrasmall');
   return createEngine({
     encoder,
     wordPieces,
     cache,
+    pack,
     inventory,
     index,
     recipe: recipeFor(settings.recipe, index.manifest),
     layer,
-    tagger: createTagger(),
-    isEnglish: createEnglishTest((sample) => eld.detect(sample).getScores()),
     corpus: corpus === undefined ? undefined : () => corpusSentences(corpus),
     drawGraph,
     nextTurn,

@@ -4,7 +4,7 @@
  */
 import path from 'node:path';
 import { CONSISTENCY_PROFILES, type ConsistencyRules } from '../../core/consistency/profiles';
-import { createTagger } from '../../languages/english/tagger';
+import { createEnglish, ENGLISH } from '../../languages';
 import { type DiscourseDocument, type DiscourseScores, scoreDiscourse } from '../discourse';
 import type { PartOfSpeech } from '../../core/model';
 import type { SenseInventory } from '../../core/ports';
@@ -36,7 +36,7 @@ interface Half {
 }
 
 async function main(): Promise<void> {
-  const inventory = await loadInventory(dataPlaces(root).wordnet);
+  const inventory = await loadInventory(dataPlaces(root).wordnet, ENGLISH);
   const [choosing, reporting] = await readHalves(inventory);
   const scores = (documents: readonly DiscourseDocument[], rules: ConsistencyRules): DiscourseScores =>
     scoreDiscourse(documents, rules, inventory);
@@ -174,7 +174,7 @@ async function readHalves(inventory: SenseInventory): Promise<[Half, Half]> {
     wordPieces,
     inventory,
     index,
-    tagger: createTagger(),
+    pack: await createEnglish(),
     layer: 'mean4' as const,
     recipe: TRAINED,
     staticVectors: false,

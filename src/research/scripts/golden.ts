@@ -8,6 +8,7 @@ import type { Annotation } from '../../core/annotations/annotation';
 import { RECIPE_NAMES, type RecipeName } from '../../core/senses/recipes';
 import { silentLogger } from '../../core/util/logger';
 import { openEngine } from '../../node/process/openEngine';
+import { ENGLISH } from '../../languages';
 import { dataPlaces, loadInventory } from '../../node/files/dataFiles';
 import { writeBetweenMarkers } from './markers';
 
@@ -24,7 +25,7 @@ interface GoldenWord {
 async function main(): Promise<void> {
   const source = readFileSync(path.join(root, page), 'utf8');
   const words = goldenWords(source);
-  const inventory = await loadInventory(dataPlaces(root).wordnet);
+  const inventory = await loadInventory(dataPlaces(root).wordnet, ENGLISH);
   const polysemous = words.filter(({ keys }) => {
     const sense = inventory.describe(inventory.find(keys[0]!)!);
     return inventory.senses(sense.lemma.toLowerCase(), sense.partOfSpeech).length > 1;

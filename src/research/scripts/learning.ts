@@ -20,6 +20,7 @@ import type { SenseId } from '../../core/model';
 import type { SenseIndex } from '../../core/senses/senseIndex';
 import type { SenseInventory } from '../../core/ports';
 import { standardise } from '../../core/vectors/standardise';
+import { ENGLISH } from '../../languages';
 import { dataPlaces, loadInventory, loadSenseIndex } from '../../node/files/dataFiles';
 import { type HeldOutHalf, heldOutHalf, readDocuments } from '../evaluation';
 import { loadOnnxEncoder } from '../../node/encoder/onnxEncoder';
@@ -68,7 +69,7 @@ type Group = 'rest' | 'others' | 'othersElsewhere' | 'sameElsewhere';
 
 async function main(): Promise<void> {
   const places = dataPlaces(root);
-  const inventory = await loadInventory(places.wordnet);
+  const inventory = await loadInventory(places.wordnet, ENGLISH);
   const { encoder, vocabulary } = await loadOnnxEncoder(places.encoder);
   const index = await loadSenseIndex(places.index('default'), {
     encoder: encoder.info,

@@ -7,11 +7,10 @@
 import path from 'node:path';
 import { AVERAGES, type Recipe, TEXTBOOK, TRAINED } from '../../core/senses/recipes';
 import { calibrationError, coverageAt, fitSharpness } from '../confidence';
-import { createTagger } from '../../languages/english/tagger';
+import { createEnglish, ENGLISH } from '../../languages';
 import { createWordPieceTokenizer } from '../../core/vectors/wordPieces';
 import type { Encoder, SenseInventory } from '../../core/ports';
 import { isRight, type Outcome, type Scores, score } from '../score';
-import { lemmaOf } from '../../core/senses/senseKey';
 import { PARTS_OF_SPEECH } from '../../core/model';
 import { readableText, type TaggedSentence } from '../../core/senses/taggedCorpus';
 import type { SenseIndex } from '../../core/senses/senseIndex';
@@ -77,7 +76,7 @@ type Results = ReadonlyMap<Variant, ReadonlyMap<TestSet, readonly (readonly Outc
 
 async function main(): Promise<void> {
   const sets = await testSets();
-  const inventory = await loadInventory(dataPlaces(root).wordnet);
+  const inventory = await loadInventory(dataPlaces(root).wordnet, ENGLISH);
   const results = await evaluateAll(sets, inventory);
   const outcomesOf = (variant: Variant, which: (set: TestSet) => boolean): Outcome[] =>
     sets.filter(which).flatMap((set) => results.get(variant)!.get(set)!.flat());
@@ -255,6 +254,7 @@ function lossFromText(
   if (gold.some((key) => NAMES.test(key))) return 'names';
   if (answer === undefined) return 'no annotation';
   if (inventory.partOfSpeech(inventory.find(answer)!) !== partOfSpeech) return 'part of speech';
+  const lemmaOf = (key: string): string => key.slice(0, key.indexOf('%'));
   return gold.some((key) => lemmaOf(key) === lemmaOf(answer)) ? 'sense' : 'lemma';
 }
 
@@ -269,7 +269,7 @@ function describe({ name, documents }: TestSet, outcomes: readonly Outcome[]): s
 
 /** Share of nouns and verbs, in percent, whose answer has the supersense of a gold sense. */
 function supersenseAccuracy(outcomes: readonly Outcome[], inventory: SenseInventory): number {
-  const supersense = (key: string): string => inventory.describe(inventory.find(key)!).supersense;
+  const supersense = (key: string): string | undefined => inventory.describe(inventory.find(key)!).supersense;
   const own = outcomes.filter(({ partOfSpeech }) => partOfSpeech === 'noun' || partOfSpeech === 'verb');
   const right = own.filter(
     ({ answer, gold }) =>
@@ -318,7 +318,7 @@ async function testSets(): Promise<TestSet[]> {
 /** Every variant on every set, by document; a document's windows are encoded once an encoder, whoever asks. */
 async function evaluateAll(sets: readonly TestSet[], inventory: SenseInventory): Promise<Results> {
   const models = await loadModels(inventory);
-  const tagger = createTagger();
+  const pack = await createEnglish();
   const results = new Map(
     EVALUATED.map((variant) => [variant, new Map(sets.map((set) => [set, [] as Outcome[][]]))]),
   );
@@ -335,7 +335,7 @@ async function evaluateAll(sets: readonly TestSet[], inventory: SenseInventory):
           encoder: own,
           wordPieces: createWordPieceTokenizer(encoder.vocabulary),
           inventory,
-          tagger,
+          pack,
           index,
           layer: 'mean4',
           recipe,

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { normaliseForm } from '../../../languages';
 import { ignoreWord as ignore, type IgnoreScope, ignoreScopes } from './options';
 import { annotationOf, type PassageSources, wordAt } from '../../services/passage';
 import { placeOf } from '../../services/place';
@@ -13,7 +12,7 @@ export async function ignoreWord(deps: PassageSources, args: readonly unknown[])
   if (typeof lemma === 'string' && typeof uri === 'string') {
     const document = vscode.Uri.parse(uri, true);
     const known = ignoreScopes(document).find((one) => one === scope);
-    if (known) await ignore(normaliseForm(lemma), known, document);
+    if (known) await ignore(deps.inventory.language.normalise(lemma), known, document);
     return;
   }
   const place = placeOf([]);

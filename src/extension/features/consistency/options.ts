@@ -4,10 +4,10 @@ import {
   CONSISTENCY_PROFILES,
   type ConsistencyCheck,
   type ConsistencyRules,
+  type Language,
   PARTS_OF_SPEECH,
   type SenseInventory,
 } from '../../../core';
-import { normaliseForm } from '../../../languages';
 import { SECTION } from '../../services/contributions';
 import { setting } from '../../services/settings';
 
@@ -16,7 +16,7 @@ export function checkOptions(document: vscode.TextDocument, inventory: SenseInve
   return {
     inventory,
     rules: rulesFor(document),
-    ignored: ignoredWords(document.uri),
+    ignored: ignoredWords(document.uri, inventory.language),
     scope: document.languageId === 'plaintext' ? 'document' : setting('consistency.scope', document),
   };
 }
@@ -47,12 +47,12 @@ export function ignoreScopes({ scheme }: vscode.Uri): readonly IgnoreScope[] {
 }
 
 /** Lemmas ignored in a document. Unlike other settings, those of user, workspace and folder add up. */
-function ignoredWords(uri: vscode.Uri): ReadonlySet<string> {
+function ignoredWords(uri: vscode.Uri, language: Language): ReadonlySet<string> {
   const words = settingParts('consistency.ignoredWords', uri).flatMap(stringsOf);
   const inDocuments = settingParts('consistency.ignoredInDocuments', uri).flatMap((own) =>
     own !== null && typeof own === 'object' ? stringsOf((own as Record<string, unknown>)[nameOf(uri)]) : [],
   );
-  return new Set([...words, ...inDocuments].map(normaliseForm));
+  return new Set([...words, ...inDocuments].map((word) => language.normalise(word)));
 }
 
 /** Adds a lemma to those that are ignored. */

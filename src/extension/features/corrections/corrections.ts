@@ -164,7 +164,7 @@ export class Corrections implements vscode.Disposable {
   }
 
   #picked(entry: Entry, text: string, span: Span, sense: SenseKey): FileChange[] {
-    const passage = sentenceAt(text, span.start);
+    const passage = sentenceAt(text, span.start, this.#options.inventory.language);
     const start = Math.min(passage.start, span.start);
     const correction: Correction = {
       ...quoteOf(text, span),

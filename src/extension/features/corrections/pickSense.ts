@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { type Annotation, type PartOfSpeech, PARTS_OF_SPEECH, type SenseId } from '../../../core';
-import { normaliseForm } from '../../../languages';
 import { rangeOf } from '../../services/positions';
 import { tellBriefly } from '../../services/notices';
 import { annotationOf, type PassageSources, type PassageWord, wordAt } from '../../services/passage';
@@ -47,7 +46,7 @@ function senseItems(word: PassageWord, { inventory }: PassageSources): readonly 
     annotation.candidates.length > 0 ? annotation.candidates.map(({ sense }) => sense) : [annotation.sense];
   const cosines = new Map(annotation.candidates.map(({ sense, cosine }) => [sense, cosine]));
   const byPart = new Map<PartOfSpeech, Set<SenseId>>([[annotation.partOfSpeech, new Set(ranked)]]);
-  for (const { partOfSpeech, senses } of inventory.lemmas(normaliseForm(word.text))) {
+  for (const { partOfSpeech, senses } of inventory.lemmas(inventory.language.normalise(word.text))) {
     const own = byPart.get(partOfSpeech) ?? new Set();
     for (const sense of senses) own.add(sense);
     byPart.set(partOfSpeech, own);

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { lemmaOf } from '../../../core';
 import { tellBriefly } from '../../services/notices';
 import { readPassage, wordAt } from '../../services/passage';
 import { withPatience } from '../../services/patience';
@@ -33,7 +32,7 @@ export async function oneSense(deps: CorrectionDeps, args: readonly unknown[]): 
   const { document } = place;
   const named = typeof args[2] === 'string' ? inventory.find(args[2]) : undefined;
   const sense = named ?? word.packed.sense;
-  const wordOf = (one: number): string => `${lemmaOf(inventory.key(one))} ${inventory.partOfSpeech(one)}`;
+  const wordOf = (one: number): string => `${inventory.lemma(one)} ${inventory.partOfSpeech(one)}`;
   const whole = { start: 0, end: document.getText().length };
   const passage = await withPatience(vscode.l10n.t('Looking for uses'), (signal, onShare) =>
     readPassage(document, [whole], deps, signal, onShare),
@@ -51,7 +50,7 @@ export async function oneSense(deps: CorrectionDeps, args: readonly unknown[]): 
     vscode.l10n.t(
       '{0} uses of “{1}” now mean: {2}',
       others.length,
-      lemmaOf(inventory.key(sense)),
+      inventory.lemma(sense),
       inventory.describe(sense).gloss,
     ),
   );

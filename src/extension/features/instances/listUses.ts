@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type AnnotationStore, lemmaOf, type SenseInventory } from '../../../core';
+import type { AnnotationStore, SenseInventory } from '../../../core';
 import type { PanelUse, PanelWord } from '../../../protocol/instancesPanel';
 import type { AnsweredUse, Answers } from '../../../protocol/questions';
 import { keyOf } from '../../services/documents';
@@ -31,8 +31,7 @@ export function readWordAt(
 ): AskedWord | undefined {
   const packed = store.get(keyOf(document))?.at(offset);
   if (!packed) return undefined;
-  const key = inventory.key(packed.sense);
-  const lemma = lemmaOf(key);
+  const lemma = inventory.lemma(packed.sense);
   const partOfSpeech = inventory.partOfSpeech(packed.sense);
   const { start, end } = packed;
   return {

@@ -37,7 +37,7 @@ export function panelWord(
       })),
     })),
     senses: senses.map((sense): PanelSense => {
-      const { key, gloss, synonyms, supersense } = inventory.describe(sense);
+      const { key, gloss, synonyms, supersense = '' } = inventory.describe(sense);
       const names = synonyms.map((synonym) => synonym.replaceAll('_', ' '));
       return { key, gloss, synonyms: names, supersense, uses: counts.get(sense) ?? 0 };
     }),

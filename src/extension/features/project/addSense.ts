@@ -45,7 +45,7 @@ export async function addSense(inventory: SenseInventory, senses: ProjectSenses)
   const definition = await ask(l10n.t('What it means'), '', true);
   if (definition === undefined) return;
   const text = document.getText();
-  const sentence = sentenceAt(text, document.offsetAt(range?.start ?? selection.active));
+  const sentence = sentenceAt(text, document.offsetAt(range?.start ?? selection.active), inventory.language);
   const example = await ask(
     l10n.t('A passage in which it means this; empty for none'),
     text.slice(sentence.start, sentence.end).replace(/\s+/g, ' '),
@@ -57,7 +57,7 @@ export async function addSense(inventory: SenseInventory, senses: ProjectSenses)
     PARTS_OF_SPEECH.map((part) => ({ label: partOfSpeechName(part), value: part })),
   );
   if (!partOfSpeech) return;
-  const isKnown = inventory.lemmas(projectLemma({ word })).length > 0;
+  const isKnown = inventory.lemmas(projectLemma({ word }, inventory.language)).length > 0;
   const wordnet = isKnown ? await pickOne(title, placeItems()) : 'beside';
   if (!wordnet) return;
   const trimmed = definition.trim();

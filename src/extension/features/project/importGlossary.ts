@@ -26,7 +26,8 @@ export async function importGlossary(
   }
   const file = senses.fileFor(uri);
   await senses.checkWritable(file);
-  const read = parseGlossary(decodeText(await readBytes(uri.fsPath), uri.fsPath), format);
+  const text = decodeText(await readBytes(uri.fsPath), uri.fsPath);
+  const read = parseGlossary(text, format, senses.language);
   problems.set(uri, diagnosticsOf(read.problems));
   if (read.senses.length > 0) await senses.add(file, read.senses);
   const imported = l10n.t('Senses imported: {0}.', read.senses.length);

@@ -4,6 +4,7 @@ import {
   doubtOf,
   jsonReport,
   markdownReport,
+  type Language,
   mergeSpans,
   plainReport,
   type ReportFormat,
@@ -37,7 +38,7 @@ export async function disambiguateSelection(
   deps: PassageSources & Pick<Services, 'reports'>,
   args: readonly unknown[],
 ): Promise<void> {
-  const target = targetOf(args);
+  const target = targetOf(args, deps.inventory.language);
   if (!target) return;
   const { document, spans } = target;
   const made = await withPatience(vscode.l10n.t('Disambiguating'), async (signal, onShare) => {
@@ -55,10 +56,16 @@ export async function disambiguateSelection(
 
 function targetOf(
   args: readonly unknown[],
+  language: Language,
 ): { readonly document: vscode.TextDocument; readonly spans: readonly Span[] } | undefined {
   if (typeof args[0] === 'string') {
     const place = linkedPlace(args[0], args[1]);
-    return place && { document: place.document, spans: [sentenceAt(place.document.getText(), place.offset)] };
+    return (
+      place && {
+        document: place.document,
+        spans: [sentenceAt(place.document.getText(), place.offset, language)],
+      }
+    );
   }
   const editor = vscode.window.activeTextEditor;
   if (!editor) {
@@ -68,7 +75,9 @@ function targetOf(
   const { document, selections } = editor;
   const text = document.getText();
   const spans = selections.map((selection) =>
-    selection.isEmpty ? sentenceAt(text, document.offsetAt(selection.active)) : spanOf(document, selection),
+    selection.isEmpty
+      ? sentenceAt(text, document.offsetAt(selection.active), language)
+      : spanOf(document, selection),
   );
   return { document, spans: mergeSpans(spans) };
 }
