@@ -3,7 +3,6 @@ import {
   checkConsistency,
   type ChosenSense,
   chosenSenses,
-  chosenUse,
   CONSISTENCY_CODE,
   CONSISTENCY_PROFILES,
   type ConsistencyCheck,
@@ -12,24 +11,22 @@ import {
   type ConsistencyStrings,
   type Correction,
   createAnchors,
+  createPlaceFinder,
   createProjectInventory,
+  type DocumentAnnotations,
   type DocumentFindings,
   type DocumentFormat,
   formatOf,
   messageOf,
-  type Place,
+  packedUse,
   type SenseInventory,
-  type Use,
-  useOf,
   usesIn,
-  withChosen,
 } from '../core';
 import { ENGLISH } from '../languages';
 import { loadInventory } from '../node/files';
-import type { Engine } from '../engine';
+import { type Engine, readWhole } from '../engine';
 import { type ReadingOptions, settingsOf } from './options';
 import { startEngine, openProject, readText } from './reading';
-import { lineLocator } from './report/text';
 import { cancelOnInterrupt, createProgress, EXIT, print } from './terminal';
 
 export interface CheckOptions extends ReadingOptions {
@@ -84,42 +81,32 @@ async function checkFile(
 ): Promise<DocumentFindings> {
   const text = await readText(file);
   const progress = createProgress();
-  const uses: Use[] = [];
+  const chosen = chosenIn(text, corrections, check.inventory);
+  let annotations: DocumentAnnotations;
   try {
-    await engine.read(
-      { text, format: as ?? formatOf(file) },
-      ({ done, total, readings }) => {
-        progress.show(`${file}: ${Math.round((100 * done) / total)} %`);
-        for (const { annotations } of readings)
-          uses.push(...annotations.filter(({ polysemous }) => polysemous).map(useOf));
-      },
+    annotations = await readWhole(
+      engine,
+      { text, format: as ?? formatOf(file), chosen },
+      (share) => progress.show(`${file}: ${Math.round(100 * share)} %`),
       signal,
     );
   } finally {
     progress.clear();
   }
-  const chosen = chosenIn(text, corrections, check.inventory);
-  const settled = withChosen(uses, chosen, { start: 0, end: text.length }, chosenUse);
-  const checking = checkConsistency(
-    text,
-    usesIn(settled, (use) => use),
-    check,
-  );
+  const words = annotations.between(0, text.length).filter(({ polysemous }) => polysemous);
+  const checking = checkConsistency(text, usesIn(words, packedUse), check);
   let step = checking.next();
   while (!step.done) step = checking.next();
   const warnings = step.value;
-  const places = placesOf(
-    text,
-    warnings.flatMap(({ start, cited, alike }) => [start, ...[...cited, ...alike].map((one) => one.start)]),
-  );
+  const placeOf = createPlaceFinder(text);
   return {
     file,
     findings: warnings.map((warning) => ({
       warning,
       text: text.slice(warning.start, warning.end),
-      ...places.get(warning.start)!,
-      cited: warning.cited.map(({ start }) => places.get(start)!),
-      alike: warning.alike.map(({ start }) => places.get(start)!),
+      ...placeOf(warning.start),
+      cited: warning.cited.map(({ start }) => placeOf(start)),
+      alike: warning.alike.map(({ start }) => placeOf(start)),
     })),
   };
 }
@@ -132,11 +119,6 @@ function chosenIn(
   const anchors = createAnchors(text, corrections);
   while (anchors.settle(text));
   return chosenSenses(anchors, inventory);
-}
-
-function placesOf(text: string, offsets: readonly number[]): ReadonlyMap<number, Place> {
-  const locate = lineLocator(text);
-  return new Map([...offsets].sort((a, b) => a - b).map((offset) => [offset, locate(offset)]));
 }
 
 /** As compilers print it, so that editors and CI find the place; nothing for a document without findings. */

@@ -1,6 +1,5 @@
 export type { Annotation, RankedCandidate } from './annotations/annotation';
-export { abstentionJson, annotationJson } from './annotations/annotationJson';
-export { type ChosenSense, chosenUse, withChosen } from './annotations/chosen';
+export { type ChosenSense } from './annotations/chosen';
 export { COMMON_USES, type Doubt, doubtOf } from './annotations/doubt';
 export {
   type PackedAnnotation,
@@ -9,17 +8,8 @@ export {
   packReading,
   unpackAnnotation,
 } from './annotations/packed';
-export type { ReportStrings } from './annotations/reportStrings';
-export { senseListJson, senseListMarkdown, senseListText } from './annotations/senseList';
-export { jsonReport, markdownReport, plainReport, type ReportFormat } from './annotations/sensesReport';
-export { type DocumentUses, packedUse, type Use, useOf, usesIn } from './annotations/use';
-export {
-  type AnnotationStore,
-  createAnnotationStore,
-  type DocumentAnnotations,
-  type DocumentEdit,
-  movedSpan,
-} from './annotations/store';
+export { type DocumentUses, packedUse, type Use, usesIn } from './annotations/use';
+export { type AnnotationStore, createAnnotationStore, type DocumentAnnotations } from './annotations/store';
 export { checkConsistency, type ConsistencyCheck } from './consistency/check';
 export { movedWarnings } from './consistency/moved';
 export {
@@ -36,7 +26,6 @@ export {
   consistencyText,
   type DocumentFindings,
   messageOf,
-  type Place,
 } from './consistency/report';
 export {
   CONSISTENCY_CODE,
@@ -45,13 +34,14 @@ export {
   warningOf,
 } from './consistency/warnings';
 export { type AnchoredCorrection, type Anchors, chosenSenses, createAnchors } from './corrections/anchors';
-export { type Correction, quoteOf } from './corrections/correction';
+export { type Correction, lessonOf, quoteOf } from './corrections/correction';
 export {
   changeCorrections,
   type CorrectionsFile,
   type FileChange,
   parseCorrections,
 } from './corrections/correctionsFile';
+export { type DocumentEdit, Edit, type TextChange } from './edits';
 export { compareVectors, type Comparison, randomPairs } from './instances/comparison';
 export { contextOf } from './instances/context';
 export { sampleTaggedUses } from './instances/examples';
@@ -66,6 +56,14 @@ export {
   useAt,
   type WordUse,
 } from './instances/uses';
+export { type DocumentAnnotation, documentAnnotation, documentPart } from './export/document';
+export type { Exporter } from './export/exporter';
+export { EXPORT_FORMAT_NAMES, EXPORT_FORMATS, type ExportFormatName } from './export/formats';
+export { createJsonExporter } from './export/jsonExporter';
+export { createMarkdownReport } from './export/markdownReport';
+export { createPlainReport } from './export/plainReport';
+export type { ReportStrings } from './export/reportStrings';
+export { senseListJson, senseListMarkdown, senseListText } from './export/senseList';
 export {
   type IrregularForms,
   type InflectionRules,
@@ -122,7 +120,8 @@ export {
   WORDNET_PLACES,
   type WordnetPlace,
 } from './project/projectInventory';
-export { type Paragraph, sourceSpan, type TextChange } from './prose/paragraph';
+export { type Paragraph, sourceSpan } from './prose/paragraph';
+export { createPlaceFinder, type Place } from './prose/place';
 export { formatOf, openProse, type ProseOptions, readProse } from './prose/prose';
 export { mergeSpans, paragraphAt, sentenceAt } from './prose/sentence';
 export {

@@ -129,6 +129,7 @@ export function connect<Settings>(
       };
       const handle: OpenDocument = {
         edit: (edits) => postIfOpen({ type: 'edit', id, edits }),
+        choose: (chosen) => postIfOpen({ type: 'choose', id, chosen }),
         view: (spans) => postIfOpen({ type: 'view', id, spans }),
         close() {
           postIfOpen({ type: 'close', id });
@@ -138,8 +139,8 @@ export function connect<Settings>(
       ids.set(handle, id);
       return handle;
     },
-    async read({ text, format }, onBatch, signal) {
-      await request((id) => ({ type: 'read', id, text, format }), onBatch, signal);
+    async read({ text, format, withTokens = false }, onBatch, signal) {
+      await request((id) => ({ type: 'read', id, text, format, withTokens }), onBatch, signal);
     },
     async ask(asked, kind, question, signal) {
       const own = asked.flatMap((document) => ids.get(document) ?? []);

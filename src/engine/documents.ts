@@ -1,4 +1,5 @@
 import {
+  type ChosenSense,
   createReadingSession,
   type DocumentEdit,
   type Lane,
@@ -24,6 +25,8 @@ export interface DocumentListener {
 /** A document that is being read while it is edited. */
 export interface OpenDocument {
   edit(edits: readonly DocumentEdit[]): void;
+  /** Tells the senses that a reader chose, in the offsets of the text after the edits told so far and in text order. */
+  choose(chosen: readonly ChosenSense[]): void;
   /** Tells which spans are on the screen; they are read first. */
   view(spans: readonly Span[]): void;
   close(): void;
@@ -60,6 +63,7 @@ export class Documents {
         this.#change(entry, () => {
           listener.onReadings(session.edit(edits));
         }),
+      choose: (chosen) => session.choose(chosen),
       view: (spans) =>
         this.#change(entry, () => {
           session.view(spans);

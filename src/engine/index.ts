@@ -6,5 +6,6 @@ export { errorOf, failureOf } from './failures';
 export { drawNeighbourGraph } from './graph';
 export { preferredLayer, refuseLayer, requireLayer } from './layerRules';
 export { createHubTokenizer, type TokenizerJson } from './tokenizers/hubTokenizer';
+export { readWhole } from './readWhole';
 export { serve } from './serve';
 export { UserError } from './userError';

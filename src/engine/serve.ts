@@ -64,6 +64,7 @@ export function serve<Settings>(
         open(message);
         break;
       case 'edit':
+      case 'choose':
       case 'view':
       case 'close':
         // What comes before the document is open waits for it, in order; that it cannot be opened has been said.
@@ -126,11 +127,14 @@ export function serve<Settings>(
 
   function apply(
     document: OpenDocument,
-    message: Extract<ToEncoder<Settings>, { type: 'edit' | 'view' | 'close' }>,
+    message: Extract<ToEncoder<Settings>, { type: 'edit' | 'choose' | 'view' | 'close' }>,
   ): void {
     switch (message.type) {
       case 'edit':
         document.edit(message.edits);
+        break;
+      case 'choose':
+        document.choose(message.chosen);
         break;
       case 'view':
         document.view(message.spans);
@@ -162,13 +166,17 @@ export function serve<Settings>(
   }
 
   async function read(
-    { id, text, format }: Extract<ToEncoder<Settings>, { type: 'read' }>,
+    { id, text, format, withTokens }: Extract<ToEncoder<Settings>, { type: 'read' }>,
     signal: AbortSignal,
   ): Promise<void> {
     try {
       if (signal.aborted) throw new CancelledError();
       const ready = await readyEngine('A read came before the start.');
-      await ready.read({ text, format }, (batch) => send({ type: 'readings', id, batch }), signal);
+      await ready.read(
+        { text, format, withTokens },
+        (batch) => send({ type: 'readings', id, batch }),
+        signal,
+      );
       send({ type: 'finished', id });
     } catch (error) {
       send({ type: 'failed', id, failure: failureOf(error) });

@@ -59,9 +59,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glossi
     ...registerReading(services, owned),
     decorations: registerMarks(services, owned),
     hover: registerHover(services, owned),
-    sensesTree: registerSenses(services, corrections, owned),
-    findings: registerConsistency(services, corrections, owned),
-    instances: await registerInstances(services, corrections, owned),
+    sensesTree: registerSenses(services, owned),
+    findings: registerConsistency(services, owned),
+    instances: await registerInstances(services, owned),
   };
 
   scheduler.start();

@@ -1,4 +1,5 @@
 import type {
+  ChosenSense,
   DocumentEdit,
   DocumentFormat,
   Lesson,
@@ -20,11 +21,19 @@ import type { Answers, QuestionKind, Questions } from './questions';
 export type ToEncoder<Settings> =
   | { readonly type: 'start'; readonly settings: Settings }
   /** A text that is read once, from its start to its end. */
-  | { readonly type: 'read'; readonly id: number; readonly text: string; readonly format: DocumentFormat }
+  | {
+      readonly type: 'read';
+      readonly id: number;
+      readonly text: string;
+      readonly format: DocumentFormat;
+      readonly withTokens: boolean;
+    }
   | { readonly type: 'cancel'; readonly id: number }
   /** A document that is read while it is edited. */
   | { readonly type: 'open'; readonly id: number; readonly document: SessionDocument }
   | { readonly type: 'edit'; readonly id: number; readonly edits: readonly DocumentEdit[] }
+  /** What a reader chose in the text after the edits so far, all of it. */
+  | { readonly type: 'choose'; readonly id: number; readonly chosen: readonly ChosenSense[] }
   | { readonly type: 'view'; readonly id: number; readonly spans: readonly Span[] }
   | { readonly type: 'close'; readonly id: number }
   /** Documents are those of `open`; `cancel` ends a question too. */

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { createAnnotationStore } from '../../src/core/annotations/store';
 import { NO_PARTS, type PackedReading, unpackAnnotation } from '../../src/core/annotations/packed';
-import { chosenUse } from '../../src/core/annotations/chosen';
 import { packedUse } from '../../src/core/annotations/use';
 import { wordnet } from '../support/artifacts';
 
@@ -76,11 +75,19 @@ describe('a store with chosen senses', () => {
 
   it('says of uses what it says of annotations', () => {
     const store = opened();
-    const predicted = store.get('a')!.between(0, 100);
-    for (const sense of [first, second, third]) {
-      const chosen = { start: 14, end: 18, sense };
-      store.correct('a', 1, [chosen]);
-      assert.deepEqual(chosenUse(chosen, packedUse(predicted[1]!)), packedUse(store.get('a')!.at(14)!));
+    for (const [sense, uses, others] of [
+      [first, 5, [second]],
+      [second, 5, [first]],
+      [third, 0, [first, second]],
+    ] as const) {
+      store.correct('a', 1, [{ start: 14, end: 18, sense }]);
+      const { candidates, ...use } = packedUse(store.get('a')!.at(14)!);
+      assert.deepEqual(use, { start: 14, end: 18, sense, isChosen: true });
+      assert.deepEqual(candidates[0], { sense, probability: 1, uses });
+      assert.deepEqual(
+        candidates.slice(1).map((other) => other.sense),
+        others,
+      );
     }
   });
 
@@ -112,5 +119,31 @@ describe('a store with chosen senses', () => {
     store.close('a');
     store.open('a', 1);
     assert.deepEqual(sensesIn(store), [[14, second, 'chosen']]);
+  });
+
+  it('moves them while the document is not read, and when it is read anew', () => {
+    const store = opened();
+    store.correct('a', 1, [{ start: 14, end: 18, sense: second }]);
+    store.edit('a', { version: 2, changes: [{ start: 0, end: 0, text: 'So: ' }] });
+    store.close('a');
+    store.edit('a', { version: 3, changes: [{ start: 0, end: 0, text: 'And so. ' }] });
+    assert.deepEqual(store.chosen('a'), [{ start: 26, end: 30, sense: second }]);
+    store.open('a', 3);
+    assert.deepEqual(sensesIn(store), [[26, second, 'chosen']]);
+  });
+
+  it('tells when others are chosen, and not when they move', () => {
+    const store = opened();
+    const heard: string[] = [];
+    store.onDidChoose((key) => heard.push(key));
+    const chosen = [{ start: 14, end: 18, sense: second }];
+    store.correct('a', 1, chosen);
+    store.edit('a', { version: 2, changes: [{ start: 0, end: 0, text: '12' }] });
+    store.correct('a', 2, [{ start: 16, end: 20, sense: second }]);
+    assert.deepEqual(heard, ['a']);
+    store.correct('a', 2, [{ start: 16, end: 20, sense: third }]);
+    store.correct('a', 2, []);
+    store.correct('a', 2, []);
+    assert.deepEqual(heard, ['a', 'a', 'a']);
   });
 });

@@ -9,7 +9,7 @@ import type { PartOfSpeech, SenseId } from '../../src/core/model';
 import { sectionStarts } from '../../src/core/consistency/sections';
 import { senseDistance } from '../../src/core/senses/distance';
 import { shortGloss } from '../../src/core/consistency/report';
-import type { TextChange } from '../../src/core/prose/paragraph';
+import { Edit } from '../../src/core/edits';
 import { packedUse, type Use, usesIn } from '../../src/core/annotations/use';
 import { wordnet } from '../support/artifacts';
 
@@ -181,13 +181,13 @@ describe('the warnings of a document', () => {
 
   it('move with edits, and go when their words or all they cite are touched', () => {
     const [warning] = check({});
-    const insertAt = (start: number): TextChange[] => [{ start, end: start, text: 'xyz' }];
+    const insertAt = (start: number): Edit => new Edit([{ start, end: start, text: 'xyz' }]);
     const [moved] = movedWarnings([warning!], insertAt(0));
     assert.deepEqual([moved!.start, moved!.cited[0]!.start], [warning!.start + 3, 10]);
     assert.deepEqual(movedWarnings([warning!], insertAt(warning!.start)), []);
     assert.deepEqual(movedWarnings([warning!], insertAt(warning!.end)), []);
     assert.equal(movedWarnings([warning!], insertAt(12))[0]!.cited.length, 2);
-    assert.deepEqual(movedWarnings([warning!], [{ start: 7, end: 21, text: '' }]), []);
+    assert.deepEqual(movedWarnings([warning!], new Edit([{ start: 7, end: 21, text: '' }])), []);
   });
 
   it('stay on their words after any edits, or go', () => {
@@ -200,7 +200,7 @@ describe('the warnings of a document', () => {
         for (const [at, length, put] of changes) {
           const start = Math.min(at, text.length);
           const end = Math.min(start + length, text.length);
-          warnings = movedWarnings(warnings, [{ start, end, text: put }]);
+          warnings = movedWarnings(warnings, new Edit([{ start, end, text: put }]));
           text = text.slice(0, start) + put + text.slice(end);
         }
         for (const { start, end, cited } of warnings)

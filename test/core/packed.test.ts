@@ -7,7 +7,7 @@ import {
   packReading,
   unpackAnnotation,
 } from '../../src/core/annotations/packed';
-import { packedUse, type Use, useOf, usesIn } from '../../src/core/annotations/use';
+import { packedUse, type Use, usesIn } from '../../src/core/annotations/use';
 import { readParagraphs } from '../../src/core/pipeline';
 import { readProse } from '../../src/core/prose/prose';
 import { wordnet } from '../support/artifacts';
@@ -32,6 +32,20 @@ function withoutParts(annotation: Annotation): Annotation {
   return Object.fromEntries(
     Object.entries(annotation).filter(([name]) => name !== 'parts'),
   ) as unknown as Annotation;
+}
+
+function useOf({ start, end, sense, candidates, evidence }: Annotation): Use {
+  return {
+    start,
+    end,
+    sense,
+    candidates: candidates.map(({ sense: candidate, probability, evidence: basis }) => ({
+      sense: candidate,
+      probability,
+      uses: 'uses' in basis ? basis.uses : 0,
+    })),
+    isChosen: evidence.kind === 'chosen',
+  };
 }
 
 function inSinglePrecision(use: Use): Use {

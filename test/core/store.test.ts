@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { createAnnotationStore, type DocumentAnnotations } from '../../src/core/annotations/store';
 import { doubtOf } from '../../src/core/annotations/doubt';
 import { NO_PARTS, type PackedAnnotation, type PackedReading } from '../../src/core/annotations/packed';
-import type { TextChange } from '../../src/core/prose/paragraph';
+import type { TextChange } from '../../src/core/edits';
 import { CANDIDATE_FIELDS, WORD_FIELDS } from '../../src/core/annotations/packed';
 import { DocumentModel, type ModelReading } from '../support/documentModel';
 

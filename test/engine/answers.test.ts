@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { CancelledError } from '../../src/core/ports';
 import type { InstancePlace } from '../../src/core/instances/uses';
+import type { SenseStructure } from '../../src/core/instances/map';
 import type { SessionReadings } from '../../src/core/reading/session';
 import { silentLogger } from '../../src/core/util/logger';
 import { createForkedEngine } from '../../src/node/process/forkedEngine';
@@ -103,6 +104,31 @@ for (const [kind, start] of Object.entries(kinds)) {
         assert.equal(map.explained === undefined, method === 'umap');
         assert.ok(map.marks.length >= 2 && map.marks.every(({ x, y }) => Number.isFinite(x + y)));
       }
+    });
+
+    it('knows the senses that a reader chose, in lists and in the structure of the map', async () => {
+      const chosen = await open();
+      const money = wordnet().find('bank%1:14:00::')!;
+      const structure = async (): Promise<SenseStructure> =>
+        (await engine.ask([chosen], 'map', { senses, method: 'pca' })).map.structure;
+      const predicted = await structure();
+      assert.ok(predicted.clusters > 1 && predicted.silhouette !== undefined);
+      const { uses } = await engine.ask([chosen], 'uses', { senses, asked: undefined });
+      chosen.edit([{ version: 2, changes: [{ start: 0, end: 0, text: '# Before\n\n' }] }]);
+      const shift = '# Before\n\n'.length;
+      chosen.choose(uses.map(({ start, end }) => ({ start: start + shift, end: end + shift, sense: money })));
+      assert.deepEqual(
+        (await engine.ask([chosen], 'uses', { senses, asked: undefined })).uses.map((use) => [
+          use.sense,
+          use.probability,
+        ]),
+        uses.map(() => [money, 1]),
+      );
+      const one = await structure();
+      assert.deepEqual([one.clusters, one.silhouette, one.agreement], [1, undefined, undefined]);
+      chosen.choose([]);
+      assert.deepEqual(await structure(), predicted);
+      chosen.close();
     });
 
     it('compares two uses: without context they are one', async () => {

@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import {
-  createAnnotationStore,
-  type DocumentAnnotations,
-  type DocumentEdit,
-} from '../../src/core/annotations/store';
+import { createAnnotationStore, type DocumentAnnotations } from '../../src/core/annotations/store';
+import type { DocumentEdit } from '../../src/core/edits';
 import type { SessionReadings } from '../../src/core/reading/session';
 import { silentLogger } from '../../src/core/util/logger';
 import type { EncoderProcessSettings } from '../../src/node/process/settings';

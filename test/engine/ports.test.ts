@@ -35,6 +35,7 @@ class EndlessEngine implements Engine {
     const nothing = (): void => undefined;
     return {
       edit: nothing,
+      choose: nothing,
       view: nothing,
       close: () => {
         this.documents--;

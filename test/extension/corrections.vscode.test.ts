@@ -8,6 +8,7 @@ import { parseCorrections } from '../../src/core/corrections/correctionsFile';
 import type { PackedAnnotation } from '../../src/core/annotations/packed';
 import { correctionItems } from '../../src/extension/features/corrections/showCorrections';
 import { COMMANDS } from '../../src/extension/services/contributions';
+import { Edits } from '../../src/extension/services/edits';
 import { Corrections } from '../../src/extension/features/corrections/corrections';
 import { CorrectionFile } from '../../src/extension/features/corrections/correctionFile';
 import type { Glossight } from '../../src/extension/extension';
@@ -148,8 +149,11 @@ describe('corrections', () => {
     const renamed = await show('renamed.txt');
     await until(() => evidenceAt(renamed, 'bank, and') === 'chosen');
     // As a window that starts anew has them: from the file alone.
+    const store = createAnnotationStore();
+    const edits = new Edits(store);
     const restarted = new Corrections({
-      store: createAnnotationStore(),
+      store,
+      edits,
       inventory: extension.inventory,
       userFolder: path.join(folder, 'nothing'),
       memory: memento(),
@@ -162,6 +166,35 @@ describe('corrections', () => {
       renamed.document.getText().indexOf('bank, and'),
     );
     restarted.dispose();
+    edits.dispose();
+  });
+
+  it('stay on their words when the text far before them changes while it is not read', async () => {
+    const editor = await show('story.txt', `${'Nothing of note happened. '.repeat(10)}\n\n${TEXT}`);
+    await pick(editor, 'bank, and', SLOPE);
+    await run(COMMANDS.stopReading);
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'It began on a Monday. '));
+    await run(COMMANDS.readDocument);
+    await whenRead(editor.document);
+    assert.equal(annotationAt(editor, 'bank, and').evidence, 'chosen');
+    await run('workbench.action.files.revert');
+  });
+
+  it('teach by the format that their document is read in, whatever its name', async () => {
+    const text = '# Money\n\nShe put her *money* in the **bank**, and the bank paid her well.\n';
+    const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: text });
+    const editor = await vscode.window.showTextDocument(document);
+    await whenRead(document);
+    await pick(editor, 'bank**', SLOPE);
+    assert.deepEqual(
+      extension.corrections.lessons.map(({ format, passage, start, end }) => [
+        format,
+        passage.slice(start, end),
+      ]),
+      [['markdown', 'bank']],
+    );
+    await run(COMMANDS.undoCorrection);
+    await run('workbench.action.revertAndCloseActiveEditor');
   });
 
   it('are lost with their words, listed as lost, and found when the deletion is undone', async () => {

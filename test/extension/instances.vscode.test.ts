@@ -238,6 +238,23 @@ describe('the panel of similar instances', () => {
     await told('word', ({ uses, word: now }) => now.senses[uses[0]!.sense]?.key !== money.key);
   });
 
+  it('measures the map by the senses that the reader chose', async () => {
+    const { word } = await show('bank of');
+    const money = word.senses.find(({ key }) => key === 'bank%1:14:00::')!;
+    await send({ type: 'map', word: number(), method: 'pca' });
+    assert.notEqual((await told('map')).map.silhouette, null);
+    const rivers = [...TEXT.matchAll(/bank(?= of)/g)].map(({ index }) => ({ start: index, end: index + 4 }));
+    await extension.corrections.pick(editor.document, rivers, money.key);
+    await told('word', ({ uses, word: now }) =>
+      uses.every((use) => now.senses[use.sense]?.key === money.key),
+    );
+    posted = [];
+    await send({ type: 'map', word: number(), method: 'pca' });
+    const { map } = await told('map');
+    assert.deepEqual([map.clusters, map.silhouette, map.agreement], [1, null, null]);
+    await vscode.commands.executeCommand(COMMANDS.undoCorrection);
+  });
+
   it('saves the list as it is shown, with a caption', async () => {
     await show('bank of');
     const saveAs = async (name: 'csv' | 'json'): Promise<string> => {

@@ -1,3 +1,4 @@
+import type { Edit } from '../edits';
 import type { SenseId, Span } from '../model';
 import {
   CANDIDATE,
@@ -9,12 +10,27 @@ import {
   WORD,
   WORD_FIELDS,
 } from './packed';
-import type { Use } from './use';
 import { lowest } from '../util/search';
 
 /** The sense that a reader chose for a word. */
 export interface ChosenSense extends Span {
   readonly sense: SenseId;
+}
+
+/** The chosen words that overlap a span. @param chosen in text order, without overlap */
+export function chosenWithin(chosen: readonly ChosenSense[], { start, end }: Span): readonly ChosenSense[] {
+  const first = lowest(chosen.length, (i) => chosen[i]!.end > start);
+  let past = first;
+  while (past < chosen.length && chosen[past]!.start < end) past++;
+  return chosen.slice(first, past);
+}
+
+/** Chosen senses after an edit; nobody has said anything yet about a word that it touches. */
+export function movedChosen(chosen: readonly ChosenSense[], edit: Edit): readonly ChosenSense[] {
+  return chosen.flatMap((word) => {
+    const span = edit.untouched(word);
+    return span ? [{ ...word, ...span }] : [];
+  });
 }
 
 /**
@@ -30,24 +46,14 @@ export function withChosen<One extends Span>(
   within: Span,
   asChosen: (word: ChosenSense, predicted: One | undefined) => One,
 ): One[] {
-  const first = lowest(chosen.length, (i) => chosen[i]!.end > within.start);
   let result = annotations;
-  for (let i = first; i < chosen.length && chosen[i]!.start < within.end; i++) {
-    const word = chosen[i]!;
+  for (const word of chosenWithin(chosen, within)) {
     const predicted = result.find(({ start, end }) => start === word.start && end === word.end);
     const rest = result.filter(({ start, end }) => end <= word.start || start >= word.end);
     const place = lowest(rest.length, (k) => rest[k]!.start >= word.end);
     result = [...rest.slice(0, place), asChosen(word, predicted), ...rest.slice(place)];
   }
   return result;
-}
-
-/** The use with the chosen sense first; the others stay behind it as they were ranked. */
-export function chosenUse({ start, end, sense }: ChosenSense, predicted: Use | undefined): Use {
-  const ranked = predicted?.candidates ?? [];
-  const uses = ranked.find((one) => one.sense === sense)?.uses ?? 0;
-  const others = ranked.filter((one) => one.sense !== sense);
-  return { start, end, sense, candidates: [{ sense, probability: 1, uses }, ...others], isChosen: true };
 }
 
 /** The annotation with the chosen sense first; the others stay behind it as they were ranked. */

@@ -1,6 +1,5 @@
 import type { SenseId, Span } from '../model';
 import { lowest } from '../util/search';
-import type { Annotation } from './annotation';
 import { type PackedAnnotation, packedCandidates } from './packed';
 
 /** A sense that a use may have. */
@@ -46,20 +45,6 @@ export function usesIn<Word extends UsePlace>(
       const word = words[lowest(words.length, (i) => words[i]!.start >= start)];
       return word?.start === start ? useOfWord(word) : undefined;
     },
-  };
-}
-
-export function useOf({ start, end, sense, candidates, evidence }: Annotation): Use {
-  return {
-    start,
-    end,
-    sense,
-    candidates: candidates.map(({ sense: candidate, probability, evidence: basis }) => ({
-      sense: candidate,
-      probability,
-      uses: 'uses' in basis ? basis.uses : 0,
-    })),
-    isChosen: evidence.kind === 'chosen',
   };
 }
 

@@ -1,6 +1,8 @@
+import { type ChosenSense, chosenWithin, movedChosen } from '../annotations/chosen';
 import { packReading, type PackedReading } from '../annotations/packed';
-import type { DocumentEdit } from '../annotations/store';
+import { type DocumentEdit, Edit } from '../edits';
 import type { DocumentFormat, Span } from '../model';
+import { chosenInstances } from '../instances/chosen';
 import { type InstanceRows, packInstances } from '../instances/rows';
 import { type ParagraphReading, type PipelineDeps, readParagraphs } from '../pipeline';
 import { openProse, type Paragraph, type ProseOptions } from '../prose/prose';
@@ -47,6 +49,11 @@ export interface ReadingSession {
    * @throws RangeError for a change outside the text; the session is of no use after that
    */
   edit(edits: readonly DocumentEdit[]): SessionReadings;
+  /**
+   * Takes in the senses that a reader chose, in the offsets of the text as it is now and in text order, in place of those
+   * before; edits move them. Instances have them; readings say what was predicted, as it comes back with a withdrawal.
+   */
+  choose(chosen: readonly ChosenSense[]): void;
   /** Tells which spans of the text are on the screen. */
   view(spans: readonly Span[]): void;
   hasWork(lane: Lane): boolean;
@@ -60,7 +67,7 @@ export interface ReadingSession {
   /** Of the text that all offsets are in. */
   readonly version: number;
   readonly paragraphs: readonly Paragraph[];
-  /** What has been read: the instances of paragraphs, and where the source of each begins now. */
+  /** What has been read: the instances of paragraphs with the chosen senses, and where the source of each begins now. */
   instances(): Iterable<{ readonly base: number; readonly rows: InstanceRows }>;
 }
 
@@ -81,6 +88,7 @@ export function createReadingSession(
   let { version } = document;
   let prose = openProse(document.text, document.format, options);
   let items: readonly Item[] = prose.paragraphs.map(newItem);
+  let chosen: readonly ChosenSense[] = [];
   let visible: readonly Span[] = [];
   let total = charactersOf(items);
   let done = 0;
@@ -95,13 +103,13 @@ export function createReadingSession(
 
   /** The items to read next, in the order to read them. */
   function next(lane: Lane): readonly Item[] {
-    const chosen = new Set<Item>();
+    const taken = new Set<Item>();
     let characters = 0;
     const choose = (from: number, to: number): void => {
       for (let i = from; i < to && characters < STEP_CHARACTERS; i++) {
         const item = items[i]!;
-        if (item.progress !== 'waiting' || chosen.has(item)) continue;
-        chosen.add(item);
+        if (item.progress !== 'waiting' || taken.has(item)) continue;
+        taken.add(item);
         characters += item.paragraph.text.length;
       }
     };
@@ -115,7 +123,7 @@ export function createReadingSession(
       fromStart = firstWaiting(items, fromStart);
       choose(fromStart, items.length);
     }
-    return [...chosen];
+    return [...taken];
   }
 
   function outcome(readings: readonly PackedReading[]): SessionReadings {
@@ -142,15 +150,20 @@ export function createReadingSession(
       return prose.paragraphs;
     },
     *instances() {
-      for (const { paragraph, rows } of items) if (rows) yield { base: paragraph.source.start, rows };
+      for (const { paragraph, rows } of items) {
+        const { source } = paragraph;
+        if (!rows) continue;
+        yield { base: source.start, rows: chosenInstances(rows, source.start, chosenWithin(chosen, source)) };
+      }
     },
     opened: () => outcome(items.length === 0 ? [nothingAt(0)] : []),
     edit(edits) {
       let gaps: ReadonlySet<number> = new Set();
       for (const { changes } of edits) {
         const before = prose.paragraphs;
-        prose = prose.edit(changes);
-        const kept = keptParagraphs(before, prose.paragraphs, changes, gaps);
+        const edit = new Edit(changes, prose.text.length);
+        prose = prose.edit(edit.changes);
+        const kept = keptParagraphs(before, prose.paragraphs, edit, gaps);
         const old = items;
         for (const item of old) item.index = -1;
         items = prose.paragraphs.map((paragraph, index) => {
@@ -160,12 +173,16 @@ export function createReadingSession(
             : Object.assign(old[origin]!, { paragraph, index });
         });
         gaps = kept.gaps;
+        chosen = movedChosen(chosen, edit);
       }
       version = edits.at(-1)?.version ?? version;
       total = charactersOf(items);
       done = charactersOf(items.filter(({ progress }) => progress === 'read'));
       lookAgain();
       return outcome([...gaps].map(nothingAt));
+    },
+    choose(words) {
+      chosen = words;
     },
     view(spans) {
       visible = spans;

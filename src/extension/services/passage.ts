@@ -3,11 +3,10 @@ import {
   type Annotation,
   type AnnotationStore,
   CancelledError,
-  type ChosenSense,
-  createAnnotationStore,
+  type DocumentAnnotation,
+  documentAnnotation,
   type DocumentAnnotations,
   mergeSpans,
-  movedSpan,
   type PackedAnnotation,
   paragraphAt,
   type SenseInventory,
@@ -15,12 +14,13 @@ import {
   unpackAnnotation,
 } from '../../core';
 import { EncoderEndedError } from '../../node/process';
-import { onAbort } from './cancellation';
+import { readWhole } from '../../engine';
 import { Disposables } from './disposables';
 import { formatOfDocument, keyOf } from './documents';
+import type { Edits } from './edits';
 import { withPatience } from './patience';
 import type { Place } from './place';
-import { changesOf, rangeOf } from './positions';
+import { rangeOf } from './positions';
 import type { OnShare } from './progress';
 import type { Scheduler } from './scheduler';
 import { Slices } from './slices';
@@ -45,22 +45,22 @@ export interface Passage {
   readonly words: readonly PassageWord[];
 }
 
-/** The senses that people chose, for texts that are read without being watched. */
-export interface ChosenSenses {
-  /** In text order, where their words stand now. */
-  chosenIn(document: vscode.TextDocument): readonly ChosenSense[];
-}
-
 /** What passages are read with. */
 export interface PassageSources {
   readonly store: AnnotationStore;
   readonly scheduler: Scheduler;
   readonly inventory: SenseInventory;
-  readonly chosen: ChosenSenses;
+  readonly edits: Edits;
 }
 
 export function annotationOf({ packed, text }: PassageWord, inventory: SenseInventory): Annotation {
   return unpackAnnotation(packed, text, inventory);
+}
+
+/** The word as reports and copies have it. */
+export function exportedWord(word: PassageWord, inventory: SenseInventory): DocumentAnnotation {
+  const { line, column } = word;
+  return documentAnnotation(annotationOf(word, inventory), inventory, () => ({ line, column }));
 }
 
 /**
@@ -83,10 +83,9 @@ export async function readPassage(
     const watched = new Disposables();
     const edited = new AbortController();
     watched.add(
-      vscode.workspace.onDidChangeTextDocument((event) => {
-        if (event.document !== document || event.contentChanges.length === 0) return;
-        const changes = changesOf(event);
-        now = mergeSpans(now.map((span) => movedSpan(span, changes)));
+      sources.edits.on('passages', (changed, edit) => {
+        if (changed !== document) return;
+        now = mergeSpans(now.map((span) => edit.grown(span)));
         edited.abort();
       }),
     );
@@ -153,7 +152,7 @@ async function readInStore(attempt: Attempt, sources: PassageSources): Promise<P
 /** The words of a document that is not being read: the paragraphs around the spans are read once. */
 async function readOnce(
   attempt: Attempt,
-  { scheduler, chosen }: PassageSources,
+  { store, scheduler }: PassageSources,
 ): Promise<PassageWord[] | undefined> {
   const { document, spans, signal, onShare } = attempt;
   const source = document.getText();
@@ -166,12 +165,13 @@ async function readOnce(
   const words: PassageWord[] = [];
   for (const [i, paragraph] of paragraphs.entries()) {
     const text = source.slice(paragraph.start, paragraph.end);
-    const chosenHere = chosen
-      .chosenIn(document)
+    const chosen = store
+      .chosen(keyOf(document))
       .filter(({ start, end }) => start >= paragraph.start && end <= paragraph.end)
       .map((word) => ({ ...word, start: word.start - paragraph.start, end: word.end - paragraph.start }));
-    const annotations = await readText(text, chosenHere, attempt, scheduler, (share) =>
-      onShare((i + share) / paragraphs.length),
+    const whole = { text, format: formatOfDocument(document), chosen };
+    const annotations = await scheduler.withEngine((engine) =>
+      readWhole(engine, whole, (share) => onShare((i + share) / paragraphs.length), signal),
     );
     if (signal.aborted) return undefined;
     const inside = spans.filter(({ start, end }) => start < paragraph.end && end > paragraph.start);
@@ -180,43 +180,6 @@ async function readOnce(
     for (const word of found) words.push(word);
   }
   return words;
-}
-
-/** Reads a text from start to end. @throws CancelledError, EncoderEndedError, UserError */
-function readText(
-  text: string,
-  chosen: readonly ChosenSense[],
-  { document, signal }: Attempt,
-  scheduler: Scheduler,
-  onShare: OnShare,
-): Promise<DocumentAnnotations> {
-  const store = createAnnotationStore();
-  const [key, version] = ['text', 1];
-  store.open(key, version);
-  store.correct(key, version, chosen);
-  return scheduler.withEngine(async (engine) => {
-    const owned = new Disposables();
-    try {
-      await new Promise<void>((resolve, reject) => {
-        const handle = engine.open(
-          { version, text, format: formatOfDocument(document) },
-          {
-            onReadings({ readings, done, total }) {
-              store.add(key, version, readings);
-              onShare(total === 0 ? 1 : done / total);
-              if (done === total) resolve();
-            },
-            onFailed: reject,
-          },
-        );
-        owned.add({ dispose: () => handle.close() });
-        owned.add(onAbort(signal, () => reject(new CancelledError())));
-      });
-      return store.get(key)!;
-    } finally {
-      owned.dispose();
-    }
-  });
 }
 
 /**

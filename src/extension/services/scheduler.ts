@@ -3,6 +3,7 @@ import {
   type AnnotationStore,
   CancelledError,
   type DocumentEdit,
+  type Edit,
   Emitter,
   type Logger,
   type Span,
@@ -14,7 +15,8 @@ import type { Teaching } from '../../protocol/encoder';
 import { onAbort } from './cancellation';
 import { formatOfDocument, isReadUnasked, keyOf } from './documents';
 import { Disposables } from './disposables';
-import { changesOf, spanOf } from './positions';
+import type { Edits } from './edits';
+import { spanOf } from './positions';
 import type { OnShare } from './progress';
 import { onSettingsChange } from './settings';
 
@@ -39,6 +41,7 @@ export type ReadingState =
 
 export interface SchedulerOptions {
   readonly store: AnnotationStore;
+  readonly edits: Edits;
   readonly logger: Logger;
   /** Starts an engine, by the settings of the moment; tells how far its sense vectors are if they are built. @throws UserError */
   readonly createEngine: (onBuilding: OnShare) => Promise<Engine>;
@@ -54,6 +57,8 @@ interface Entry {
   state: ReadingState;
   /** Edits the engine has not been told of yet. */
   edits: DocumentEdit[];
+  /** Has the engine to be told of the chosen senses, after the edits? */
+  choosing: boolean;
   /** Spans somebody waits for, besides what is on the screen. */
   readonly wanted: Set<Span>;
 }
@@ -70,7 +75,7 @@ export class Scheduler implements vscode.Disposable {
   #isStarted = false;
   /** Those who use the engine besides the documents. */
   #borrowers = 0;
-  #editTimer: NodeJS.Timeout | undefined;
+  #tellTimer: NodeJS.Timeout | undefined;
   #viewTimer: NodeJS.Timeout | undefined;
   #idleTimer: NodeJS.Timeout | undefined;
 
@@ -84,7 +89,8 @@ export class Scheduler implements vscode.Disposable {
     this.#owned.add(window.onDidChangeTextEditorVisibleRanges(() => this.#viewSoon()));
     this.#owned.add(workspace.onDidOpenTextDocument(() => this.#lookAround()));
     this.#owned.add(workspace.onDidCloseTextDocument((document) => this.#close(document)));
-    this.#owned.add(workspace.onDidChangeTextDocument((event) => this.#edit(event)));
+    this.#owned.add(options.edits.on('scheduler', (document, edit) => this.#edit(document, edit)));
+    this.#owned.add(options.store.onDidChoose((key) => this.#choose(key)));
     this.#owned.add(onSettingsChange(['reading.enabled', 'reading.languages'], () => this.#refresh()));
   }
 
@@ -178,7 +184,7 @@ export class Scheduler implements vscode.Disposable {
     signal?: AbortSignal,
   ): Promise<Answers[Kind]> {
     const engine = await this.#engine;
-    this.#sendEdits();
+    this.#tellEngine();
     const handles = documents.map((document) => this.#entries.get(keyOf(document))?.handle);
     if (!engine || handles.includes(undefined)) throw new CancelledError();
     return engine.ask(handles as OpenDocument[], kind, question, signal);
@@ -204,7 +210,7 @@ export class Scheduler implements vscode.Disposable {
   }
 
   dispose(): void {
-    clearTimeout(this.#editTimer);
+    clearTimeout(this.#tellTimer);
     clearTimeout(this.#viewTimer);
     this.#owned.dispose();
     for (const key of [...this.#entries.keys()]) this.#end(key);
@@ -238,6 +244,7 @@ export class Scheduler implements vscode.Disposable {
       handle: undefined,
       state: { phase: 'loading' },
       edits: [],
+      choosing: false,
       wanted: new Set(),
     };
     this.#entries.set(key, entry);
@@ -253,6 +260,7 @@ export class Scheduler implements vscode.Disposable {
       if (!this.#isCurrent(entry)) return;
       if (entry.state.phase === 'building') this.#setState(entry, { phase: 'loading' });
       entry.edits = [];
+      entry.choosing = this.#options.store.chosen(keyOf(document)).length > 0;
       entry.handle = engine.open(
         { version: document.version, text: document.getText(), format: formatOfDocument(document) },
         {
@@ -264,6 +272,7 @@ export class Scheduler implements vscode.Disposable {
           onFailed: (error) => this.#failed(entry, error),
         },
       );
+      this.#tellEngine();
       this.#view(entry);
     } catch (error) {
       this.#failed(entry, error as Error);
@@ -294,25 +303,38 @@ export class Scheduler implements vscode.Disposable {
     this.#changed.fire(keyOf(entry.document));
   }
 
-  #edit(event: vscode.TextDocumentChangeEvent): void {
-    const { document } = event;
-    const key = keyOf(document);
-    const entry = this.#entries.get(key);
-    if (!entry || event.contentChanges.length === 0) return;
-    const edit: DocumentEdit = { version: document.version, changes: changesOf(event) };
+  #edit(document: vscode.TextDocument, { changes }: Edit): void {
+    const entry = this.#entries.get(keyOf(document));
     // An engine that has not got the document yet will get its text with this edit in it.
-    if (entry.handle) entry.edits.push(edit);
-    this.#options.store.edit(key, edit);
-    clearTimeout(this.#editTimer);
-    this.#editTimer = setTimeout(() => this.#sendEdits(), EDIT_PAUSE_MS);
+    if (!entry?.handle) return;
+    entry.edits.push({ version: document.version, changes });
+    this.#tellSoon();
   }
 
-  #sendEdits(): void {
-    for (const entry of this.#entries.values()) {
-      if (!entry.handle || entry.edits.length === 0) continue;
-      entry.handle.edit(entry.edits);
-      entry.edits = [];
-      this.#view(entry);
+  #choose(key: string): void {
+    const entry = this.#entries.get(key);
+    if (!entry?.handle) return;
+    entry.choosing = true;
+    this.#tellSoon();
+  }
+
+  #tellSoon(): void {
+    clearTimeout(this.#tellTimer);
+    this.#tellTimer = setTimeout(() => this.#tellEngine(), EDIT_PAUSE_MS);
+  }
+
+  #tellEngine(): void {
+    for (const [key, entry] of this.#entries) {
+      const { handle, edits } = entry;
+      if (!handle) continue;
+      if (edits.length > 0) {
+        entry.edits = [];
+        handle.edit(edits);
+        this.#view(entry);
+      }
+      // The store has them in the present text, of which the engine knows now.
+      if (entry.choosing) handle.choose(this.#options.store.chosen(key));
+      entry.choosing = false;
     }
   }
 

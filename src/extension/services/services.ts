@@ -13,6 +13,7 @@ import { type DataPlaces, dataPlaces, loadInventory } from '../../node/files';
 import { Commands } from './commands';
 import { COMMANDS } from './contributions';
 import type { Disposables } from './disposables';
+import { Edits } from './edits';
 import { createLogger } from './log';
 import { Notices } from './notices';
 import type { OnShare } from './progress';
@@ -32,6 +33,7 @@ export interface Services {
   readonly wordnetId: string;
   readonly inventory: ProjectInventory;
   readonly store: AnnotationStore;
+  readonly edits: Edits;
   readonly scheduler: Scheduler;
   /** Where corrections and senses are kept that belong to no folder of a workspace. */
   readonly userFolder: string;
@@ -66,9 +68,11 @@ export async function createServices(
   });
   const inventory = createProjectInventory(wordnet);
   const store = createAnnotationStore();
+  const edits = owned.add(new Edits(store));
   const scheduler = owned.add(
     new Scheduler({
       store,
+      edits,
       logger,
       createEngine: startEngine,
       onFailed: (error, retry) => notices.failed(error, { retry, goBack: wayBack() }),
@@ -88,6 +92,7 @@ export async function createServices(
     wordnetId,
     inventory,
     store,
+    edits,
     scheduler,
     userFolder,
     reports,

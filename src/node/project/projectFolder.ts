@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type Correction, formatOf, type Language, parseCorrections } from '../../core';
+import { type Correction, formatOf, type Language, lessonOf, parseCorrections } from '../../core';
 import type { Teaching } from '../../protocol/encoder';
 import { parseSenses } from './sensesFile';
 import { readSharedFile } from '../files';
@@ -33,13 +33,7 @@ export async function readProject(folder: string, language: Language): Promise<P
     corrections,
     teaching: {
       senses: senses.senses.map((sense, number) => ({ ...sense, number })),
-      lessons: corrections.map(({ sense, passage, at, word, document }) => ({
-        sense,
-        passage,
-        start: at,
-        end: at + word.length,
-        format: formatOf(document),
-      })),
+      lessons: corrections.map((correction) => lessonOf(correction, formatOf(correction.document))),
     },
     unused: [
       ...problems.map(({ line }) => `${correctionsFile}, line ${line}`),

@@ -5,6 +5,7 @@ import {
   type ConsistencyWarning,
   type DocumentAnnotations,
   type DocumentUses,
+  type Edit,
   Emitter,
   movedWarnings,
   type PackedAnnotation,
@@ -16,7 +17,7 @@ import { Slices } from '../../services/slices';
 import type { Settings } from '../../services/contributions';
 import { Disposables } from '../../services/disposables';
 import { keyOf } from '../../services/documents';
-import { changesOf } from '../../services/positions';
+import type { Edits } from '../../services/edits';
 import type { Scheduler } from '../../services/scheduler';
 import { onSettingsChange, setting } from '../../services/settings';
 import { checkOptions } from './options';
@@ -57,6 +58,7 @@ export interface DocumentWarnings {
 
 export interface FindingsOptions {
   readonly store: AnnotationStore;
+  readonly edits: Edits;
   readonly scheduler: Scheduler;
   readonly inventory: SenseInventory;
 }
@@ -77,11 +79,11 @@ export class Findings implements vscode.Disposable {
 
   constructor(options: FindingsOptions) {
     this.#options = options;
-    const { store, scheduler } = options;
+    const { store, scheduler, edits } = options;
     const { workspace } = vscode;
     this.#owned.add(store.onDidChange((key) => this.#soon(key)));
     this.#owned.add(scheduler.onDidChangeState((key) => this.#soon(key)));
-    this.#owned.add(workspace.onDidChangeTextDocument((event) => this.#edit(event)));
+    this.#owned.add(edits.on('warnings', (document, edit) => this.#edit(document, edit)));
     this.#owned.add(workspace.onDidCloseTextDocument((document) => this.#close(document)));
     this.#owned.add(onSettingsChange(SETTINGS, () => this.#recheck()));
     const files = this.#owned.add(workspace.createFileSystemWatcher('**/*', true));
@@ -183,11 +185,11 @@ export class Findings implements vscode.Disposable {
     if (this.#found.delete(key)) this.#changed.fire(key);
   }
 
-  #edit(event: vscode.TextDocumentChangeEvent): void {
-    const found = this.get(event.document);
-    if (!found || event.contentChanges.length === 0) return;
-    const key = keyOf(event.document);
-    const warnings = movedWarnings(found.warnings, changesOf(event));
+  #edit(document: vscode.TextDocument, edit: Edit): void {
+    const found = this.get(document);
+    if (!found) return;
+    const key = keyOf(document);
+    const warnings = movedWarnings(found.warnings, edit);
     this.#found.set(key, { ...found, warnings });
     // The editor moves what it shows by itself; what was touched must go in the same breath.
     if (wordCount(warnings) < wordCount(found.warnings)) this.#changed.fire(key);

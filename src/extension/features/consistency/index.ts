@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../services/contributions';
 import type { Disposables } from '../../services/disposables';
-import type { ChosenSenses } from '../../services/passage';
 import type { Services } from '../../services/services';
 import { checkConsistency } from './checkConsistency';
 import { ConsistencyDiagnostics } from './diagnostics';
@@ -12,7 +11,7 @@ import { ignoreWord } from './ignoreWord';
 export type { Findings };
 
 /** Warnings of words used in two senses, with their quick fixes. */
-export function registerConsistency(services: Services, chosen: ChosenSenses, owned: Disposables): Findings {
+export function registerConsistency(services: Services, owned: Disposables): Findings {
   const { inventory, commands } = services;
   const findings = owned.add(new Findings(services));
   owned.add(new ConsistencyDiagnostics(findings, inventory));
@@ -23,7 +22,7 @@ export function registerConsistency(services: Services, chosen: ChosenSenses, ow
       ConsistencyFixes.metadata,
     ),
   );
-  const deps = { ...services, chosen, findings };
+  const deps = { ...services, findings };
   commands.register(COMMANDS.checkConsistency, (...args) => checkConsistency(deps, args));
   commands.register(COMMANDS.ignoreWord, (...args) => ignoreWord(deps, args));
   return findings;

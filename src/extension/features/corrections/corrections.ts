@@ -4,14 +4,15 @@ import {
   type AnchoredCorrection,
   type Anchors,
   type AnnotationStore,
-  type ChosenSense,
   chosenSenses,
   type Correction,
   createAnchors,
+  type Edit,
   Emitter,
   type FileChange,
   formatOf,
   type Lesson,
+  lessonOf,
   quoteOf,
   sentenceAt,
   type SenseInventory,
@@ -21,15 +22,16 @@ import {
 import { Slices } from '../../services/slices';
 import { SENSES_SCHEME } from '../../services/contributions';
 import { Disposables } from '../../services/disposables';
-import { keyOf } from '../../services/documents';
+import { formatOfDocument, keyOf } from '../../services/documents';
+import type { Edits } from '../../services/edits';
 import type { PassageSources } from '../../services/passage';
-import { changesOf } from '../../services/positions';
 import type { CorrectionFile } from './correctionFile';
 import { CorrectionFiles } from './correctionFiles';
 import { ClosedUntitled, moveCorrections, renameDocuments } from './moveCorrections';
 
 export interface CorrectionsOptions {
   readonly store: AnnotationStore;
+  readonly edits: Edits;
   readonly inventory: SenseInventory;
   readonly userFolder: string;
   readonly memory: vscode.Memento;
@@ -87,7 +89,7 @@ export class Corrections implements vscode.Disposable {
     this.#files = this.#owned.add(new CorrectionFiles({ ...options, onChanged: () => this.refresh() }));
     this.#owned.add(workspace.onDidOpenTextDocument((document) => void this.#open(document)));
     this.#owned.add(workspace.onDidCloseTextDocument((document) => this.#close(document)));
-    this.#owned.add(workspace.onDidChangeTextDocument((event) => this.#edit(event)));
+    this.#owned.add(options.edits.on('corrections', (document, edit) => this.#edit(document, edit)));
     this.#owned.add(workspace.onDidSaveTextDocument((document) => void this.#save(document)));
     this.#owned.add(
       workspace.onDidRenameFiles(
@@ -106,12 +108,6 @@ export class Corrections implements vscode.Disposable {
   /** The corrections of a document, lost ones too. */
   of(document: vscode.TextDocument): readonly AnchoredCorrection[] {
     return this.#entries.get(keyOf(document))?.anchors.all ?? [];
-  }
-
-  /** The chosen senses of a document, in text order. */
-  chosenIn(document: vscode.TextDocument): readonly ChosenSense[] {
-    const entry = this.#entries.get(keyOf(document));
-    return entry ? chosenSenses(entry.anchors, this.#options.inventory) : [];
   }
 
   /** The correction of a word that overlaps a span. */
@@ -143,13 +139,10 @@ export class Corrections implements vscode.Disposable {
 
   /** Every correction as a tagged use to learn from. */
   get lessons(): readonly Lesson[] {
-    return this.all.map(({ correction: { sense, passage, at, word }, uri }) => ({
-      sense,
-      passage,
-      start: at,
-      end: at + word.length,
-      format: formatOf(uri.path),
-    }));
+    return this.all.map(({ correction, uri }) => {
+      const open = this.#entries.get(uri.toString())?.document;
+      return lessonOf(correction, open ? formatOfDocument(open) : formatOf(uri.path));
+    });
   }
 
   /** Gives words a sense, replacing earlier corrections of them; undo takes it back in one step. */
@@ -278,10 +271,10 @@ export class Corrections implements vscode.Disposable {
     this.refresh();
   }
 
-  #edit(event: vscode.TextDocumentChangeEvent): void {
-    const entry = this.#entries.get(keyOf(event.document));
-    if (!entry || event.contentChanges.length === 0) return;
-    entry.anchors.edit(changesOf(event));
+  #edit(document: vscode.TextDocument, edit: Edit): void {
+    const entry = this.#entries.get(keyOf(document));
+    if (!entry) return;
+    entry.anchors.edit(edit);
     void this.#settle(entry);
   }
 

@@ -13,17 +13,18 @@ export type { Corrections };
 
 /** The senses that people chose: where they are kept, and the commands that choose and withdraw them. */
 export function registerCorrections(services: Services, owned: Disposables): Corrections {
-  const { store, inventory, scheduler, commands, context, notices, userFolder } = services;
+  const { store, edits, inventory, commands, context, notices, userFolder } = services;
   const corrections = owned.add(
     new Corrections({
       store,
+      edits,
       inventory,
       userFolder,
       memory: context.workspaceState,
       onProblem: (message) => notices.problem(message),
     }),
   );
-  const deps: CorrectionDeps = { store, inventory, scheduler, chosen: corrections, corrections };
+  const deps: CorrectionDeps = { ...services, corrections };
   commands.register(COMMANDS.pickSense, (...args) => pickSense(deps, args));
   commands.register(COMMANDS.confirmSense, (...args) => confirmSense(deps, args));
   commands.register(COMMANDS.oneSense, (...args) => oneSense(deps, args));

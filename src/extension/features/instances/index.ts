@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { COMMANDS } from '../../services/contributions';
 import type { Disposables } from '../../services/disposables';
-import type { ChosenSenses } from '../../services/passage';
 import type { Services } from '../../services/services';
 import { readLayers } from './layers';
 import { InstancesPanel } from './panel';
@@ -10,17 +9,12 @@ import { compareInstances, focusInstances, showSimilarInstances } from './simila
 export type { InstancesPanel };
 
 /** The panel of similar instances and the sense map. */
-export async function registerInstances(
-  services: Services,
-  chosen: ChosenSenses,
-  owned: Disposables,
-): Promise<InstancesPanel> {
+export async function registerInstances(services: Services, owned: Disposables): Promise<InstancesPanel> {
   const { commands, context } = services;
   const layers = await readLayers(path.join(context.extensionPath, 'media', 'anisotropy.json'));
   const panel = owned.add(new InstancesPanel({ ...services, extension: context.extensionUri, layers }));
-  const deps = { ...services, chosen };
-  commands.register(COMMANDS.showSimilarInstances, (...args) => showSimilarInstances(deps, panel, args));
-  commands.register(COMMANDS.compareInstances, () => compareInstances(deps, panel));
+  commands.register(COMMANDS.showSimilarInstances, (...args) => showSimilarInstances(services, panel, args));
+  commands.register(COMMANDS.compareInstances, () => compareInstances(services, panel));
   commands.register(COMMANDS.focusInstances, () => focusInstances(panel));
   return panel;
 }

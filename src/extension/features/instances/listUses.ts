@@ -54,7 +54,7 @@ export async function listUses(
   deps: PanelDeps,
   signal: AbortSignal,
 ): Promise<Listed | undefined> {
-  const { scheduler, inventory, store } = deps;
+  const { scheduler, inventory } = deps;
   const inTabs = documentsInTabs();
   const documents = [
     asked.document,
@@ -72,7 +72,7 @@ export async function listUses(
     if (!other) throw new Error(vscode.l10n.t('This word is not in the text any more.'));
     return listUses(other, deps, signal);
   }
-  const uses = answer.uses.map((use) => asChosen(use, documents[use.document]!, store));
+  const uses = answer.uses.map((use) => ({ ...use }));
   const listed: ListedUses = {
     asked,
     documents,
@@ -97,14 +97,6 @@ function nearestTo(
     use.document === 0 ? Math.abs(use.start - span.start) : Infinity;
   const [nearest] = [...uses].sort((a, b) => distance(a) - distance(b));
   return nearest && readWordAt(documents[nearest.document]!, nearest.start, deps);
-}
-
-/** With the sense that was chosen for it, which the encoder process does not know. */
-function asChosen(use: AnsweredUse, document: vscode.TextDocument, store: AnnotationStore): AnsweredUse {
-  const packed = store.get(keyOf(document))?.at(use.start);
-  if (packed?.evidence !== 'chosen' || packed.start !== use.start) return { ...use };
-  const { sense, probability } = packed;
-  return { ...use, sense, probability, rival: sense === use.sense ? use.rival : use.sense };
 }
 
 /** VS Code keeps a document for some minutes after its last tab was closed; its uses are not listed then. */

@@ -13,7 +13,8 @@ import { EncoderEndedError } from '../../../node/process';
 import { COMMANDS, INSTANCES_VIEW } from '../../services/contributions';
 import { Disposables } from '../../services/disposables';
 import { keyOf } from '../../services/documents';
-import { changesOf, rangeOf } from '../../services/positions';
+import type { Edits } from '../../services/edits';
+import { rangeOf } from '../../services/positions';
 import { instancesPage } from './page';
 import { panelStrings } from './strings';
 import { type AskedWord, hasSamePlaces, type ListedUses, moveShown, type ShownUses } from './shownUses';
@@ -29,6 +30,7 @@ const REFRESH_MS = 400;
 const FOLLOW_MS = 150;
 
 export interface InstancesPanelOptions extends PanelDeps {
+  readonly edits: Edits;
   /** The extension's folder. */
   readonly extension: vscode.Uri;
   readonly layers: readonly PanelLayer[];
@@ -62,13 +64,13 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
 
   constructor(options: InstancesPanelOptions) {
     this.#options = options;
-    const { window, workspace } = vscode;
+    const { window } = vscode;
     this.#owned.add(window.registerWebviewPanelSerializer(INSTANCES_VIEW, this));
     this.#owned.add(window.onDidChangeTextEditorSelection((event) => this.#followSoon(event)));
     this.#owned.add(options.store.onDidChange((key) => this.#refreshSoon(key)));
     this.#owned.add(
-      workspace.onDidChangeTextDocument((event) => {
-        if (this.#shown) moveShown(this.#shown, event.document, changesOf(event));
+      options.edits.on('instances', (document, edit) => {
+        if (this.#shown) moveShown(this.#shown, document, edit);
       }),
     );
   }

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { movedSpan, type PartOfSpeech, type SenseId, type Span, type TextChange } from '../../../core';
+import type { Edit, PartOfSpeech, SenseId, Span } from '../../../core';
 import type { AnsweredUse } from '../../../protocol/questions';
 
 /** The word that the panel is about, in the use that was asked about. */
@@ -44,15 +44,11 @@ export function hasSamePlaces(before: ShownUses, now: ListedUses): boolean {
 }
 
 /** Moves what is shown with an edit of one of the documents. */
-export function moveShown(
-  shown: ShownUses,
-  document: vscode.TextDocument,
-  changes: readonly TextChange[],
-): void {
-  if (shown.asked.document === document) shown.asked.span = movedSpan(shown.asked.span, changes);
+export function moveShown(shown: ShownUses, document: vscode.TextDocument, edit: Edit): void {
+  if (shown.asked.document === document) shown.asked.span = edit.grown(shown.asked.span);
   const place = shown.documents.indexOf(document);
   for (const use of shown.uses) {
-    if (use.document === place) Object.assign(use, movedSpan(use, changes));
+    if (use.document === place) Object.assign(use, edit.grown(use));
   }
 }
 

@@ -3,6 +3,7 @@ import { type AnnotationStore, doubtOf, Emitter, type PackedAnnotation } from '.
 import { COLOURS } from '../../services/contributions';
 import { Disposables } from '../../services/disposables';
 import { keyOf } from '../../services/documents';
+import type { Edits } from '../../services/edits';
 import { rangeOf } from '../../services/positions';
 import { onSettingsChange, setting } from '../../services/settings';
 
@@ -32,9 +33,9 @@ export class Decorations implements vscode.Disposable {
   readonly #due = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(store: AnnotationStore) {
+  constructor(store: AnnotationStore, edits: Edits) {
     this.#store = store;
-    const { window, workspace } = vscode;
+    const { window } = vscode;
     this.#owned.add(store.onDidChange((key) => this.#soon(key)));
     this.#owned.add(
       window.onDidChangeVisibleTextEditors((editors) => editors.forEach((e) => this.#paint(e))),
@@ -48,9 +49,7 @@ export class Decorations implements vscode.Disposable {
       }),
     );
     // An edit moves ranges by itself; what it made void must go in the same breath.
-    this.#owned.add(
-      workspace.onDidChangeTextDocument(({ document }) => this.#paintDocument(keyOf(document))),
-    );
+    this.#owned.add(edits.on('underlines', (document) => this.#paintDocument(keyOf(document))));
     this.#owned.add(
       onSettingsChange(['annotations.show', 'annotations.minimumSenses', 'annotations.maximumMargin'], () =>
         window.visibleTextEditors.forEach((editor) => this.#paint(editor)),

@@ -7,7 +7,10 @@ import { toggleAnnotations } from './toggleAnnotations';
 export type { Decorations };
 
 /** Underlines in the text. */
-export function registerMarks({ store, commands, context }: Services, owned: Disposables): Decorations {
+export function registerMarks(
+  { store, edits, commands, context }: Services,
+  owned: Disposables,
+): Decorations {
   commands.register(COMMANDS.toggleAnnotations, () => toggleAnnotations(context.workspaceState));
-  return owned.add(new Decorations(store));
+  return owned.add(new Decorations(store, edits));
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { type Annotation, senseListJson, senseListMarkdown, senseListText } from '../../../core';
-import { annotationOf, type PassageSources, wordAt } from '../../services/passage';
+import { type DocumentAnnotation, senseListJson, senseListMarkdown, senseListText } from '../../../core';
+import { exportedWord, type PassageSources, wordAt } from '../../services/passage';
 import { placeOf } from '../../services/place';
 import { methodText } from '../../services/senseTexts';
 import type { Services } from '../../services/services';
@@ -20,7 +20,7 @@ export async function showAllSenses(
   const word = place && (await wordAt(place, deps));
   if (!word) return;
   const { line, column } = word;
-  const annotation = annotationOf(word, inventory);
+  const annotation = exportedWord(word, inventory);
   const name = annotation.lemma.replaceAll('_', ' ');
   const file = path.posix.basename(place.document.uri.path);
   const title = vscode.l10n.t('Senses of “{0}”, {1}:{2}:{3}', name, file, line, column);
@@ -28,13 +28,13 @@ export async function showAllSenses(
   const strings = reportStrings();
   await reports.show({
     title,
-    text: senseListText(header, annotation, inventory, strings),
-    markdown: () => Promise.resolve(senseListMarkdown(annotation, inventory, strings)),
-    json: () => Promise.resolve(senseListJson(annotation, inventory)),
+    text: senseListText(header, annotation, strings),
+    markdown: () => Promise.resolve(senseListMarkdown(annotation, strings)),
+    json: () => Promise.resolve(senseListJson(annotation)),
   });
 }
 
-function countText({ candidates, partOfSpeech }: Annotation): string {
+function countText({ candidates, partOfSpeech }: DocumentAnnotation): string {
   return candidates.length > 1
     ? vscode.l10n.t(
         '{0} senses as {1}, likeliest first.',
