@@ -1,6 +1,4 @@
-import type { Abstention } from '../core';
 import type {
-  Annotation,
   ChosenSense,
   DocumentEdit,
   DocumentFormat,
@@ -15,8 +13,9 @@ import type {
 import type { Answers, QuestionKind, Questions } from './questions';
 
 /**
- * Messages between a reader and the encoder process. Vectors, search and decision stay in that process;
- * what crosses is text one way and annotations the other. What the process opens (`Settings`) is for its host to say.
+ * Messages between the two ends of an engine: who asks (`connect`), and the encoder process (`serve`). Vectors, search and decision
+ * stay in that process; what crosses is text one way and annotations the other. What the process opens (`Settings`) is for its
+ * host to say.
  */
 
 export type ToEncoder<Settings> =
@@ -47,11 +46,11 @@ export type ToEncoder<Settings> =
         readonly question: Questions[Kind];
       };
     }[QuestionKind]
-  /** What a reader taught, all of it: documents that are open are read anew where it says otherwise. */
+  /** Everything that was taught so far: open documents are read anew where it changes a decision. */
   | { readonly type: 'teach'; readonly teaching: Teaching }
   | { readonly type: 'stop' };
 
-/** What a reader taught: senses of the project, and tagged uses. */
+/** What people taught: senses of the project, and uses that they corrected. */
 export interface Teaching {
   readonly senses: readonly NumberedSense[];
   readonly lessons: readonly Lesson[];
@@ -80,5 +79,3 @@ export interface Failure {
   readonly kind: 'cancelled' | 'user' | 'internal';
   readonly message: string;
 }
-
-export type { Abstention, Annotation };

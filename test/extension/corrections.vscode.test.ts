@@ -10,7 +10,7 @@ import { correctionItems } from '../../src/extension/features/corrections/showCo
 import { COMMANDS } from '../../src/extension/services/contributions';
 import { Edits } from '../../src/extension/services/edits';
 import { Corrections } from '../../src/extension/features/corrections/corrections';
-import { Home } from '../../src/extension/features/corrections/home';
+import { CorrectionFile } from '../../src/extension/features/corrections/correctionFile';
 import type { Glossight } from '../../src/extension/extension';
 import { until } from '../support/wait';
 import {
@@ -257,13 +257,14 @@ describe('corrections', () => {
     assert.equal(annotationAt(editor, 'bank paid').evidence, 'chosen');
     const memory = memento();
     const problems: string[] = [];
-    const home = (): Home => new Home({ file, memory, onProblem: (message) => problems.push(message) });
-    const closed = home();
+    const open = (): CorrectionFile =>
+      new CorrectionFile({ path: file, memory, onProblem: (message) => problems.push(message) });
+    const closed = open();
     await closed.load();
     await closed.change([{ put: { ...closed.corrections[0]!, id: 'of a window that was closed' } }]);
     assert.match(problems.join(), /read-only/);
     chmodSync(file, 0o644);
-    const reopened = home();
+    const reopened = open();
     await reopened.load();
     assert.ok(readFileSync(file, 'utf8').includes('of a window that was closed'));
     await reopened.change([{ remove: 'of a window that was closed' }]);
@@ -296,10 +297,10 @@ describe('corrections', () => {
       await pick(editor, 'bank, and', SLOPE);
       assert.equal(existsSync(file), false);
       const [one] = extension.corrections.all;
-      assert.match(one?.home.file ?? '', /globalStorage.*project.corrections\.jsonl$/);
+      assert.match(one?.file.path ?? '', /globalStorage.*project.corrections\.jsonl$/);
       assert.equal(one?.correction.document, editor.document.uri.toString());
-      assert.ok(readFileSync(one.home.file, 'utf8').includes(one.correction.id));
-      await extension.corrections.withdraw(one.home, one.correction.id);
+      assert.ok(readFileSync(one.file.path, 'utf8').includes(one.correction.id));
+      await extension.corrections.withdraw(one.file, one.correction.id);
     } finally {
       rmSync(path.dirname(loose), { recursive: true });
     }

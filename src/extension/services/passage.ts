@@ -18,6 +18,8 @@ import { readWhole } from '../../engine';
 import { Disposables } from './disposables';
 import { formatOfDocument, keyOf } from './documents';
 import type { Edits } from './edits';
+import { withPatience } from './patience';
+import type { Place } from './place';
 import { rangeOf } from './positions';
 import type { OnShare } from './progress';
 import type { Scheduler } from './scheduler';
@@ -43,9 +45,11 @@ export interface Passage {
   readonly words: readonly PassageWord[];
 }
 
-export interface PassageReader {
+/** What passages are read with. */
+export interface PassageSources {
   readonly store: AnnotationStore;
   readonly scheduler: Scheduler;
+  readonly inventory: SenseInventory;
   readonly edits: Edits;
 }
 
@@ -69,7 +73,7 @@ export function exportedWord(word: PassageWord, inventory: SenseInventory): Docu
 export async function readPassage(
   document: vscode.TextDocument,
   spans: readonly Span[],
-  reader: PassageReader,
+  sources: PassageSources,
   signal: AbortSignal,
   onShare: OnShare,
 ): Promise<Passage | undefined> {
@@ -79,26 +83,46 @@ export async function readPassage(
     const watched = new Disposables();
     const edited = new AbortController();
     watched.add(
-      reader.edits.on('passages', (changed, edit) => {
+      sources.edits.on('passages', (changed, edit) => {
         if (changed !== document) return;
         now = mergeSpans(now.map((span) => edit.grown(span)));
         edited.abort();
       }),
     );
     try {
-      const own = { document, spans: now, signal: AbortSignal.any([signal, edited.signal]), onShare };
-      const words = reader.scheduler.state(document)
-        ? await readInStore(own, reader)
-        : await readOnce(own, reader);
+      const attempt = { document, spans: now, signal: AbortSignal.any([signal, edited.signal]), onShare };
+      const words = sources.scheduler.state(document)
+        ? await readInStore(attempt, sources)
+        : await readOnce(attempt, sources);
       if (words && document.version === version) return { spans: now, words };
     } catch (error) {
-      // A process that went away, or a setting that changed, is no answer: it is asked again.
+      // The process ended, or a setting changed and another is started: the passage is read again.
       if (!(error instanceof CancelledError || error instanceof EncoderEndedError)) throw error;
     } finally {
       watched.dispose();
     }
   }
   return undefined;
+}
+
+/** The word at a place, or a message that there is none. @throws as `readPassage` */
+export async function wordAt(
+  { document, offset }: Place,
+  sources: PassageSources,
+): Promise<PassageWord | undefined> {
+  const end = Math.min(offset + 1, document.getText().length);
+  const spans = [{ start: Math.max(0, offset - 1), end }];
+  const passage = await withPatience(vscode.l10n.t('Reading the word'), (signal, onShare) =>
+    readPassage(document, spans, sources, signal, onShare),
+  );
+  // Of two words that touch, the one that begins here.
+  const word = passage?.words.at(-1);
+  if (passage && !word) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('There is no content word here that WordNet knows.'),
+    );
+  }
+  return word;
 }
 
 interface Attempt {
@@ -109,9 +133,9 @@ interface Attempt {
 }
 
 /** The words of a document that is being read; `undefined` when it is not any more, or cancelled. */
-async function readInStore(attempt: Attempt, reader: PassageReader): Promise<PassageWord[] | undefined> {
+async function readInStore(attempt: Attempt, sources: PassageSources): Promise<PassageWord[] | undefined> {
   const { document, spans, signal, onShare } = attempt;
-  const { store, scheduler } = reader;
+  const { store, scheduler } = sources;
   const stretches = spans.flatMap(stretchesOf);
   for (const [i, stretch] of stretches.entries()) {
     if (!(await scheduler.whenRead(document, stretch, signal))) {
@@ -128,7 +152,7 @@ async function readInStore(attempt: Attempt, reader: PassageReader): Promise<Pas
 /** The words of a document that is not being read: the paragraphs around the spans are read once. */
 async function readOnce(
   attempt: Attempt,
-  { store, scheduler }: PassageReader,
+  { store, scheduler }: PassageSources,
 ): Promise<PassageWord[] | undefined> {
   const { document, spans, signal, onShare } = attempt;
   const source = document.getText();
@@ -150,8 +174,8 @@ async function readOnce(
       readWhole(engine, whole, (share) => onShare((i + share) / paragraphs.length), signal),
     );
     if (signal.aborted) return undefined;
-    const own = spans.filter(({ start, end }) => start < paragraph.end && end > paragraph.start);
-    const found = await collect(attempt, annotations, own.flatMap(stretchesOf), paragraph.start);
+    const inside = spans.filter(({ start, end }) => start < paragraph.end && end > paragraph.start);
+    const found = await collect(attempt, annotations, inside.flatMap(stretchesOf), paragraph.start);
     if (!found) return undefined;
     for (const word of found) words.push(word);
   }

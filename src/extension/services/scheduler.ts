@@ -18,6 +18,7 @@ import { Disposables } from './disposables';
 import type { Edits } from './edits';
 import { spanOf } from './positions';
 import type { OnShare } from './progress';
+import { onSettingsChange } from './settings';
 
 /**
  * Silence after an edit before its paragraph is read again: edits that come together (a snippet, a paste that is formatted,
@@ -44,7 +45,7 @@ export interface SchedulerOptions {
   readonly logger: Logger;
   /** Starts an engine, by the settings of the moment; tells how far its sense vectors are if they are built. @throws UserError */
   readonly createEngine: (onBuilding: OnShare) => Promise<Engine>;
-  /** Tells the reader of the screen, once, that reading stopped; `retry` goes on. */
+  /** Tells the user, once, that reading stopped; `retry` goes on. */
   readonly onFailed: (error: Error, retry: () => void) => void;
   /** Tells that the encoder process ended and was started again. */
   readonly onRestarted: () => void;
@@ -67,10 +68,11 @@ export class Scheduler implements vscode.Disposable {
   readonly #options: SchedulerOptions;
   readonly #owned = new Disposables();
   readonly #entries = new Map<string, Entry>();
-  /** Documents read, or not read, because the user said so. */
+  /** Documents that the user told to read (true) or not to read (false), whatever the settings say. */
   readonly #asked = new Map<string, boolean>();
   readonly #changed = this.#owned.add(new Emitter<string>());
   #engine: Promise<Engine> | undefined;
+  #isStarted = false;
   /** Those who use the engine besides the documents. */
   #borrowers = 0;
   #tellTimer: NodeJS.Timeout | undefined;
@@ -89,6 +91,12 @@ export class Scheduler implements vscode.Disposable {
     this.#owned.add(workspace.onDidCloseTextDocument((document) => this.#close(document)));
     this.#owned.add(options.edits.on('scheduler', (document, edit) => this.#edit(document, edit)));
     this.#owned.add(options.store.onDidChoose((key) => this.#choose(key)));
+    this.#owned.add(onSettingsChange(['reading.enabled', 'reading.languages'], () => this.#refresh()));
+  }
+
+  /** Begins to read, once there is all that an engine is started with. */
+  start(): void {
+    this.#isStarted = true;
     this.#lookAround();
   }
 
@@ -96,7 +104,7 @@ export class Scheduler implements vscode.Disposable {
     return this.#entries.get(keyOf(document))?.state;
   }
 
-  /** Reads a document that is not read unasked. */
+  /** Reads a document that the settings do not have read when it is opened. */
   read(document: vscode.TextDocument): void {
     this.#asked.set(keyOf(document), true);
     this.#begin(document);
@@ -111,12 +119,6 @@ export class Scheduler implements vscode.Disposable {
   reread(document: vscode.TextDocument): void {
     this.#end(keyOf(document));
     this.#begin(document);
-  }
-
-  /** Looks again at what is to be read, after settings changed. */
-  refresh(): void {
-    for (const [key, { document }] of [...this.#entries]) if (!this.#isWanted(document)) this.#end(key);
-    this.#lookAround();
   }
 
   /**
@@ -188,7 +190,7 @@ export class Scheduler implements vscode.Disposable {
     return engine.ask(handles as OpenDocument[], kind, question, signal);
   }
 
-  /** Tells the engine that runs, if one does, what there is to learn; one that is started is told by `createEngine`. */
+  /** Tells the running engine what to learn; an engine that starts later is told by `createEngine`. */
   teach(teaching: Teaching): void {
     void this.#engine?.then(
       (engine) => engine.teach(teaching),
@@ -219,8 +221,15 @@ export class Scheduler implements vscode.Disposable {
     return this.#asked.get(keyOf(document)) ?? isReadUnasked(document);
   }
 
+  /** Looks again at what is to be read, after settings changed. */
+  #refresh(): void {
+    for (const [key, { document }] of [...this.#entries]) if (!this.#isWanted(document)) this.#end(key);
+    this.#lookAround();
+  }
+
   /** Begins what has come on the screen, and tells the engine what is visible now. */
   #lookAround(): void {
+    if (!this.#isStarted) return;
     for (const { document } of vscode.window.visibleTextEditors) {
       if (this.#isWanted(document) && !this.#entries.has(keyOf(document))) this.#begin(document);
     }
@@ -296,7 +305,7 @@ export class Scheduler implements vscode.Disposable {
 
   #edit(document: vscode.TextDocument, { changes }: Edit): void {
     const entry = this.#entries.get(keyOf(document));
-    // Until the engine has the document there is nothing to tell it: it will get the text as it is then.
+    // An engine that has not got the document yet will get its text with this edit in it.
     if (!entry?.handle) return;
     entry.edits.push({ version: document.version, changes });
     this.#tellSoon();
@@ -337,7 +346,7 @@ export class Scheduler implements vscode.Disposable {
   }
 
   #view({ document, handle, edits, wanted }: Entry): void {
-    // Offsets of the present text mean nothing to an engine that lacks the last edits; it is told after them.
+    // These are offsets of the present text: an engine that has not been told of the last edits would misunderstand them.
     if (!handle || edits.length > 0) return;
     const visible = vscode.window.visibleTextEditors
       .filter((editor) => editor.document === document)

@@ -9,22 +9,28 @@ import {
   type DocumentFindings,
   type Place,
 } from '../../../core';
+import type { Findings } from './findings';
 import { consistencyStrings } from './texts';
 import { rangeOf } from '../../services/positions';
 import { onAbort } from '../../services/cancellation';
 import type { OnShare } from '../../services/progress';
 import { setting } from '../../services/settings';
-import type { CommandDeps } from '../../commands';
-import { readPassage } from '../../services/passage';
+import { type PassageSources, readPassage } from '../../services/passage';
 import { withPatience } from '../../services/patience';
 import { tellNoEditor } from '../../services/place';
-import { methodText } from '../senses/reportStrings';
+import type { Reports } from '../../services/reports';
+import { methodText } from '../../services/senseTexts';
 
-/** Names of files that are looked at in a folder; which of them are read is said by their language. */
+/** Files that are looked at in a folder; those in a language of the setting `reading.languages` are checked. */
 const FILES = '**/*.{md,markdown,mdown,mkd,mkdn,mdx,qmd,rmd,txt,text}';
 const EXCLUDED = '**/{node_modules,.git}/**';
 
-/** What was asked to be checked. */
+interface CheckDeps extends PassageSources {
+  readonly findings: Findings;
+  readonly reports: Reports;
+}
+
+/** What is to be checked. */
 interface Target {
   readonly name: string;
   readonly files: (signal: AbortSignal) => Thenable<readonly vscode.Uri[]>;
@@ -40,7 +46,7 @@ interface Outcome {
  * Looks for words used in two senses, in a document, a folder or the workspace. Findings are shown under Problems and in a report.
  * @param args `[resource]` from a menu; else what to check is asked for
  */
-export async function checkConsistency(deps: CommandDeps, args: readonly unknown[]): Promise<void> {
+export async function checkConsistency(deps: CheckDeps, args: readonly unknown[]): Promise<void> {
   const target = args[0] instanceof vscode.Uri ? await targetOf(args[0]) : await askTarget();
   if (!target) return;
   const title = vscode.l10n.t('Checking consistency of {0}', target.name);
@@ -105,7 +111,7 @@ async function findFiles(pattern: vscode.GlobPattern, signal: AbortSignal): Prom
 
 /** @returns `undefined` when cancelled */
 async function checkFiles(
-  deps: CommandDeps,
+  deps: CheckDeps,
   files: readonly vscode.Uri[],
   signal: AbortSignal,
   onShare: OnShare,
@@ -136,7 +142,7 @@ async function checkFiles(
 
 /** Reads and checks a document, anew if it was edited meanwhile; `undefined` when cancelled. */
 async function checkDocument(
-  deps: CommandDeps,
+  deps: CheckDeps,
   document: vscode.TextDocument,
   signal: AbortSignal,
   onShare: OnShare,
@@ -175,7 +181,7 @@ function findingsOf(
 async function report(
   name: string,
   { documents, failed }: Outcome,
-  { inventory, documents: reports }: CommandDeps,
+  { inventory, reports }: CheckDeps,
 ): Promise<void> {
   const { l10n } = vscode;
   const count = documents.reduce((sum, { findings }) => sum + findings.length, 0);

@@ -170,7 +170,7 @@ export class Findings implements vscode.Disposable {
     const options = this.#optionsFor(document);
     const isStale = (): boolean => document.version !== version || isOver();
     const slices = new Slices();
-    // To put a novel's text together takes a while, and so does what comes of the warnings: each has a turn of its own.
+    // Putting a novel's text together takes a while, and so does showing the warnings: a pause before each.
     const checking = checkConsistency(document.getText(), uses, options);
     await slices.pause();
     let step = checking.next();
@@ -206,11 +206,11 @@ export class Findings implements vscode.Disposable {
 
   #close(document: vscode.TextDocument): void {
     const found = this.get(document);
-    // What the user had checked stays, if the file is as it was then.
+    // Warnings that the user asked for stay under Problems as long as the file is as it was checked.
     if (!found?.isAsked || found.version !== document.version) this.#delete(keyOf(document));
   }
 
-  /** A file that is open changes as its document. */
+  /** Warnings of a file that changed on disk go; an open file is followed as a document instead. */
   #fileChanged(uri: vscode.Uri): void {
     const key = uri.toString();
     if (!this.#found.has(key)) return;

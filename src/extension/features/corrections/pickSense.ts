@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
 import { type Annotation, type PartOfSpeech, PARTS_OF_SPEECH, type SenseId } from '../../../core';
 import { rangeOf } from '../../services/positions';
-import { formatCosine, partOfSpeechName } from '../hover/senseCard';
-import type { CommandDeps } from '../../commands';
-import { annotationOf, type PassageWord } from '../../services/passage';
+import { tellBriefly } from '../../services/notices';
+import { annotationOf, type PassageSources, type PassageWord, wordAt } from '../../services/passage';
 import { placeOf } from '../../services/place';
-import { wordAt } from '../senses/showAllSenses';
-import { STATUS_MS } from '../senses/sensesDocuments';
+import { formatCosine, partOfSpeechName } from '../../services/senseTexts';
+import type { CorrectionDeps } from './corrections';
 
 interface Item extends vscode.QuickPickItem {
   /** None for a heading. */
@@ -17,7 +16,7 @@ interface Item extends vscode.QuickPickItem {
  * Lets the reader say which sense a word has here. It holds at once, survives edits and re-reading, and is learnt from.
  * @param args `[document, offset]` from a link of the hover card; else the word at the cursor is meant
  */
-export async function pickSense(deps: CommandDeps, args: readonly unknown[]): Promise<void> {
+export async function pickSense(deps: CorrectionDeps, args: readonly unknown[]): Promise<void> {
   const { inventory, corrections } = deps;
   const place = placeOf(args);
   const word = place && (await wordAt(place, deps));
@@ -36,14 +35,11 @@ export async function pickSense(deps: CommandDeps, args: readonly unknown[]): Pr
   }
   await corrections.pick(document, [{ start, end }], inventory.key(chosen));
   const { gloss } = inventory.describe(chosen);
-  vscode.window.setStatusBarMessage(
-    vscode.l10n.t('“{0}” here: {1}', document.getText(rangeOf(document, { start, end })), gloss),
-    STATUS_MS,
-  );
+  tellBriefly(vscode.l10n.t('“{0}” here: {1}', document.getText(rangeOf(document, { start, end })), gloss));
 }
 
 /** Every sense of the word: those compared here as they were ranked, then those of other parts of speech. */
-function senseItems(word: PassageWord, { inventory }: CommandDeps): readonly Item[] {
+function senseItems(word: PassageWord, { inventory }: PassageSources): readonly Item[] {
   const annotation = annotationOf(word, inventory);
   const isChosen = annotation.evidence.kind === 'chosen';
   const ranked =

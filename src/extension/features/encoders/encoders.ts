@@ -37,12 +37,12 @@ export interface EncodersOptions {
 /** Corpus and glosses take a build about this share each. */
 const CORPUS_SHARE = 0.5;
 
-/** The encoders a reader can choose from, and the sense vectors that go with them. */
+/** The encoders that can be chosen, and the sense vectors that go with them. */
 export class Encoders implements vscode.Disposable {
   readonly #options: EncodersOptions;
   readonly #builds = new Map<string, { readonly done: Promise<void>; readonly abort: AbortController }>();
   #changing: Promise<unknown> = Promise.resolve();
-  /** The settings that were last there to read with: at first those that the window began with. */
+  /** The settings that an engine was last started with; before the first, those that the window began with. */
   #last = encoderSettings();
   #fitted: FittedValues;
 
@@ -93,7 +93,7 @@ export class Encoders implements vscode.Disposable {
     await changing;
   }
 
-  /** Ends builds that nobody waits for any more; they go on from their checkpoints another time. */
+  /** Ends the builds under way; begun again, they go on from their checkpoints. */
   cancelBuilds(): void {
     for (const { abort } of this.#builds.values()) abort.abort();
   }
@@ -223,11 +223,9 @@ export class Encoders implements vscode.Disposable {
     layer: LayerRule,
   ): Promise<{ out: string; isOlder: (name: string) => boolean }> {
     const { places, storage, wordnetId } = this.#options;
-    const isOwn = encoder === places.encoder;
     const short = (parts: readonly unknown[]): string =>
       createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
-    // The folder of the extension changes with its version, the encoder in it seldom does.
-    const prefix = `${isOwn ? 'own' : short([encoder])}-${layer}-`;
+    const prefix = `${short([encoder])}-${layer}-`;
     const { size } = await stat(places.corpus);
     const name = `${prefix}${short([await stateOf(encoder), wordnetId, size])}.bin`;
     return {
@@ -251,9 +249,9 @@ function isReadable(index: string): Promise<boolean> {
 
 /** What tells one content of an encoder folder from another, without reading the weights. */
 async function stateOf(folder: string): Promise<unknown> {
-  // Has the checksums of the other files.
-  const own = await readFile(path.join(folder, 'encoder.json'), 'utf8').catch(() => undefined);
-  if (own !== undefined) return own;
+  // It has the checksums of the other files; a folder as on the hub has none.
+  const manifest = await readFile(path.join(folder, 'encoder.json'), 'utf8').catch(() => undefined);
+  if (manifest !== undefined) return manifest;
   const state: unknown[] = [];
   for (const below of ['', 'onnx']) {
     const names = await readdir(path.join(folder, below)).catch((): string[] => []);

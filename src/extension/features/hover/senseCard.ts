@@ -4,7 +4,6 @@ import {
   COMMON_USES,
   type Doubt,
   type Evidence,
-  type PartOfSpeech,
   type RankedCandidate,
   type Sense,
   type SenseInventory,
@@ -13,6 +12,7 @@ import {
 } from '../../../core';
 import { COMMANDS } from '../../services/contributions';
 import { escapeMarkdown } from '../../services/markdown';
+import { evidenceText, formatCosine, partOfSpeechName } from '../../services/senseTexts';
 
 /** Runners-up shown on the card, which VS Code keeps to some ten lines; the rest is one link away. */
 const MOST_RIVALS = 3;
@@ -138,51 +138,7 @@ function usesOf(evidence: Evidence): number {
   return evidence.kind === 'average' || evidence.kind === 'trained' ? evidence.uses : 0;
 }
 
-/** Two decimals with a true minus sign. */
-export function formatCosine(value: number): string {
-  return value.toFixed(2).replace('-', '−');
-}
-
-export function partOfSpeechName(partOfSpeech: PartOfSpeech): string {
-  switch (partOfSpeech) {
-    case 'noun':
-      return vscode.l10n.t('noun');
-    case 'verb':
-      return vscode.l10n.t('verb');
-    case 'adj':
-      return vscode.l10n.t('adjective');
-    case 'adv':
-      return vscode.l10n.t('adverb');
-  }
-}
-
-export function evidenceText(evidence: Evidence): string {
-  switch (evidence.kind) {
-    case 'average':
-      return evidence.uses === 1
-        ? vscode.l10n.t('one tagged use')
-        : vscode.l10n.t('average of {0} tagged uses', evidence.uses);
-    case 'trained':
-      if (evidence.uses === 0) return vscode.l10n.t('no tagged uses: trained on its gloss');
-      return evidence.uses === 1
-        ? vscode.l10n.t('trained on one tagged use')
-        : vscode.l10n.t('trained on {0} tagged uses', evidence.uses);
-    case 'related':
-      return vscode.l10n.t('no tagged uses: {0} uses of related senses stand in', evidence.uses);
-    case 'gloss':
-      return vscode.l10n.t('from the gloss only');
-    case 'taught':
-      return evidence.uses === 1
-        ? vscode.l10n.t('raised by one correction')
-        : vscode.l10n.t('raised by {0} corrections', evidence.uses);
-    case 'chosen':
-      return vscode.l10n.t('chosen by you');
-    case 'none':
-      return vscode.l10n.t('no evidence');
-  }
-}
-
-export function doubtText(doubt: Doubt): string {
+function doubtText(doubt: Doubt): string {
   return doubt === 'between two senses'
     ? vscode.l10n.t('**Unsure**: another sense is about as likely.')
     : vscode.l10n.t('**Unsure**: far from all its senses.');

@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { contextOf } from '../../../core';
-import type { PanelPlace, ToInstancesPanel } from '../../../protocol/instancesPanel';
+import type { PanelComparison, PanelPlace } from '../../../protocol/instancesPanel';
 import { keyOf } from '../../services/documents';
-import { type AskedWord, numberOrNull } from './asked';
-import type { PanelDeps } from './uses';
+import type { PanelDeps } from './listUses';
+import { numberOrNull } from './panelMessages';
+import type { AskedWord } from './shownUses';
 
 const REACH = 80;
 
@@ -12,7 +13,7 @@ export async function compareWords(
   words: readonly [AskedWord, AskedWord],
   { scheduler, store, inventory }: PanelDeps,
   signal: AbortSignal,
-): Promise<ToInstancesPanel> {
+): Promise<PanelComparison> {
   const documents = [...new Set(words.map(({ document }) => document))];
   const placeOf = ({ document, span }: AskedWord): { document: number; start: number; end: number } => ({
     document: documents.indexOf(document),
@@ -31,14 +32,11 @@ export async function compareWords(
     };
   };
   return {
-    type: 'comparison',
-    comparison: {
-      words: [shown(words[0]), shown(words[1])],
-      raw,
-      standardised,
-      static: numberOrNull(answer.static),
-      random: random ? { raw: random.raw, standardised: random.standardised, pairs: random.pairs } : null,
-      contributions: contributions,
-    },
+    words: [shown(words[0]), shown(words[1])],
+    raw,
+    standardised,
+    static: numberOrNull(answer.static),
+    random: random ? { raw: random.raw, standardised: random.standardised, pairs: random.pairs } : null,
+    contributions,
   };
 }

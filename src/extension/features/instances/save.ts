@@ -3,7 +3,8 @@ import { stringify } from 'csv-stringify/sync';
 import * as vscode from 'vscode';
 import { contextOf, type SenseInventory } from '../../../core';
 import { layerName, setting } from '../../services/settings';
-import { numberOrNull, type ShownUses } from './asked';
+import { numberOrNull } from './panelMessages';
+import type { ShownUses } from './shownUses';
 
 /** Characters of context on either side. */
 const REACH = 200;

@@ -3,19 +3,19 @@ import {
   PARTS_OF_SPEECH,
   type PartOfSpeech,
   projectLemma,
-  sentenceAt,
   senseIdOf,
+  type SenseInventory,
+  sentenceAt,
   WORDNET_PLACES,
   type WordnetPlace,
 } from '../../../core';
 import type { ProjectSenses } from './projectSenses';
-import { partOfSpeechName } from '../hover/senseCard';
-import type { CommandDeps } from '../../commands';
+import { tellBriefly } from '../../services/notices';
 import { tellNoEditor } from '../../services/place';
-import { STATUS_MS } from '../senses/sensesDocuments';
+import { partOfSpeechName } from '../../services/senseTexts';
 
 /** Adds a sense of the selected word, also of one that WordNet lacks. The sentence around it is its first example. */
-export async function addSense({ inventory }: CommandDeps, senses: ProjectSenses): Promise<void> {
+export async function addSense(inventory: SenseInventory, senses: ProjectSenses): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   if (!editor) {
     tellNoEditor();
@@ -71,7 +71,7 @@ export async function addSense({ inventory }: CommandDeps, senses: ProjectSenses
       wordnet,
     },
   ]);
-  vscode.window.setStatusBarMessage(l10n.t('Sense of “{0}” added', word.trim()), STATUS_MS);
+  tellBriefly(l10n.t('Sense of “{0}” added', word.trim()));
 }
 
 function placeItems(): readonly { readonly label: string; readonly value: WordnetPlace }[] {

@@ -28,7 +28,7 @@ export class ProjectSenses implements vscode.Disposable {
   readonly #changed = this.#owned.add(new Emitter<undefined>());
   readonly #diagnostics = this.#owned.add(vscode.languages.createDiagnosticCollection('glossight.senses'));
   #files: ReadonlyMap<string, readonly ProjectSense[]> = new Map();
-  /** A key keeps its number, so that what was read with it can still be shown. */
+  /** Numbers of sense keys. A key keeps its number while the window lives: annotations made with it are still shown. */
   readonly #numbers = new Map<string, number>();
   #watchers = this.#owned.add(new Disposables());
   ready: Promise<void>;
@@ -102,7 +102,7 @@ export class ProjectSenses implements vscode.Disposable {
     this.#files = new Map(files.map((file) => [file, this.#files.get(file) ?? []]));
     for (const file of files) {
       const folder = path.dirname(file);
-      // A folder that is deleted tells of itself only, not of what was in it.
+      // When a folder is deleted, only that is told, not the files that were in it.
       const watched = `${path.basename(folder)}{,/${SENSES_FILE}}`;
       const watcher = this.#watchers.add(
         vscode.workspace.createFileSystemWatcher(

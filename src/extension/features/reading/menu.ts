@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { canRead } from '../../services/contextKeys';
+import { canRead } from './contextKeys';
 import { type CommandId, COMMANDS } from '../../services/contributions';
 import type { Scheduler } from '../../services/scheduler';
 import { layerName, setting } from '../../services/settings';
@@ -16,7 +16,7 @@ export async function showMenu(scheduler: Scheduler): Promise<void> {
   if (chosen?.command) await vscode.commands.executeCommand(chosen.command);
 }
 
-export function menuItems(scheduler: Scheduler): readonly Item[] {
+function menuItems(scheduler: Scheduler): readonly Item[] {
   const { l10n } = vscode;
   const document = vscode.window.activeTextEditor?.document;
   const isReading = document !== undefined && scheduler.state(document) !== undefined;

@@ -14,32 +14,42 @@ import {
 import { rangeOf, spanOf } from '../../services/positions';
 import type { OnShare } from '../../services/progress';
 import { layerRule, setting } from '../../services/settings';
-import type { CommandDeps } from '../../commands';
-import { exportedWord, type Passage, type PassageWord, readPassage } from '../../services/passage';
+import {
+  exportedWord,
+  type Passage,
+  type PassageSources,
+  type PassageWord,
+  readPassage,
+} from '../../services/passage';
 import { withPatience } from '../../services/patience';
 import { linkedPlace, tellNoEditor } from '../../services/place';
-import { lineList, methodText, reportStrings } from './reportStrings';
-import type { MakeText, SensesDocument } from './sensesDocuments';
+import type { MakeText, Report } from '../../services/reports';
+import { methodText } from '../../services/senseTexts';
+import type { Services } from '../../services/services';
 import { Slices } from '../../services/slices';
+import { lineList, reportStrings } from './reportStrings';
 
 /**
  * The senses of every content word in the selections, or in the sentence at each cursor.
  * @param args `[document, offset]` from a link of the hover card; else the active editor is meant
  */
-export async function disambiguateSelection(deps: CommandDeps, args: readonly unknown[]): Promise<void> {
+export async function disambiguateSelection(
+  deps: PassageSources & Pick<Services, 'reports'>,
+  args: readonly unknown[],
+): Promise<void> {
   const target = targetOf(args, deps.inventory.language);
   if (!target) return;
   const { document, spans } = target;
   const made = await withPatience(vscode.l10n.t('Disambiguating'), async (signal, onShare) => {
     const passage = await readPassage(document, spans, deps, signal, (share) => onShare(share / 2));
-    return passage && (await makeDocument(document, passage, deps, signal, (s) => onShare(0.5 + s / 2)));
+    return passage && (await makeReport(document, passage, deps, signal, (s) => onShare(0.5 + s / 2)));
   });
   if (made === 'no words') {
     void vscode.window.showInformationMessage(
       vscode.l10n.t('No content word of English that WordNet knows is in the selection or sentence.'),
     );
   } else if (made) {
-    await deps.documents.show(made);
+    await deps.reports.show(made);
   }
 }
 
@@ -72,13 +82,13 @@ function targetOf(
 }
 
 /** @returns `undefined` when cancelled */
-async function makeDocument(
+async function makeReport(
   document: vscode.TextDocument,
   { words, spans }: Passage,
-  { inventory }: CommandDeps,
+  { inventory }: PassageSources,
   signal: AbortSignal,
   onShare: OnShare,
-): Promise<SensesDocument | 'no words' | undefined> {
+): Promise<Report | 'no words' | undefined> {
   if (words.length === 0) return 'no words';
   const strings = reportStrings();
   const file = path.posix.basename(document.uri.path);
@@ -136,7 +146,7 @@ async function writeReport(
     await slices.pause();
     if (signal.aborted) return undefined;
   }
-  // Many megabytes are copied: in a turn of their own.
+  // Joining many megabytes takes a while: a pause before it.
   await slices.pause();
   return [...done, ...slice, exporter.tail()].join('');
 }

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { CONTEXT_KEYS, SENSES_SCHEME } from './contributions';
-import { Disposables } from './disposables';
-import { keyOf } from './documents';
-import type { Scheduler } from './scheduler';
+import { CONTEXT_KEYS, SENSES_SCHEME } from '../../services/contributions';
+import { Disposables } from '../../services/disposables';
+import { keyOf } from '../../services/documents';
+import type { Scheduler } from '../../services/scheduler';
 
-/** Can a document be read that is not? Any can, but for our own lists of senses. */
+/** Could a document be read that is not being read? Any but our own reports. */
 export function canRead(document: vscode.TextDocument, scheduler: Scheduler): boolean {
   return document.uri.scheme !== SENSES_SCHEME && scheduler.state(document) === undefined;
 }
@@ -27,7 +27,7 @@ export class ContextKeys implements vscode.Disposable {
     this.#refresh();
   }
 
-  /** What VS Code was told last, as it gives no way to read it back. */
+  /** The value that VS Code was given last: it has no way to read one back. */
   get(key: string): boolean {
     return this.#told.get(key) ?? false;
   }

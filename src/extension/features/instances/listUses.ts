@@ -1,27 +1,30 @@
 import * as vscode from 'vscode';
 import type { AnnotationStore, SenseInventory } from '../../../core';
-import type { ToInstancesPanel } from '../../../protocol/instancesPanel';
+import type { PanelUse, PanelWord } from '../../../protocol/instancesPanel';
 import type { AnsweredUse, Answers } from '../../../protocol/questions';
 import { keyOf } from '../../services/documents';
 import type { Scheduler } from '../../services/scheduler';
-import { type AskedWord, panelUses, panelWord, senseOrder, type ShownUses } from './asked';
-import { memoryText } from './memory';
+import { panelUses, panelWord } from './panelMessages';
+import { type AskedWord, type ListedUses, senseOrder } from './shownUses';
 
-/** What the panel asks. */
+/** What the panel asks and shows with. */
 export interface PanelDeps {
   readonly store: AnnotationStore;
   readonly scheduler: Scheduler;
   readonly inventory: SenseInventory;
 }
 
-/** Uses, and the message that shows them. */
+/** Uses, and what the panel is told of them. */
 export interface Listed {
-  readonly uses: ShownUses;
-  readonly word: Extract<ToInstancesPanel, { readonly type: 'word' }>;
+  readonly listed: ListedUses;
+  readonly word: PanelWord;
+  readonly uses: readonly PanelUse[];
+  /** The use asked about, in `uses`. */
+  readonly asked: number;
 }
 
-/** The word at a place, once it has been read. */
-export function wordAt(
+/** The word at a place, if it has been read. */
+export function readWordAt(
   document: vscode.TextDocument,
   offset: number,
   { store, inventory }: PanelDeps,
@@ -41,15 +44,13 @@ export function wordAt(
 }
 
 /**
- * Every use of a word in the open documents. Where the word itself is gone, as by an edit, or means another lemma now, it is the use
- * nearest to its place that is asked about.
- * @param number of the message
+ * Every use of a word in the open documents. If an edit removed the word or made it one of another lemma, the use of the lemma
+ * nearest to its place is taken instead.
  * @returns `undefined` where an edit has overtaken the answer: reading it asks again
  * @throws CancelledError; Error that says that there is no use
  */
 export async function listUses(
   asked: AskedWord,
-  number: number,
   deps: PanelDeps,
   signal: AbortSignal,
 ): Promise<Listed | undefined> {
@@ -69,11 +70,10 @@ export async function listUses(
   if (answer.asked < 0) {
     const other = nearestTo(asked, answer, documents, deps);
     if (!other) throw new Error(vscode.l10n.t('This word is not in the text any more.'));
-    return listUses(other, number, deps, signal);
+    return listUses(other, deps, signal);
   }
   const uses = answer.uses.map((use) => ({ ...use }));
-  const shown: ShownUses = {
-    number,
+  const listed: ListedUses = {
     asked,
     documents,
     versions,
@@ -82,13 +82,9 @@ export async function listUses(
     neighbours: [],
     encoder: answer.encoder,
   };
-  const listed = await panelUses(shown, answer);
+  const shown = await panelUses(listed, answer);
   if (isStale()) return undefined;
-  const word = panelWord(shown, answer, inventory);
-  return {
-    uses: shown,
-    word: { type: 'word', number, word, uses: listed, asked: answer.asked, memory: memoryText(asked) },
-  };
+  return { listed, word: panelWord(listed, answer, inventory), uses: shown, asked: answer.asked };
 }
 
 function nearestTo(
@@ -100,10 +96,10 @@ function nearestTo(
   const distance = (use: AnsweredUse): number =>
     use.document === 0 ? Math.abs(use.start - span.start) : Infinity;
   const [nearest] = [...uses].sort((a, b) => distance(a) - distance(b));
-  return nearest && wordAt(documents[nearest.document]!, nearest.start, deps);
+  return nearest && readWordAt(documents[nearest.document]!, nearest.start, deps);
 }
 
-/** VS Code keeps a document for some minutes after its last tab was closed; for a reader it is closed. */
+/** VS Code keeps a document for some minutes after its last tab was closed; its uses are not listed then. */
 function documentsInTabs(): ReadonlySet<string> {
   const inputs = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ input }) => input));
   return new Set(

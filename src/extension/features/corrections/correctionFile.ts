@@ -9,11 +9,11 @@ import {
 import { changeSharedFile, readSharedFile } from '../../../node/files';
 import { UserError } from '../../../engine';
 
-export interface HomeOptions {
-  readonly file: string;
+export interface CorrectionFileOptions {
+  readonly path: string;
   /** Where changes are kept that could not be written, over the end of the window too. */
   readonly memory: vscode.Memento;
-  /** Tells the reader of the screen what is wrong and what to do. */
+  /** Tells the user what is wrong and what to do. */
   readonly onProblem: (message: string) => void;
 }
 
@@ -21,15 +21,15 @@ export interface HomeOptions {
  * The corrections of one folder, or of the documents that are in none: those in its file, and those that could not be
  * written yet.
  */
-export class Home {
-  readonly file: string;
-  readonly #options: HomeOptions;
+export class CorrectionFile {
+  readonly path: string;
+  readonly #options: CorrectionFileOptions;
   #corrections: ReadonlyMap<string, Correction> = new Map();
   #unwritten: readonly FileChange[];
   #queue: Promise<void> = Promise.resolve();
 
-  constructor(options: HomeOptions) {
-    this.file = options.file;
+  constructor(options: CorrectionFileOptions) {
+    this.path = options.path;
     this.#options = options;
     this.#unwritten = options.memory.get<readonly FileChange[]>(this.#memoryKey, []);
   }
@@ -50,7 +50,7 @@ export class Home {
   async load(): Promise<void> {
     await this.#inTurn(async () => {
       try {
-        this.#take(await readSharedFile(this.file));
+        this.#take(await readSharedFile(this.path));
       } catch (error) {
         this.#options.onProblem((error as Error).message);
       }
@@ -58,7 +58,7 @@ export class Home {
     if (this.#unwritten.length > 0) await this.#write();
   }
 
-  /** Holds at once; the file follows. What cannot be written is told, kept, and tried again. */
+  /** Changes hold at once and are then written. What cannot be written is told, kept, and written with the next change or load. */
   async change(changes: readonly FileChange[]): Promise<void> {
     if (changes.length === 0) return;
     this.#corrections = applied(this.#corrections, changes);
@@ -71,8 +71,8 @@ export class Home {
       const changes = this.#unwritten;
       if (changes.length === 0) return;
       try {
-        const text = await changeSharedFile(this.file, (before) => {
-          refuseNewer(parseCorrections(before), this.file);
+        const text = await changeSharedFile(this.path, (before) => {
+          refuseNewer(parseCorrections(before), this.path);
           return changeCorrections(before, changes);
         });
         await this.#keep(this.#unwritten.slice(changes.length));
@@ -87,7 +87,7 @@ export class Home {
 
   #take(text: string): void {
     const read = parseCorrections(text);
-    if (read.problems.length > 0) this.#options.onProblem(problemsText(read, this.file));
+    if (read.problems.length > 0) this.#options.onProblem(problemsText(read, this.path));
     this.#corrections = applied(new Map(read.corrections.map((one) => [one.id, one])), this.#unwritten);
   }
 
@@ -98,10 +98,10 @@ export class Home {
   }
 
   get #memoryKey(): string {
-    return `corrections.unwritten ${this.#options.file}`;
+    return `corrections.unwritten ${this.#options.path}`;
   }
 
-  /** One at a time: a change that was read must not be overtaken by the one before it. */
+  /** Does reads and writes one after the other, so that what an older read found never replaces what a newer one did. */
   #inTurn(work: () => Promise<void>): Promise<void> {
     this.#queue = this.#queue.then(work);
     return this.#queue;

@@ -1,13 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import {
-  contextOf,
-  type Edit,
-  type PartOfSpeech,
-  type SenseId,
-  type SenseInventory,
-  type Span,
-} from '../../../core';
+import { contextOf, type SenseId, type SenseInventory } from '../../../core';
 import type {
   PanelEvidence,
   PanelMap,
@@ -16,58 +9,18 @@ import type {
   PanelUse,
   PanelWord,
 } from '../../../protocol/instancesPanel';
-import type { AnsweredUse, Answers, TaggedExample } from '../../../protocol/questions';
+import type { Answers, TaggedExample } from '../../../protocol/questions';
 import { Slices } from '../../services/slices';
-import { partOfSpeechName } from '../hover/senseCard';
+import { partOfSpeechName } from '../../services/senseTexts';
 import { layerName, setting } from '../../services/settings';
+import { type ListedUses, type ShownUses, usesBySense } from './shownUses';
 
 /** Characters of context on either side; a wide panel shows about so many. */
 const REACH = 120;
 
-/** A word that a reader asked about. */
-export interface AskedWord {
-  readonly document: vscode.TextDocument;
-  /** Where it stands now. */
-  span: Span;
-  readonly lemma: string;
-  readonly partOfSpeech: PartOfSpeech;
-  /** The senses it can have, in WordNet's order. */
-  readonly senses: readonly SenseId[];
-}
-
-/** The uses that a panel shows, by which messages from it are understood. */
-export interface ShownUses {
-  /** Counts what was shown, from 1. */
-  readonly number: number;
-  readonly asked: AskedWord;
-  readonly documents: readonly vscode.TextDocument[];
-  readonly versions: readonly number[];
-  /** Where they stand now: edits move them. */
-  readonly uses: (AnsweredUse & { start: number; end: number })[];
-  /** In the order that the panel names them. */
-  readonly senses: readonly SenseId[];
-  neighbours: readonly AnsweredUse[];
-  /** What the vectors come from. */
-  readonly encoder: string;
-}
-
-/** Moves what is shown with an edit of one of the documents. */
-export function moveShown(shown: ShownUses, document: vscode.TextDocument, edit: Edit): void {
-  if (shown.asked.document === document) shown.asked.span = edit.grown(shown.asked.span);
-  const place = shown.documents.indexOf(document);
-  for (const use of shown.uses) {
-    if (use.document === place) Object.assign(use, edit.grown(use));
-  }
-}
-
-/** The senses of a word in the order of the panel: those with most uses here first. */
-export function senseOrder(senses: readonly SenseId[], uses: readonly AnsweredUse[]): SenseId[] {
-  const counts = usesBySense(uses);
-  return [...senses].sort((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0));
-}
-
+/** The word as the page is told of it. */
 export function panelWord(
-  { asked, documents, senses, uses }: ShownUses,
+  { asked, documents, senses, uses }: ListedUses,
   answer: Answers['uses'],
   inventory: SenseInventory,
 ): PanelWord {
@@ -98,9 +51,9 @@ export function panelWord(
   };
 }
 
-/** Made in slices: a common word of a novel has a thousand uses. */
+/** The uses as the page is told of them; made in slices, as a common word of a novel has a thousand. */
 export async function panelUses(
-  { documents, senses, uses }: ShownUses,
+  { documents, senses, uses }: ListedUses,
   answer: Answers['uses'],
 ): Promise<PanelUse[]> {
   const texts = documents.map((document) => document.getText());
@@ -194,17 +147,11 @@ export function numberOrNull(value: number): number | null {
   return Number.isNaN(value) ? null : value;
 }
 
-function usesBySense(uses: readonly AnsweredUse[]): ReadonlyMap<SenseId, number> {
-  const counts = new Map<SenseId, number>();
-  for (const { sense } of uses) counts.set(sense, (counts.get(sense) ?? 0) + 1);
-  return counts;
-}
-
 function lengthOf(document: vscode.TextDocument): number {
   return Math.max(1, document.getText().length);
 }
 
-/** The text may have no marks, as plain text has none: all its headings are of one level then. */
+/** The level of a Markdown heading; 1 for headings of plain text, which have no marks. */
 function headingLevel(document: vscode.TextDocument, offset: number): number {
   const { text } = document.lineAt(document.positionAt(offset));
   return /^\s*(#{1,6})\s/.exec(text)?.[1]?.length ?? 1;

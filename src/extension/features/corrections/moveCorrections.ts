@@ -1,36 +1,36 @@
 import * as vscode from 'vscode';
 import type { FileChange } from '../../../core';
-import type { Home } from './home';
-import type { Dwelling, Homes } from './homes';
+import type { CorrectionFile } from './correctionFile';
+import type { FiledUnder, CorrectionFiles } from './correctionFiles';
 
-/** Takes the corrections of a document to its new name, in another home perhaps. */
-export async function moveCorrections(from: Home, name: string, to: Dwelling): Promise<void> {
+/** Takes the corrections of a document to its new name, in another file perhaps. */
+export async function moveCorrections(from: CorrectionFile, name: string, to: FiledUnder): Promise<void> {
   const moving = from.of(name);
   const put = moving.map((correction): FileChange => ({ put: { ...correction, document: to.name } }));
-  if (from === to.home) {
+  if (from === to.file) {
     await from.change(put);
     return;
   }
-  // Written before they are removed: what stops in between leaves two, and not none.
-  await to.home.change(put);
+  // Written before they are removed: a failure in between leaves them in both files, and not in none.
+  await to.file.change(put);
   await from.change(moving.map(({ id }): FileChange => ({ remove: id })));
 }
 
 /** Takes corrections along with files and folders that were renamed. */
 export async function renameDocuments(
-  homes: Homes,
-  files: readonly { readonly oldUri: vscode.Uri; readonly newUri: vscode.Uri }[],
+  files: CorrectionFiles,
+  renamed: readonly { readonly oldUri: vscode.Uri; readonly newUri: vscode.Uri }[],
 ): Promise<void> {
-  for (const { oldUri, newUri } of files) {
+  for (const { oldUri, newUri } of renamed) {
     const old = oldUri.toString();
-    for (const home of homes.all) {
+    for (const file of files.all) {
       const names = new Map(
-        home.corrections.map((one) => [homes.addressOf(home, one).toString(), one.document]),
+        file.corrections.map((one) => [files.addressOf(file, one).toString(), one.document]),
       );
       for (const [address, name] of names) {
         if (address !== old && !address.startsWith(`${old}/`)) continue;
         const target = vscode.Uri.parse(newUri.toString() + address.slice(old.length));
-        await moveCorrections(home, name, homes.dwellingOf(target));
+        await moveCorrections(file, name, files.filedUnder(target));
       }
     }
   }
