@@ -1,6 +1,6 @@
 /**
  * Regenerates the tables of docs/evaluation.md on similar uses: whether neighbours share the sense, and Word-in-Context. Needs
- * the development corpora in ../shared/data, and .cache/untrained/encoder, made as docs/model.md says.
+ * the development corpora in ../shared/data, and .cache/untrained/encoder, which `npm run compared` makes.
  */
 import { RECIPE_NAMES } from '../../core/senses/recipes';
 import path from 'node:path';

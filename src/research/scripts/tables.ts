@@ -1,8 +1,8 @@
 /**
  * Regenerates the tables of docs/evaluation.md and docs/model.md: what is measured on, what each part buys, and how far a
  * probability can be trusted. Needs the development corpora in ../shared/data, and beside what ships two encoders to compare
- * with, the one that ships before rounding, and a sense index of averages, made as docs/model.md says: .cache/untrained,
- * .cache/plain, .cache/float32 and .cache/own.
+ * with, the one that ships with its products in 32 bits, and a sense index of averages: .cache/untrained, .cache/plain,
+ * .cache/float32 and .cache/own, which `npm run compared` makes.
  */
 import path from 'node:path';
 import { calibrationError, coverageAt } from '../confidence';
@@ -44,7 +44,7 @@ interface Variant {
 const FITTED = loadManifest(dataPlaces(root).manifest).fitted;
 
 const DEFAULT_ROW: Variant = { name: 'default', model: 'default', fitted: FITTED.default };
-const FLOAT32_ROW: Variant = { name: 'in 32 bits', model: 'float32', fitted: FITTED.default };
+const FLOAT32_ROW: Variant = { name: 'products in 32 bits', model: 'float32', fitted: FITTED.default };
 const PLAIN_ROW: Variant = { name: 'plain training recipe', model: 'plain', fitted: FITTED.default };
 const TEXTBOOK_ROW: Variant = {
   name: 'textbook: averages alone',
@@ -125,7 +125,7 @@ async function main(): Promise<void> {
   await writeTable(
     'model',
     'rounding',
-    ['The same, weights in 8 bits', 'F1', 'above 32 bits', '95 % of resamples'],
+    ['The same, activations rounded to 8 bits', 'F1', 'above 32 bits', '95 % of resamples'],
     [pooledAgainst(DEFAULT_ROW, FLOAT32_ROW)],
   );
   await writeTable(
