@@ -10,6 +10,7 @@ import {
   type ConsistencyStrings,
   type Correction,
   createAnchors,
+  createPlaceFinder,
   createProjectInventory,
   type DocumentAnnotations,
   type DocumentFindings,
@@ -17,7 +18,6 @@ import {
   formatOf,
   messageOf,
   packedUse,
-  type Place,
   profileRules,
   type SenseInventory,
   usesIn,
@@ -27,7 +27,6 @@ import { loadFitted, loadInventory } from '../node/files';
 import { type Engine, readWhole } from '../engine';
 import { type ReadingOptions, settingsOf } from './options';
 import { startEngine, openProject, readText } from './reading';
-import { lineLocator } from './report/text';
 import { cancelOnInterrupt, createProgress, EXIT, print } from './terminal';
 
 export interface CheckOptions extends ReadingOptions {
@@ -100,18 +99,15 @@ async function checkFile(
   let step = checking.next();
   while (!step.done) step = checking.next();
   const warnings = step.value;
-  const places = placesOf(
-    text,
-    warnings.flatMap(({ start, cited, alike }) => [start, ...[...cited, ...alike].map((one) => one.start)]),
-  );
+  const placeOf = createPlaceFinder(text);
   return {
     file,
     findings: warnings.map((warning) => ({
       warning,
       text: text.slice(warning.start, warning.end),
-      ...places.get(warning.start)!,
-      cited: warning.cited.map(({ start }) => places.get(start)!),
-      alike: warning.alike.map(({ start }) => places.get(start)!),
+      ...placeOf(warning.start),
+      cited: warning.cited.map(({ start }) => placeOf(start)),
+      alike: warning.alike.map(({ start }) => placeOf(start)),
     })),
   };
 }
@@ -124,11 +120,6 @@ function chosenIn(
   const anchors = createAnchors(text, corrections);
   while (anchors.settle(text));
   return chosenSenses(anchors, inventory);
-}
-
-function placesOf(text: string, offsets: readonly number[]): ReadonlyMap<number, Place> {
-  const locate = lineLocator(text);
-  return new Map([...offsets].sort((a, b) => a - b).map((offset) => [offset, locate(offset)]));
 }
 
 /** As compilers print it, so that editors and CI find the place; nothing for a document without findings. */

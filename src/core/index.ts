@@ -1,6 +1,5 @@
 export type { Annotation, RankedCandidate } from './annotations/annotation';
-export { abstentionJson, annotationJson } from './annotations/annotationJson';
-export type { ChosenSense } from './annotations/chosen';
+export { type ChosenSense } from './annotations/chosen';
 export { COMMON_USES, type Doubt } from './annotations/doubt';
 export {
   type PackedAnnotation,
@@ -9,11 +8,8 @@ export {
   packReading,
   unpackAnnotation,
 } from './annotations/packed';
-export type { ReportStrings } from './annotations/reportStrings';
-export { senseListJson, senseListMarkdown, senseListText } from './annotations/senseList';
-export { jsonReport, markdownReport, plainReport, type ReportFormat } from './annotations/sensesReport';
-export { type AnnotationStore, createAnnotationStore, type DocumentAnnotations } from './annotations/store';
 export { type DocumentUses, packedUse, type Use, usesIn } from './annotations/use';
+export { type AnnotationStore, createAnnotationStore, type DocumentAnnotations } from './annotations/store';
 export type { FittedValues } from './bundle/fitted';
 export {
   fittedFor,
@@ -40,7 +36,6 @@ export {
   consistencyText,
   type DocumentFindings,
   messageOf,
-  type Place,
 } from './consistency/report';
 export {
   CONSISTENCY_CODE,
@@ -71,6 +66,14 @@ export {
   useAt,
   type WordUse,
 } from './instances/uses';
+export { type DocumentAnnotation, documentAnnotation, documentPart } from './export/document';
+export type { Exporter } from './export/exporter';
+export { EXPORT_FORMAT_NAMES, EXPORT_FORMATS, type ExportFormatName } from './export/formats';
+export { createJsonExporter } from './export/jsonExporter';
+export { createMarkdownReport } from './export/markdownReport';
+export { createPlainReport } from './export/plainReport';
+export type { ReportStrings } from './export/reportStrings';
+export { senseListJson, senseListMarkdown, senseListText } from './export/senseList';
 export {
   type IrregularForms,
   type InflectionRules,
@@ -128,6 +131,7 @@ export {
   type WordnetPlace,
 } from './project/projectInventory';
 export { type Paragraph, sourceSpan } from './prose/paragraph';
+export { createPlaceFinder, type Place } from './prose/place';
 export { formatOf, openProse, type ProseOptions, readProse } from './prose/prose';
 export { mergeSpans, paragraphAt, sentenceAt } from './prose/sentence';
 export {

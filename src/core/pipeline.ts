@@ -2,7 +2,7 @@ import { type Annotation, annotate, annotateMonosemous } from './annotations/ann
 import { CancelledError, type SenseInventory } from './ports';
 import type { SenseRanker } from './senses/nearest';
 import type { FittedValues } from './bundle/fitted';
-import type { LayerRule, SenseId, Sentence, Span } from './model';
+import type { LayerRule, SenseId, Sentence, Span, Token } from './model';
 import { type Paragraph, sourceSpan } from './prose/prose';
 import type { Abstention, AbstentionRules, LanguagePack, Word } from './languagePack';
 import { type Embedder, embedWords } from './vectors/embed';
@@ -21,12 +21,30 @@ export interface PipelineDeps extends Embedder {
 export interface Reading {
   readonly annotations: readonly Annotation[];
   readonly abstentions: readonly Abstention[];
+  /** Where it was asked for. */
+  readonly paragraph?: TokenisedParagraph;
+}
+
+/** A paragraph with all its tokens. Offsets of tokens are in the document, as those of annotations. */
+export interface TokenisedParagraph extends Span {
+  readonly kind: Paragraph['kind'];
+  /** Markup removed. */
+  readonly text: string;
+  /** None in a paragraph that is not English. */
+  readonly sentences: readonly { readonly tokens: readonly DocumentToken[] }[];
+}
+
+export interface DocumentToken extends Token {
+  /** What stands in the paragraph's text between the token before and this one: nothing or white space. */
+  readonly spaceBefore: string;
 }
 
 /** A reading with the raw vector of each annotation; a word of nothing but marks has none. */
-export interface ParagraphReading<L> extends Reading {
+export interface ParagraphReading<L> extends Omit<Reading, 'paragraph'> {
   /** What it was read as; `undefined` where no language pack owns the paragraph. */
   readonly language: L | undefined;
+  /** Offsets are in the paragraph's text. */
+  readonly sentences: readonly Sentence[];
   readonly vectors: readonly (Float32Array | undefined)[];
 }
 
@@ -60,17 +78,42 @@ export async function readParagraphs<L extends PipelineDeps>(
   return parsed.map((one, i) => decide(one, new Map(spans[i]!.map((span, k) => [span, vectors[i]![k]]))));
 }
 
-/** Reads any number of paragraphs in order, a batch of readings at a time. @throws CancelledError */
+/**
+ * Reads any number of paragraphs in order, a batch of readings at a time.
+ * @param withTokens whether readings tell their paragraphs' tokens too
+ * @throws CancelledError
+ */
 export async function* analyse(
   paragraphs: readonly Paragraph[],
   languages: readonly PipelineDeps[],
   signal?: AbortSignal,
+  withTokens = false,
 ): AsyncGenerator<readonly Reading[]> {
   for (const batch of batches(paragraphs)) {
     if (signal?.aborted) throw new CancelledError();
     const read = await readParagraphs(batch, languages, signal);
-    yield read.map(({ annotations, abstentions }) => ({ annotations, abstentions }));
+    yield read.map(({ annotations, abstentions, sentences }, i) => ({
+      annotations,
+      abstentions,
+      ...(withTokens ? { paragraph: tokenised(batch[i]!, sentences) } : {}),
+    }));
   }
+}
+
+function tokenised(paragraph: Paragraph, sentences: readonly Sentence[]): TokenisedParagraph {
+  const { text, kind, source } = paragraph;
+  let reached = 0;
+  const inDocument = (token: Token): DocumentToken => {
+    const spaceBefore = text.slice(reached, token.start);
+    reached = token.end;
+    return { ...token, ...sourceSpan(paragraph, token.start, token.end), spaceBefore };
+  };
+  return {
+    ...source,
+    kind,
+    text,
+    sentences: sentences.map(({ tokens }) => ({ tokens: tokens.map(inDocument) })),
+  };
 }
 
 interface ParsedParagraph<L> {
@@ -122,14 +165,15 @@ function spansOf({ words, abstentions }: ParsedParagraph<unknown>): readonly (Wo
 
 /** Vectors, of what `spansOf` gives, to annotations: everything after the encoder. */
 function decide<L extends PipelineDeps>(
-  { paragraph, language, words, abstentions }: ParsedParagraph<L>,
+  { paragraph, language, sentences, words, abstentions }: ParsedParagraph<L>,
   vectorOf: ReadonlyMap<Word | Abstention, Float32Array | undefined>,
 ): ParagraphReading<L> {
   const inSource = (abstention: Abstention): Abstention => ({
     ...abstention,
     ...sourceSpan(paragraph, abstention.start, abstention.end),
   });
-  if (!language) return { language, annotations: [], vectors: [], abstentions: abstentions.map(inSource) };
+  if (!language)
+    return { language, annotations: [], vectors: [], sentences, abstentions: abstentions.map(inSource) };
   const decideOne = (word: Word): Annotation | Abstention | undefined =>
     decideWord(word, vectorOf.get(word), sourceSpan(paragraph, word.start, word.end), language);
   const annotations: Annotation[] = [];
@@ -151,7 +195,13 @@ function decide<L extends PipelineDeps>(
     annotations.push(parts.length > 0 ? { ...decided, parts } : decided);
     own.push(vectorOf.get(word));
   }
-  return { language, annotations, vectors: own, abstentions: others.sort((a, b) => a.start - b.start) };
+  return {
+    language,
+    annotations,
+    vectors: own,
+    sentences,
+    abstentions: others.sort((a, b) => a.start - b.start),
+  };
 }
 
 /** A word that is rather a name is an abstention; nothing for one of marks that the encoder does not read. */

@@ -139,8 +139,8 @@ export function connect<Settings>(
       ids.set(handle, id);
       return handle;
     },
-    async read({ text, format }, onBatch, signal) {
-      await request((id) => ({ type: 'read', id, text, format }), onBatch, signal);
+    async read({ text, format, withTokens = false }, onBatch, signal) {
+      await request((id) => ({ type: 'read', id, text, format, withTokens }), onBatch, signal);
     },
     async ask(asked, kind, question, signal) {
       const own = asked.flatMap((document) => ids.get(document) ?? []);

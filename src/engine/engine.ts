@@ -20,6 +20,8 @@ import { createTeacher } from './teacher';
 export interface TextToRead {
   readonly text: string;
   readonly format: DocumentFormat;
+  /** Are the paragraphs' tokens wanted too? */
+  readonly withTokens?: boolean;
 }
 
 /** Text in, annotations out. One in a process of its own and one in this process keep the same contract. */
@@ -91,10 +93,10 @@ export function createEngine(parts: EngineParts): Engine {
       const sessions = asked.map((document) => documents.session(document));
       return answer(kind, question, sessions, { ...deps, index, corpus, drawGraph }, signal);
     },
-    async read({ text, format }, onBatch, signal) {
+    async read({ text, format, withTokens }, onBatch, signal) {
       const { paragraphs } = openProse(text, format, options);
       let done = 0;
-      for await (const readings of analyse(paragraphs, [deps], signal)) {
+      for await (const readings of analyse(paragraphs, [deps], signal, withTokens)) {
         done += readings.length;
         onBatch({ done, total: paragraphs.length, readings });
       }

@@ -166,13 +166,17 @@ export function serve<Settings>(
   }
 
   async function read(
-    { id, text, format }: Extract<ToEncoder<Settings>, { type: 'read' }>,
+    { id, text, format, withTokens }: Extract<ToEncoder<Settings>, { type: 'read' }>,
     signal: AbortSignal,
   ): Promise<void> {
     try {
       if (signal.aborted) throw new CancelledError();
       const ready = await readyEngine('A read came before the start.');
-      await ready.read({ text, format }, (batch) => send({ type: 'readings', id, batch }), signal);
+      await ready.read(
+        { text, format, withTokens },
+        (batch) => send({ type: 'readings', id, batch }),
+        signal,
+      );
       send({ type: 'finished', id });
     } catch (error) {
       send({ type: 'failed', id, failure: failureOf(error) });

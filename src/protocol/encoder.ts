@@ -22,7 +22,13 @@ import type { Answers, QuestionKind, Questions } from './questions';
 export type ToEncoder<Settings> =
   | { readonly type: 'start'; readonly settings: Settings }
   /** A text that is read once, from its start to its end. */
-  | { readonly type: 'read'; readonly id: number; readonly text: string; readonly format: DocumentFormat }
+  | {
+      readonly type: 'read';
+      readonly id: number;
+      readonly text: string;
+      readonly format: DocumentFormat;
+      readonly withTokens: boolean;
+    }
   | { readonly type: 'cancel'; readonly id: number }
   /** A document that is read while it is edited. */
   | { readonly type: 'open'; readonly id: number; readonly document: SessionDocument }

@@ -2,15 +2,13 @@ import { GFM, parser } from '@lezer/markdown';
 import assert from 'node:assert/strict';
 import type { Annotation, RankedCandidate } from '../../src/core/annotations/annotation';
 import type { Evidence } from '../../src/core/senses/nearest';
-import {
-  jsonReport,
-  markdownReport,
-  plainReport,
-  type ReportFormat,
-  type ReportWord,
-} from '../../src/core/annotations/sensesReport';
-import type { ReportStrings } from '../../src/core/annotations/reportStrings';
-import { senseListJson, senseListMarkdown, senseListText } from '../../src/core/annotations/senseList';
+import { type DocumentAnnotation, documentAnnotation } from '../../src/core/export/document';
+import type { Exporter } from '../../src/core/export/exporter';
+import { createJsonExporter } from '../../src/core/export/jsonExporter';
+import { createMarkdownReport } from '../../src/core/export/markdownReport';
+import { createPlainReport } from '../../src/core/export/plainReport';
+import type { ReportStrings } from '../../src/core/export/reportStrings';
+import { senseListJson, senseListMarkdown, senseListText } from '../../src/core/export/senseList';
 import { wordnet } from '../support/artifacts';
 
 const inventory = wordnet();
@@ -89,14 +87,16 @@ const only: Annotation = {
 };
 const glossOf = (sense: number): string => inventory.describe(sense).gloss;
 
-function whole(format: ReportFormat, words: readonly ReportWord[]): string {
-  return format.head + words.map((word) => format.part(word)).join(format.separator) + format.tail;
+function whole(exporter: Exporter, words: readonly DocumentAnnotation[]): string {
+  const parts = words.map((one) => exporter.part({ annotations: [one], abstentions: [] }));
+  return exporter.head + parts.join('') + exporter.tail();
 }
-const word = (annotation: Annotation): ReportWord => ({ line: 12, column: 5, annotation });
+const word = (annotation: Annotation): DocumentAnnotation =>
+  documentAnnotation(annotation, inventory, () => ({ line: 12, column: 5 }));
 
 describe('the senses of a passage as plain text', () => {
   const plain = (annotation: Annotation): string[] =>
-    whole(plainReport(['TITLE', 'long '.repeat(60)], inventory, strings), [word(annotation)]).split('\n');
+    whole(createPlainReport(['TITLE', 'long '.repeat(60)], strings), [word(annotation)]).split('\n');
 
   it('has a line for the word, below it gloss and key, below that the runner-up', () => {
     const lines = plain(bank);
@@ -146,8 +146,7 @@ describe('the senses of a passage as plain text', () => {
 });
 
 describe('the senses of a passage as a Markdown table', () => {
-  const table = (annotation: Annotation): string =>
-    whole(markdownReport(inventory, strings), [word(annotation)]);
+  const table = (annotation: Annotation): string => whole(createMarkdownReport(strings), [word(annotation)]);
 
   it('has a row a word', () => {
     const [head, rule, row] = table(bank).split('\n');
@@ -197,10 +196,9 @@ describe('the senses of a passage as a Markdown table', () => {
 describe('the senses of a passage as JSON', () => {
   it('has the keys of the command line', () => {
     const source = { file: 'a "b".md', recipe: 'default', layer: 'mean4' };
-    const parsed = JSON.parse(whole(jsonReport(source, inventory), [word(bank), word(only)])) as Record<
-      string,
-      unknown
-    >;
+    const parsed = JSON.parse(
+      whole(createJsonExporter(source, 'a line each'), [word(bank), word(only)]),
+    ) as Record<string, unknown>;
     assert.deepEqual(Object.keys(parsed), ['file', 'recipe', 'layer', 'annotations']);
     assert.equal(parsed['file'], 'a "b".md');
     assert.deepEqual(parsed['annotations'], [
@@ -232,7 +230,7 @@ describe('the senses of a passage as JSON', () => {
 
   it('is an object without annotations too', () => {
     const { annotations } = JSON.parse(
-      whole(jsonReport({ file: '', recipe: '', layer: '' }, inventory), []),
+      whole(createJsonExporter({ file: '', recipe: '', layer: '' }, 'a line each'), []),
     ) as {
       annotations: unknown;
     };
@@ -244,8 +242,7 @@ describe('all senses of one word', () => {
   it('are listed best first with what is known of each', () => {
     const text = senseListText(
       ['TITLE'],
-      { ...bank, doubt: 'between two senses', contextAlone: candidates[1]! },
-      inventory,
+      word({ ...bank, doubt: 'between two senses', contextAlone: candidates[1]! }),
       strings,
     );
     const places = candidates.map(({ sense }) => text.indexOf(`    ${inventory.key(sense)}\n`));
@@ -264,19 +261,16 @@ describe('all senses of one word', () => {
   });
 
   it('are one for a word with one sense', () => {
-    assert.match(senseListText(['TITLE'], only, inventory, strings), /^TITLE\n\nONLY\n {4}the science/);
-    assert.equal(senseListMarkdown(only, inventory, strings).trimEnd().split('\n').length, 3);
-    assert.deepEqual(
-      (JSON.parse(senseListJson(only, inventory)) as Record<string, unknown>)['candidates'],
-      [],
-    );
+    assert.match(senseListText(['TITLE'], word(only), strings), /^TITLE\n\nONLY\n {4}the science/);
+    assert.equal(senseListMarkdown(word(only), strings).trimEnd().split('\n').length, 3);
+    assert.deepEqual((JSON.parse(senseListJson(word(only))) as Record<string, unknown>)['candidates'], []);
   });
 
   it('are a table and JSON as well', () => {
-    const rows = senseListMarkdown(bank, inventory, strings).trimEnd().split('\n').slice(2);
+    const rows = senseListMarkdown(word(bank), strings).trimEnd().split('\n').slice(2);
     assert.equal(rows.length, candidates.length);
     assert.match(rows[1]!, /^\| 2 \| .* \| 0\.50 \| 0\.50 \| EVIDENCE-average \|$/);
-    const json = JSON.parse(senseListJson(bank, inventory)) as Record<string, unknown>;
+    const json = JSON.parse(senseListJson(word(bank))) as Record<string, unknown>;
     assert.equal(json['sense'], inventory.key(bank.sense));
     assert.deepEqual((json['candidates'] as unknown[])[1], {
       sense: inventory.key(candidates[1]!.sense),

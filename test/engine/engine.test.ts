@@ -89,6 +89,21 @@ for (const [kind, open] of Object.entries(kinds)) {
       }
     });
 
+    it('tells the tokens between the words too, if asked', async () => {
+      const tokensOf = async (withTokens?: boolean): Promise<(string[] | undefined)[]> => {
+        const found: (string[] | undefined)[] = [];
+        const document = { ...sample, ...(withTokens === undefined ? {} : { withTokens }) };
+        await engine.read(document, ({ readings }) => {
+          for (const { paragraph } of readings)
+            found.push(paragraph?.sentences.flatMap(({ tokens }) => tokens.map(({ text }) => text)));
+        });
+        return found;
+      };
+      assert.deepEqual(await tokensOf(), [undefined, undefined]);
+      const [first] = await tokensOf(true);
+      assert.equal(first!.join(' '), 'The bank of the river was steep .');
+    });
+
     it('says how far it is', async () => {
       const steps: number[] = [];
       let last = 0;

@@ -1,15 +1,10 @@
 import type { SenseId } from '../model';
 import type { SenseInventory } from '../ports';
-import { headerText } from '../annotations/sensesReport';
+import { headerText } from '../export/plainReport';
 import { tableHead, tableRow } from '../prose/markdownTable';
+import type { Place } from '../prose/place';
 import { wrapText } from '../prose/wrap';
 import { CONSISTENCY_CODE, type ConsistencyWarning } from './warnings';
-
-/** Line and column from 1, as an editor shows them. */
-export interface Place {
-  readonly line: number;
-  readonly column: number;
-}
 
 /** A warning with the word as written, and where all its words stand. */
 export interface ConsistencyFinding extends Place {

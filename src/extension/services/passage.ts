@@ -3,6 +3,8 @@ import {
   type Annotation,
   type AnnotationStore,
   CancelledError,
+  type DocumentAnnotation,
+  documentAnnotation,
   type DocumentAnnotations,
   mergeSpans,
   type PackedAnnotation,
@@ -49,6 +51,12 @@ export interface PassageReader {
 
 export function annotationOf({ packed, text }: PassageWord, inventory: SenseInventory): Annotation {
   return unpackAnnotation(packed, text, inventory);
+}
+
+/** The word as reports and copies have it. */
+export function exportedWord(word: PassageWord, inventory: SenseInventory): DocumentAnnotation {
+  const { line, column } = word;
+  return documentAnnotation(annotationOf(word, inventory), inventory, () => ({ line, column }));
 }
 
 /**

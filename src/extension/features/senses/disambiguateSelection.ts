@@ -1,12 +1,12 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import {
-  jsonReport,
-  markdownReport,
+  createJsonExporter,
+  createMarkdownReport,
+  createPlainReport,
+  type Exporter,
   type Language,
   mergeSpans,
-  plainReport,
-  type ReportFormat,
   type SenseInventory,
   sentenceAt,
   type Span,
@@ -15,7 +15,7 @@ import { rangeOf, spanOf } from '../../services/positions';
 import type { OnShare } from '../../services/progress';
 import { layerRule, setting } from '../../services/settings';
 import type { CommandDeps } from '../../commands';
-import { annotationOf, type Passage, type PassageWord, readPassage } from '../../services/passage';
+import { exportedWord, type Passage, type PassageWord, readPassage } from '../../services/passage';
 import { withPatience } from '../../services/patience';
 import { linkedPlace, tellNoEditor } from '../../services/place';
 import { lineList, methodText, reportStrings } from './reportStrings';
@@ -86,17 +86,17 @@ async function makeDocument(
   const title = vscode.l10n.t('Senses in {0}:{1}', file, lines);
   const header = [title, methodText(inventory.edition), countsText(words), legend()];
   const source = { file, recipe: setting('recipe'), layer: layerRule() };
-  const text = await writeReport(plainReport(header, inventory, strings), words, inventory, signal, onShare);
+  const text = await writeReport(createPlainReport(header, strings), words, inventory, signal, onShare);
   if (text === undefined) return undefined;
   const copy =
-    (format: ReportFormat): MakeText =>
+    (createExporter: () => Exporter): MakeText =>
     (...args) =>
-      writeReport(format, words, inventory, ...args);
+      writeReport(createExporter(), words, inventory, ...args);
   return {
     title,
     text,
-    markdown: copy(markdownReport(inventory, strings)),
-    json: copy(jsonReport(source, inventory)),
+    markdown: copy(() => createMarkdownReport(strings)),
+    json: copy(() => createJsonExporter(source, 'a line each')),
   };
 }
 
@@ -117,19 +117,17 @@ function legend(): string {
 
 /** Puts a report together a slice at a time; `undefined` when cancelled. */
 async function writeReport(
-  format: ReportFormat,
+  exporter: Exporter,
   words: readonly PassageWord[],
   inventory: SenseInventory,
   signal: AbortSignal,
   onShare: OnShare,
 ): Promise<string | undefined> {
   const slices = new Slices();
-  const done: string[] = [format.head];
+  const done: string[] = [exporter.head];
   let slice: string[] = [];
   for (const [i, word] of words.entries()) {
-    const { line, column } = word;
-    const part = format.part({ line, column, annotation: annotationOf(word, inventory) });
-    slice.push(part, i < words.length - 1 ? format.separator : format.tail);
+    slice.push(exporter.part({ annotations: [exportedWord(word, inventory)], abstentions: [] }));
     if (!slices.isOver) continue;
     // Joined a slice at a time, as the whole in one go would take long.
     done.push(slice.join(''));
@@ -140,5 +138,5 @@ async function writeReport(
   }
   // Many megabytes are copied: in a turn of their own.
   await slices.pause();
-  return [...done, ...slice].join('');
+  return [...done, ...slice, exporter.tail()].join('');
 }

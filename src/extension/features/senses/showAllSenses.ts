@@ -1,8 +1,8 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { type Annotation, senseListJson, senseListMarkdown, senseListText } from '../../../core';
+import { type DocumentAnnotation, senseListJson, senseListMarkdown, senseListText } from '../../../core';
 import type { CommandDeps } from '../../commands';
-import { annotationOf, type PassageWord, readPassage } from '../../services/passage';
+import { exportedWord, type PassageWord, readPassage } from '../../services/passage';
 import { withPatience } from '../../services/patience';
 import { type Place, placeOf } from '../../services/place';
 import { methodText, reportStrings } from './reportStrings';
@@ -17,7 +17,7 @@ export async function showAllSenses(deps: CommandDeps, args: readonly unknown[])
   const word = place && (await wordAt(place, deps));
   if (!word) return;
   const { line, column } = word;
-  const annotation = annotationOf(word, inventory);
+  const annotation = exportedWord(word, inventory);
   const name = annotation.lemma.replaceAll('_', ' ');
   const file = path.posix.basename(place.document.uri.path);
   const title = vscode.l10n.t('Senses of “{0}”, {1}:{2}:{3}', name, file, line, column);
@@ -25,9 +25,9 @@ export async function showAllSenses(deps: CommandDeps, args: readonly unknown[])
   const strings = reportStrings();
   await documents.show({
     title,
-    text: senseListText(header, annotation, inventory, strings),
-    markdown: () => Promise.resolve(senseListMarkdown(annotation, inventory, strings)),
-    json: () => Promise.resolve(senseListJson(annotation, inventory)),
+    text: senseListText(header, annotation, strings),
+    markdown: () => Promise.resolve(senseListMarkdown(annotation, strings)),
+    json: () => Promise.resolve(senseListJson(annotation)),
   });
 }
 
@@ -51,7 +51,7 @@ export async function wordAt(
   return word;
 }
 
-function countText({ candidates, partOfSpeech }: Annotation): string {
+function countText({ candidates, partOfSpeech }: DocumentAnnotation): string {
   return candidates.length > 1
     ? vscode.l10n.t(
         '{0} senses as {1}, likeliest first.',

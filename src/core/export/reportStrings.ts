@@ -1,6 +1,6 @@
 import type { PartOfSpeech } from '../model';
 import type { Evidence } from '../senses/nearest';
-import type { Doubt } from './doubt';
+import type { Doubt } from '../annotations/doubt';
 
 /** Every word of a report that is not WordNet's or the document's, in the reader's language. */
 export interface ReportStrings {

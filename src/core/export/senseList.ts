@@ -1,11 +1,10 @@
-import type { SenseId } from '../model';
-import type { SenseInventory } from '../ports';
+import type { Sense } from '../model';
 import { tableHead, tableRow } from '../prose/markdownTable';
 import { wrapFacts, wrapText } from '../prose/wrap';
-import type { Annotation } from './annotation';
-import { annotationJson, candidateJson } from './annotationJson';
+import type { DocumentAnnotation } from './document';
+import { annotationJson, candidateJson } from './jsonExporter';
+import { headerText } from './plainReport';
 import type { ReportStrings } from './reportStrings';
-import { headerText } from './sensesReport';
 
 /** What a gloss is indented by, below the line of its rank. */
 const INDENT = 4;
@@ -16,8 +15,7 @@ const INDENT = 4;
  */
 export function senseListText(
   header: readonly string[],
-  annotation: Annotation,
-  inventory: SenseInventory,
+  annotation: DocumentAnnotation,
   strings: ReportStrings,
 ): string {
   const { candidates, contextAlone, margin } = annotation;
@@ -31,23 +29,21 @@ export function senseListText(
     facts.push(strings.evidence(evidence));
     const doubt = i === 0 ? annotation.doubt : undefined;
     if (doubt) facts.push(strings.doubt(doubt));
-    if (sense === contextAlone?.sense) facts.push(strings.contextAlone);
-    return [wrapFacts(facts, INDENT), ...meaning(sense, inventory, strings)].join('\n');
+    if (sense.id === contextAlone?.sense.id) facts.push(strings.contextAlone);
+    return [wrapFacts(facts, INDENT), ...meaning(sense, strings)].join('\n');
   });
-  if (!best) senses.push([strings.onlySense, ...meaning(annotation.sense, inventory, strings)].join('\n'));
+  if (!best) senses.push([strings.onlySense, ...meaning(annotation.sense, strings)].join('\n'));
   return `${headerText(header)}\n${senses.join('\n\n')}\n`;
 }
 
-function meaning(sense: SenseId, inventory: SenseInventory, strings: ReportStrings): string[] {
-  const { key, gloss, examples, synonyms } = inventory.describe(sense);
+function meaning({ key, gloss, examples, synonyms }: Sense, strings: ReportStrings): string[] {
   const lines = [gloss, ...examples.map((example) => `“${example}”`)];
   if (synonyms.length > 0) lines.push(strings.synonyms(synonyms.join(', ').replaceAll('_', ' ')));
   return [...lines, key].map((line) => wrapText(line, INDENT));
 }
 
 export function senseListMarkdown(
-  { sense: only, candidates }: Annotation,
-  inventory: SenseInventory,
+  { sense: only, candidates }: DocumentAnnotation,
   strings: ReportStrings,
 ): string {
   const { columns } = strings;
@@ -59,29 +55,25 @@ export function senseListMarkdown(
     { title: columns.cosine, isNumber: true },
     { title: columns.evidence },
   ]);
-  if (candidates.length === 0) {
-    const { gloss, key } = inventory.describe(only);
-    return head + tableRow(['1', gloss, key, '', '', strings.onlySense]);
-  }
-  const rows = candidates.map(({ sense, cosine, probability, evidence }, i) => {
-    const { gloss, key } = inventory.describe(sense);
-    return tableRow([
+  if (candidates.length === 0) return head + tableRow(['1', only.gloss, only.key, '', '', strings.onlySense]);
+  const rows = candidates.map(({ sense: { gloss, key }, cosine, probability, evidence }, i) =>
+    tableRow([
       `${i + 1}`,
       gloss,
       key,
       strings.number(probability),
       strings.number(cosine),
       strings.evidence(evidence),
-    ]);
-  });
+    ]),
+  );
   return head + rows.join('');
 }
 
 /** The annotation as `glossight annotate` prints it, and its candidates, best first (docs/formats.md). */
-export function senseListJson(annotation: Annotation, inventory: SenseInventory): string {
+export function senseListJson(annotation: DocumentAnnotation): string {
   const candidates = annotation.candidates.map((candidate) => ({
-    ...candidateJson(candidate, inventory),
+    ...candidateJson(candidate),
     evidence: candidate.evidence,
   }));
-  return `${JSON.stringify({ ...annotationJson(annotation, inventory), candidates }, undefined, 2)}\n`;
+  return `${JSON.stringify({ ...annotationJson(annotation), candidates }, undefined, 2)}\n`;
 }
