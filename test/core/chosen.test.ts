@@ -82,7 +82,7 @@ describe('a store with chosen senses', () => {
     ] as const) {
       store.correct('a', 1, [{ start: 14, end: 18, sense }]);
       const { candidates, ...use } = packedUse(store.get('a')!.at(14)!);
-      assert.deepEqual(use, { start: 14, end: 18, sense, isChosen: true });
+      assert.deepEqual(use, { start: 14, end: 18, sense, isChosen: true, isDoubtful: false });
       assert.deepEqual(candidates[0], { sense, probability: 1, uses });
       assert.deepEqual(
         candidates.slice(1).map((other) => other.sense),

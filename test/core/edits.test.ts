@@ -121,7 +121,7 @@ describe('an edit', () => {
               start,
               end,
               words: Int32Array.from(
-                own.flatMap((word) => [word.start - start, word.end - start, 0, 1, -1, 0]),
+                own.flatMap((word) => [word.start - start, word.end - start, 0, 1, -1, 0, 0]),
               ),
               candidates: new Float32Array(6),
               parts: NO_PARTS,
