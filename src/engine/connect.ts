@@ -64,6 +64,9 @@ export function connect<Settings>(
       case 'started':
         onStarted?.();
         break;
+      case 'pong':
+        // For whoever watches the port.
+        break;
       case 'log':
         logger[message.level](message.message);
         break;

@@ -76,6 +76,9 @@ export function serve<Settings>(
       case 'teach':
         taught = taught.then(() => teach(message.teaching));
         break;
+      case 'ping':
+        send({ type: 'pong' });
+        break;
       case 'stop':
         void stop();
         break;

@@ -48,6 +48,8 @@ export type ToEncoder<Settings> =
     }[QuestionKind]
   /** Everything that was taught so far: open documents are read anew where it changes a decision. */
   | { readonly type: 'teach'; readonly teaching: Teaching }
+  /** Is anybody there? Answered by `pong` at once, however much is under way. */
+  | { readonly type: 'ping' }
   | { readonly type: 'stop' };
 
 /** What people taught: senses of the project, and uses that they corrected. */
@@ -58,6 +60,7 @@ export interface Teaching {
 
 export type FromEncoder =
   | { readonly type: 'started' }
+  | { readonly type: 'pong' }
   /** No document text. */
   | { readonly type: 'log'; readonly level: keyof Logger; readonly message: string }
   | { readonly type: 'readings'; readonly id: number; readonly batch: ReadingBatch }

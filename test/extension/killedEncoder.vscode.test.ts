@@ -4,12 +4,12 @@ import type { ForkedEngine } from '../../src/node/process/forkedEngine';
 import { annotated, glossight, hover, replace, showRead } from './support/editor';
 import { until } from '../support/wait';
 
-describe('an encoder process that is killed', () => {
+describe('an encoder process that is killed or hangs', () => {
   const pid = async (): Promise<number | undefined> =>
     (await glossight()).scheduler.withEngine((engine) => Promise.resolve((engine as ForkedEngine).pid));
-  const kill = async (): Promise<void> => {
+  const kill = async (signal: 'SIGKILL' | 'SIGSTOP' = 'SIGKILL'): Promise<void> => {
     const old = (await pid())!;
-    process.kill(old, 'SIGKILL');
+    process.kill(old, signal);
     await until(async () => ![undefined, old].includes(await pid()));
   };
   /** What the user was told, in place of the message itself, which nobody would close. */
@@ -39,6 +39,10 @@ describe('an encoder process that is killed', () => {
     await kill();
     await replace(editor, 'boats', 'horses');
     await until(async () => (await annotated(document)).includes('horses'));
+    // Only Linux tells soon whether a process hangs.
+    await kill(process.platform === 'linux' ? 'SIGSTOP' : 'SIGKILL');
+    await replace(editor, 'horses', 'clocks');
+    await until(async () => (await annotated(document)).includes('clocks'));
     assert.equal(told.length, 1);
     assert.match(told[0]!, /Nothing is lost/);
   });

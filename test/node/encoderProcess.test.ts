@@ -63,6 +63,24 @@ describe('the encoder process, seen from its parent', () => {
     assert.equal(engine.pid, pid);
   });
 
+  it('is ended when it hangs, within ten seconds, and another reads', async function () {
+    if (process.platform !== 'linux') {
+      console.warn(
+        '      SKIPPED: only Linux tells whether a process computes; elsewhere this takes five minutes.',
+      );
+      this.skip();
+    }
+    const engine = fork();
+    await readAll(engine, SENTENCE);
+    const pid = engine.pid!;
+    process.kill(pid, 'SIGSTOP');
+    const stopped = Date.now();
+    await assert.rejects(readAll(engine, SENTENCE), { name: 'EncoderEndedError' });
+    assert.ok(Date.now() - stopped < 10_000, `it took ${Date.now() - stopped} ms`);
+    assert.ok(!isRunning(pid));
+    assert.equal((await readAll(engine, SENTENCE)).length, 1);
+  });
+
   it('ends when its parent is killed in the middle of a reading', async () => {
     const host = inFolder('host.cjs');
     writeFileSync(

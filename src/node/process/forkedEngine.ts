@@ -5,6 +5,7 @@ import { connect, type Engine, UserError } from '../../engine';
 import type { FromEncoder, Teaching, ToEncoder } from '../../protocol/encoder';
 import { childPort, forkProcess } from '../ports';
 import type { EncoderProcessSettings } from './settings';
+import { processorTimeOf, watchSilence } from './silence';
 
 /** The process is started again at most this often within the time below: a broken one must not spin. */
 const MOST_RESTARTS = 3;
@@ -46,8 +47,8 @@ interface Running {
 }
 
 /**
- * An engine in a process of its own, forked on first use and again after a crash. A child process, not a
- * worker thread: ending a busy onnxruntime thread aborts the whole host (measured).
+ * An engine in a process of its own, forked on first use and again after a crash; a process that hangs is made one that
+ * crashed. A child process, not a worker thread: ending a busy onnxruntime thread aborts the whole host (measured).
  */
 export function createForkedEngine({
   entry,
@@ -89,6 +90,17 @@ export function createForkedEngine({
       // Ctrl-C in a terminal reaches it too, maybe before it can listen.
       return end.signal === 'SIGINT' ? new CancelledError() : new EncoderEndedError();
     });
+    const watch = watchSilence({
+      ask: () => port.post({ type: 'ping' }),
+      processorTime: () => processorTimeOf(child.pid),
+      onHung() {
+        logger.error('The encoder process answers no more and is ended.');
+        // A process that is stopped ends at no other signal.
+        child.kill('SIGKILL');
+      },
+    });
+    port.onMessage(() => watch.heard());
+    port.onClosed(() => watch.stop());
     const engine = connect(port, {
       settings,
       logger,
