@@ -72,6 +72,36 @@ describe('the file of corrections', () => {
     );
   });
 
+  it('uses no line whose document leads out of the folder, on any system, and keeps it to the letter', () => {
+    const names = [
+      '/etc/passwd',
+      '../a.md',
+      'a/../../b.md',
+      'a/..',
+      '..',
+      '\\\\server\\a.md',
+      '..\\a.md',
+      'C:\\a.md',
+      'c:/a.md',
+    ];
+    const inside = ['a.md', '...', 'a..b/..c.md', 'C', 'file:///home/a.md', 'untitled:Untitled-1'];
+    const lines = [...names, ...inside].map((document, i) =>
+      JSON.stringify({ ...correction(String(i)), document }),
+    );
+    const text = [HEADING, ...lines, ''].join('\n');
+    const { corrections, problems, isWritable } = parseCorrections(text);
+    assert.deepEqual(
+      corrections.map(({ document }) => document),
+      inside,
+    );
+    assert.deepEqual(
+      problems,
+      names.map((_, i) => ({ line: i + 2, kind: 'outside the folder' })),
+    );
+    assert.ok(isWritable);
+    assert.ok(changeCorrections(text, put(correction('new'))).startsWith(text));
+  });
+
   it('uses both sides of a conflict, and writes outside of it', () => {
     const [ours, theirs] = ['1', '2'].map((id) => changeCorrections('', put(correction(id))).split('\n')[1]!);
     const text = [HEADING, '<<<<<<< ours', ours, '=======', theirs, '>>>>>>> theirs', ''].join('\n');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../src/extension/services/contributions';
@@ -79,6 +79,24 @@ describe('senses of the project', () => {
     assert.equal(problem?.range.start.line, 2);
     assert.match(problem.message, /“kestrelship” has no definition/);
     await until(() => senseAt(editor, 'bank is') === 'bank%own:noun:a-row-of-switches');
+  });
+
+  it('are shown as the text they are, whatever a stranger wrote in them', async () => {
+    const hostile =
+      '[x](command:workbench.action.closeAllEditors) <img src=x onerror=alert(1)> **b** $(bug) ![i](https://x.test/i)';
+    mkdirSync(path.dirname(file), { recursive: true });
+    const entry = { word: 'kestrelship', definition: hostile, examples: [hostile], id: hostile };
+    writeFileSync(file, JSON.stringify({ version: 1, senses: [entry] }));
+    const editor = await showRead(TEXT);
+    await until(() => senseAt(editor, 'kestrelship came') !== undefined);
+    const card = await hover(editor.document, 'kestrelship came');
+    // What is left after the escapes are taken out are the card's own marks.
+    const marks = card.replace(/\\./g, '');
+    assert.match(card, /closeAllEditors/);
+    assert.doesNotMatch(marks, /<|\$\(|!\[/);
+    const targets = [...marks.matchAll(/\]\(([^)]*)\)/g)].map(([, target]) => target!);
+    assert.ok(targets.length > 0);
+    for (const target of targets) assert.match(target, /^command:glossight\.\w+\?/);
   });
 
   it('say where their file is wrong, and leave it as it is', async () => {

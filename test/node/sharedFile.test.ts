@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { changeSharedFile, readSharedFile } from '../../src/node/files/sharedFile';
 import { UserError } from '../../src/engine/userError';
 import { temporaryFolder } from '../support/temporary';
@@ -52,6 +61,31 @@ describe('a file that windows share', () => {
       UserError,
     );
     assert.equal(readFileSync(noText).length, 4);
+  });
+
+  it('is neither read nor written where it has more than 20 MB, and stays as it was', async () => {
+    const name = file('large.jsonl');
+    writeFileSync(name, 'a');
+    truncateSync(name, 20_000_001);
+    const isTooLarge = (error: unknown): boolean => {
+      assert.ok(error instanceof UserError);
+      assert.match(error.message, /large\.jsonl is .*: 21 MB are too much, 20 MB the most/);
+      return true;
+    };
+    await assert.rejects(readSharedFile(name), isTooLarge);
+    await assert.rejects(
+      changeSharedFile(name, () => ''),
+      isTooLarge,
+    );
+    assert.equal(statSync(name).size, 20_000_001);
+    writeFileSync(name, 'kept\n');
+    await assert.rejects(
+      changeSharedFile(name, () => 'é'.repeat(10_000_001)),
+      isTooLarge,
+    );
+    assert.equal(readFileSync(name, 'utf8'), 'kept\n');
+    await changeSharedFile(name, () => 'é'.repeat(10_000_000));
+    assert.equal((await readSharedFile(name)).length, 10_000_000);
   });
 
   it('is written although a crashed window left its lock', async () => {

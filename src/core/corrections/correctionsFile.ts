@@ -10,7 +10,7 @@ const HEADING = { glossight: 'corrections', version: 1 } as const;
 export interface FileProblem {
   /** From 1. */
   readonly line: number;
-  readonly kind: 'merge marker' | 'no heading' | 'newer version' | 'not a correction';
+  readonly kind: 'merge marker' | 'no heading' | 'newer version' | 'not a correction' | 'outside the folder';
 }
 
 export interface CorrectionsFile {
@@ -102,10 +102,16 @@ function linesOf(text: string): Line[] {
     }
     const correction = value && correctionOf(value);
     if (!correction) return read('not a correction');
+    if (isOutside(correction.document)) return read('outside the folder');
     const missing = heading === 'expected';
     heading = 'seen';
     return read(missing ? 'no heading' : undefined, correction);
   });
+}
+
+/** Does a document's name lead out of the folder, on this system or another? A stranger may have written the file. */
+function isOutside(document: string): boolean {
+  return /^(?:[\\/]|[a-z]:(?:[\\/]|$))/i.test(document) || document.split(/[\\/]/).includes('..');
 }
 
 function parsed(line: string): Record<string, unknown> | undefined {

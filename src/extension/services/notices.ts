@@ -1,6 +1,14 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../engine';
 
+/** Why a file in a workspace is not written, and what to do. */
+export function untrustedError(file: string): UserError {
+  return new UserError(
+    vscode.l10n.t('{0} is not written, as this workspace is not trusted.', file),
+    vscode.l10n.t('Trust it first (“Workspaces: Manage Workspace Trust”).'),
+  );
+}
+
 /** How long the status bar tells what a command has done. */
 const BRIEFLY_MS = 3_000;
 

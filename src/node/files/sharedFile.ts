@@ -7,14 +7,21 @@ import { realPlace } from './place';
 import { decodeText } from './textFiles';
 
 /**
+ * What people write by hand or by picking comes nowhere near it; a repository may hold anything, and the whole file is parsed in the
+ * editor's own process.
+ */
+const MOST_BYTES = 20e6;
+
+/**
  * The text of a file that several windows share; empty where there is none.
- * @throws UserError, also for a link out of the folder that holds the file's folder
+ * @throws UserError, also for a file that is too large, or a link out of the folder that holds the file's folder
  */
 export async function readSharedFile(file: string): Promise<string> {
   try {
     const place = await realPlace(file, homeOf(file));
     const stats = await stat(place);
     if (!stats.isFile()) throw noFile(file, stats, 'read');
+    if (stats.size > MOST_BYTES) throw tooLarge(`${file} is not read`, stats.size);
     return decodeText(await readFile(place), file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
@@ -38,6 +45,9 @@ export async function changeSharedFile(file: string, change: (text: string) => s
     const after = change(before);
     if (after !== before) {
       await refuseReadOnly(file);
+      const bytes = Buffer.byteLength(after);
+      // It could not be read again.
+      if (bytes > MOST_BYTES) throw tooLarge(`${file} is left as it was`, bytes);
       if (!(await lock.isHeld())) {
         throw new UserError(`${file} is left as it was: another window took its lock.`, 'Try again.');
       }
@@ -47,6 +57,14 @@ export async function changeSharedFile(file: string, change: (text: string) => s
   } finally {
     await lock.release();
   }
+}
+
+function tooLarge(outcome: string, bytes: number): UserError {
+  const [has, most] = [bytes, MOST_BYTES].map((count) => `${Math.ceil(count / 1e6)} MB`);
+  return new UserError(
+    `${outcome}: ${has} are too much, ${most} the most it may have.`,
+    'Delete what is not needed.',
+  );
 }
 
 /**

@@ -8,9 +8,12 @@ import {
 } from '../../../core';
 import { changeSharedFile, readSharedFile } from '../../../node/files';
 import { UserError } from '../../../engine';
+import { untrustedError } from '../../services/notices';
 
 export interface CorrectionFileOptions {
   readonly path: string;
+  /** Is it in a folder of the workspace? Such a file is neither read nor written until the reader trusts the workspace. */
+  readonly isOfWorkspace: boolean;
   /** Where changes are kept that could not be written, over the end of the window too. */
   readonly memory: vscode.Memento;
   /** Tells the user what is wrong and what to do. */
@@ -50,12 +53,16 @@ export class CorrectionFile {
   async load(): Promise<void> {
     await this.#inTurn(async () => {
       try {
-        this.#take(await readSharedFile(this.path));
+        this.#take(this.#isClosed ? '' : await readSharedFile(this.path));
       } catch (error) {
         this.#options.onProblem((error as Error).message);
       }
     });
-    if (this.#unwritten.length > 0) await this.#write();
+    if (this.#unwritten.length > 0 && !this.#isClosed) await this.#write();
+  }
+
+  get #isClosed(): boolean {
+    return this.#options.isOfWorkspace && !vscode.workspace.isTrusted;
   }
 
   /** Changes hold at once and are then written. What cannot be written is told, kept, and written with the next change or load. */
@@ -71,6 +78,7 @@ export class CorrectionFile {
       const changes = this.#unwritten;
       if (changes.length === 0) return;
       try {
+        if (this.#isClosed) throw untrustedError(this.path);
         const text = await changeSharedFile(this.path, (before) => {
           refuseNewer(parseCorrections(before), this.path);
           return changeCorrections(before, changes);
@@ -141,6 +149,12 @@ function problemsText({ problems }: CorrectionsFile, file: string): string {
     case 'merge marker':
       return l10n.t(
         '{0}, line {1}: a conflict is not settled. Both sides are used until you settle it.',
+        file,
+        line,
+      );
+    case 'outside the folder':
+      return l10n.t(
+        '{0}, line {1}: the document is outside of the folder. The other lines are used, and this one is kept until you mend or delete it.',
         file,
         line,
       );

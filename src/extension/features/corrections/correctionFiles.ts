@@ -34,11 +34,10 @@ export class CorrectionFiles implements vscode.Disposable {
   constructor(options: CorrectionFilesOptions) {
     this.#options = options;
     this.ready = this.#loadFolders();
-    this.#owned.add(
-      vscode.workspace.onDidChangeWorkspaceFolders(
-        () => void this.#loadFolders().then(() => this.all.forEach((file) => options.onChanged(file))),
-      ),
-    );
+    const reload = (): void =>
+      void this.#loadFolders().then(() => this.all.forEach((file) => options.onChanged(file)));
+    this.#owned.add(vscode.workspace.onDidChangeWorkspaceFolders(reload));
+    this.#owned.add(vscode.workspace.onDidGrantWorkspaceTrust(reload));
   }
 
   get user(): CorrectionFile {
@@ -83,8 +82,13 @@ export class CorrectionFiles implements vscode.Disposable {
   #file(folder: string): CorrectionFile {
     const known = this.#files.get(folder);
     if (known) return known;
-    const { memory, onProblem, onChanged } = this.#options;
-    const file = new CorrectionFile({ path: path.join(folder, CORRECTIONS_FILE), memory, onProblem });
+    const { userFolder, memory, onProblem, onChanged } = this.#options;
+    const file = new CorrectionFile({
+      path: path.join(folder, CORRECTIONS_FILE),
+      isOfWorkspace: folder !== userFolder,
+      memory,
+      onProblem,
+    });
     this.#files.set(folder, file);
     // When a folder is deleted, only that is told, not the files that were in it.
     const watched = `${path.basename(folder)}{,/${CORRECTIONS_FILE}}`;

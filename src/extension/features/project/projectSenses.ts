@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import {
@@ -12,6 +13,7 @@ import { addSenses, isWritable, parseSenses, PROJECT_FOLDER, SENSES_FILE } from 
 import { changeSharedFile, readSharedFile } from '../../../node/files';
 import { UserError } from '../../../engine';
 import { Disposables } from '../../services/disposables';
+import { untrustedError } from '../../services/notices';
 import { diagnosticsOf, senseProblemText } from './problems';
 
 export interface ProjectSensesOptions {
@@ -38,11 +40,11 @@ export class ProjectSenses implements vscode.Disposable {
   constructor(options: ProjectSensesOptions) {
     this.#options = options;
     this.ready = this.#begin();
-    this.#owned.add(
-      vscode.workspace.onDidChangeWorkspaceFolders(() => {
-        this.ready = this.#begin();
-      }),
-    );
+    const begin = (): void => {
+      this.ready = this.#begin();
+    };
+    this.#owned.add(vscode.workspace.onDidChangeWorkspaceFolders(begin));
+    this.#owned.add(vscode.workspace.onDidGrantWorkspaceTrust(begin));
   }
 
   /** All of them; of two with one key that of the first folder. */
@@ -73,12 +75,14 @@ export class ProjectSenses implements vscode.Disposable {
 
   /** Refuses before anything is asked for. @throws UserError */
   async checkWritable(file: string): Promise<void> {
+    this.#refuseUntrusted(file);
     const text = await readSharedFile(file);
     refuseUnreadable(text, file, this.language);
   }
 
   /** @throws UserError when the file cannot be written, or holds what is not understood */
   async add(file: string, senses: readonly ProjectSense[]): Promise<void> {
+    this.#refuseUntrusted(file);
     await changeSharedFile(file, (before) => {
       refuseUnreadable(before, file, this.language);
       return addSenses(before, senses, this.language);
@@ -95,10 +99,13 @@ export class ProjectSenses implements vscode.Disposable {
     this.#watchers.dispose();
     this.#watchers = this.#owned.add(new Disposables());
     const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
-    const files = [
-      ...folders.map(({ uri }) => path.join(uri.fsPath, PROJECT_FOLDER, SENSES_FILE)),
-      path.join(this.#options.userFolder, SENSES_FILE),
-    ];
+    const kept = folders.map(({ uri }) => path.join(uri.fsPath, PROJECT_FOLDER));
+    // A stranger's senses would be shown as the reader's, and a stranger's corrections learnt from.
+    const { isTrusted } = vscode.workspace;
+    if (!isTrusted) await this.#tellUntrusted(kept);
+    const files = [...(isTrusted ? kept : []), this.#options.userFolder].map((folder) =>
+      path.join(folder, SENSES_FILE),
+    );
     this.#files = new Map(files.map((file) => [file, this.#files.get(file) ?? []]));
     for (const file of files) {
       const folder = path.dirname(file);
@@ -116,6 +123,30 @@ export class ProjectSenses implements vscode.Disposable {
     }
     await Promise.all(files.map((file) => this.#load(file)));
     this.#tell();
+  }
+
+  async #tellUntrusted(folders: readonly string[]): Promise<void> {
+    const present = await Promise.all(
+      folders.map((folder) =>
+        stat(folder).then(
+          () => [folder],
+          () => [],
+        ),
+      ),
+    );
+    const [first] = present.flat();
+    if (first === undefined) return;
+    this.#options.onProblem(
+      vscode.l10n.t(
+        'This workspace is not trusted: senses and corrections in {0} are not read until you trust it (“Workspaces: Manage Workspace Trust”).',
+        first,
+      ),
+    );
+  }
+
+  #refuseUntrusted(file: string): void {
+    const isOwn = path.dirname(file) === this.#options.userFolder;
+    if (!isOwn && !vscode.workspace.isTrusted) throw untrustedError(file);
   }
 
   async #load(file: string): Promise<void> {
