@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
-import { bytesOf, packArtifact } from '../../src/core/senses/artifact';
+import { bytesOf, manifestSum, packArtifact } from '../../src/core/senses/artifact';
 import { openInventory } from '../../src/core/senses/inventory';
 import { flatten } from '../../src/core/senses/tables';
 import { ENGLISH } from '../../src/languages/english/language';
@@ -19,7 +19,6 @@ import {
   SATELLITE,
   SYNSET_BITS,
   SYNSET_ORDER,
-  checksum,
 } from '../../src/core/senses/inventoryFormat';
 import type { InventoryManifest, SectionName } from '../../src/core/senses/inventoryFormat';
 import { readWordNetFiles } from './wordnetFiles';
@@ -285,7 +284,7 @@ function compile(): Uint8Array {
       SYNSET_ORDER.map((name) => lines(`${name}.exc`).join('\n')).join('\n\n'),
       'latin1',
     ),
-    manifestSum: bytesOf(Uint32Array.of(checksum(JSON.stringify(manifest)))),
+    manifestSum: manifestSum(manifest),
   };
   for (const [name, bytes] of Object.entries(sections)) {
     console.log(`${name.padEnd(18)} ${String(bytes.length).padStart(9)} bytes`);

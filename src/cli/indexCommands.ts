@@ -1,4 +1,4 @@
-import { type LayerRule, openArtifact, SENSE_INDEX, type SenseIndexManifest } from '../core';
+import { type LayerRule, openIndexManifest } from '../core';
 import { ENGLISH } from '../languages';
 import { buildSenseIndex } from '../node/index-build';
 import { dataPlaces, loadInventory, loadSenseIndex, readBytes } from '../node/files';
@@ -58,9 +58,8 @@ export async function indexBuildCommand(options: IndexBuildCommandOptions): Prom
 
 /** `glossight index info FILE`: what an index was made from. */
 export async function indexInfoCommand(file: string, { json }: { readonly json?: boolean }): Promise<void> {
-  const artifact = openArtifact(await readBytes(file), SENSE_INDEX);
-  const manifest = artifact.manifest as SenseIndexManifest;
-  if (json) return print(`${JSON.stringify({ ...manifest, sha256: artifact.sha256 }, null, 2)}\n`);
+  const { id, manifest } = openIndexManifest(await readBytes(file));
+  if (json) return print(`${JSON.stringify({ ...manifest, sha256: id }, null, 2)}\n`);
   const corpora = manifest.corpora.map(
     ({ name, sentences, instances, heldOut }) =>
       `  ${name}: ${sentences} sentences, ${instances} tagged words, ${heldOut} documents held out`,
@@ -76,7 +75,7 @@ export async function indexInfoCommand(file: string, { json }: { readonly json?:
       'Corpora',
       ...corpora,
       `Licences    ${manifest.licences.join('; ')}`,
-      `SHA-256     ${artifact.sha256}`,
+      `SHA-256     ${id}`,
       '',
     ].join('\n'),
   );

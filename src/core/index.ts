@@ -165,6 +165,7 @@ export { probabilitiesOf, wholePercent } from './senses/probability';
 export { type Recipe, RECIPE_NAMES, type RecipeName } from './senses/recipes';
 export {
   type CorpusRecord,
+  openIndexManifest,
   openSenseIndex,
   packSenseIndex,
   SENSE_INDEX,

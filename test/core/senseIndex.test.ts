@@ -2,8 +2,13 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { cosine } from '../../src/core/vectors/math';
 import type { EncoderInfo } from '../../src/core/ports';
-import { openSenseIndex, packSenseIndex, type SenseIndex } from '../../src/core/senses/senseIndex';
-import { packArtifact } from '../../src/core/senses/artifact';
+import {
+  openSenseIndex,
+  packSenseIndex,
+  SENSE_INDEX,
+  type SenseIndex,
+} from '../../src/core/senses/senseIndex';
+import { openArtifact, packArtifact } from '../../src/core/senses/artifact';
 import { wordnet } from '../support/artifacts';
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
@@ -12,7 +17,7 @@ const encoder: EncoderInfo = { id: 'toy@1', name: 'toy', dimensions: 4, maxPiece
 const expected = { encoder, layer: 'mean4', inventory } as const;
 const average = Float32Array.of(0.5, -1, 2, 0);
 
-function pack(): Uint8Array {
+function pack(fitted?: object): Uint8Array {
   const flat = { mean: new Float32Array(4), deviation: Float32Array.of(1, 1, 1, 0) };
   return packSenseIndex(
     {
@@ -27,6 +32,7 @@ function pack(): Uint8Array {
         glosses: 1,
         words: 10,
         licences: ['Ligature “quotes” stay'],
+        ...(fitted ? { fitted } : {}),
       },
       standardisation: flat,
       glossStandardisation: flat,
@@ -37,6 +43,52 @@ function pack(): Uint8Array {
     },
     sha256,
   );
+}
+
+function headerLength(file: Uint8Array): number {
+  return new DataView(file.buffer, file.byteOffset).getUint32(10, true);
+}
+
+/** The name of the field that a byte of the header is the value of, or a part of. */
+function fieldAt(file: Uint8Array, byte: number): string {
+  const before = Buffer.from(file.subarray(14, byte)).toString();
+  return [...before.matchAll(/"(\w+)":/g)].at(-1)?.[1] ?? '';
+}
+
+/** The same index as version 2 had it: nothing in its payload says what its manifest is. */
+function older(file: Uint8Array): Uint8Array {
+  const artifact = openArtifact(file, SENSE_INDEX);
+  const names = [
+    ...Buffer.from(file)
+      .toString('latin1')
+      .matchAll(/"(\w+)":\{"offset"/g),
+  ].map(([, name]) => name!);
+  const sections = names
+    .filter((name) => name !== 'manifestSum')
+    .map((name) => [name, artifact.section(name)] as const);
+  return packArtifact(
+    { ...SENSE_INDEX, version: 2 },
+    artifact.manifest,
+    Object.fromEntries(sections),
+    sha256,
+  );
+}
+
+/** Everything in an index that a reading depends on. */
+function decisive({
+  manifest,
+  standardisation,
+  glossStandardisation,
+  partOfSpeechModel,
+  ...index
+}: SenseIndex): object {
+  const { trained, dimensions, layer, fitted } = manifest;
+  return {
+    manifest: [trained, dimensions, layer, fitted],
+    scales: [standardisation, glossStandardisation, partOfSpeechModel],
+    senses: [6, 7, 8, 9, 10].map((sense) => [index.uses(sense), index.average(sense)]),
+    synsets: [2, 3, 4].map((synset) => index.gloss(synset)),
+  };
 }
 
 describe('sense index', () => {
@@ -93,25 +145,51 @@ describe('sense index', () => {
     bytes[14] = 0;
     return bytes;
   });
-  it('refuses any flipped bit of the header, or is none the worse for it', () => {
-    const start = pack();
-    for (let i = 14; i < 600; i++) {
-      const bytes = start.slice();
-      bytes[i]! ^= 4;
-      try {
-        openSenseIndex(bytes, expected, sha256);
-      } catch (error) {
-        assert.equal((error as Error).name, 'ArtifactError', `byte ${i}: ${(error as Error).message}`);
+  for (const [version, whole, informative] of [
+    // What an index says of its making besides.
+    [2, older(pack()), ['edition', 'licences', 'name', 'words']],
+    // Of an escape such as \\u201c, where the case of its letters means nothing.
+    [3, pack({ nameCosine: 0.45 }), ['licences']],
+  ] as const)
+    it(`of version ${version} refuses every flipped bit of the header, or gives the same vectors`, function () {
+      this.timeout(120_000);
+      const open = (bytes: Uint8Array): unknown => decisive(openSenseIndex(bytes, expected, sha256));
+      const right = open(whole);
+      const end = 14 + headerLength(whole);
+      const harmless = new Set<string>();
+      for (let bit = 0; bit < end * 8; bit++) {
+        const bytes = whole.slice();
+        bytes[bit >> 3]! ^= 1 << (bit & 7);
+        let opened: unknown;
+        try {
+          opened = open(bytes);
+        } catch (error) {
+          const { name, message } = error as Error;
+          assert.equal(name, 'ArtifactError', `byte ${bit >> 3}: ${message}`);
+          continue;
+        }
+        assert.deepEqual(opened, right, `byte ${bit >> 3}, bit ${bit & 7}`);
+        harmless.add(fieldAt(whole, bit >> 3));
       }
-    }
+      assert.deepEqual([...harmless].sort(), informative);
+    });
+  it('is read in version 2, as it ships', () => {
+    const [old, now] = [older(pack()), pack()].map((bytes) => openSenseIndex(bytes, expected, sha256));
+    assert.deepEqual(decisive(old!), decisive(now!));
+  });
+  it('has another id where only its manifest is another', () => {
+    const [one, other] = [pack({ nameCosine: 0.45 }), pack({ nameCosine: 0.47 })].map(
+      (bytes) => openSenseIndex(bytes, expected, sha256).id,
+    );
+    assert.notEqual(one, other);
   });
   refuses('another kind of artifact', /holds a checkpoint/, () =>
     packArtifact({ kind: 'checkpoint', version: 1, remedy: '' }, {}, {}, sha256),
   );
-  refuses('a newer version', /a newer Glossight made it .*version 99.* reads version 2\b/, () =>
+  refuses('a newer version', /a newer Glossight made it .*version 99.* reads version 3\b/, () =>
     packArtifact({ kind: 'sense index', version: 99, remedy: '' }, {}, {}, sha256),
   );
-  refuses('an older version', /its format is version 1, .*reads version 2\b.* index build/, () =>
+  refuses('an older version', /its format is version 1, .*reads version 3\b.* index build/, () =>
     packArtifact({ kind: 'sense index', version: 1, remedy: '' }, {}, {}, sha256),
   );
   refuses('another encoder', /from the encoder toy/, pack, { encoder: { ...encoder, id: 'toy@2' } });

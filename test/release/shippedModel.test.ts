@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describeModel } from '../../src/research/fitting/shippedModel';
 import { loadManifest } from '../../src/node/files/dataFiles';
@@ -60,5 +60,19 @@ describe('the model that ships', () => {
       { ...named, indexes: { ...named.indexes, default: index } },
     ])
       await assert.rejects(open(other), { name: 'UserError', message: /is not what .*manifest\.json names/ });
+    // Windows of another length give other vectors, and the id of the encoder is the same.
+    const encoder = inFolder('encoder');
+    cpSync(places.encoder, encoder, { recursive: true });
+    const description = path.join(encoder, 'encoder.json');
+    const text = readFileSync(description, 'utf8');
+    writeFileSync(description, text.replace('"maxPieces": 128', '"maxPieces": 120'));
+    writeFileSync(
+      manifest,
+      manifestText({ ...named, encoder: { ...named.encoder, folder: 'encoder' } }, digest),
+    );
+    await assert.rejects(openModel({ ...readerSettings, manifest, encoder }, ENGLISH), {
+      name: 'UserError',
+      message: /encoder\.json is not what .*manifest\.json names/,
+    });
   });
 });

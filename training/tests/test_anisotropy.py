@@ -81,7 +81,7 @@ def test_the_command_writes_figures_and_tables(tmp_path: Path) -> None:
         folder.mkdir()
         model = build(bert.config, bert.tensors, mapped=kind)
         (folder / "encoder.onnx").write_bytes(model.SerializeToString())
-        manifest = {"name": name, "files": {"encoder.onnx": {"sha256": "0123456789abcdef0123"}}}
+        manifest = {"version": 1, "name": name, "files": {"encoder.onnx": {"sha256": "0123456789abcdef0123"}}}
         (folder / "encoder.json").write_text(json.dumps(manifest))
     (tmp_path / "manifest.json").write_text('{"format": "glossight-training-set", "version": 2}')
     lines = [{"pieces": ids, "instances": [[1, 2, 0, 1, [0], 0, []]]} for ids in SENTENCES]

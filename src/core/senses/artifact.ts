@@ -24,6 +24,8 @@ export interface ArtifactKind {
   /** As the reader is told: `WordNet inventory`, `sense index`. */
   readonly kind: string;
   readonly version: number;
+  /** The oldest version that is read too, where there is one. */
+  readonly oldest?: number;
   /** What to do about a bad one, as a sentence. */
   readonly remedy: string;
 }
@@ -31,6 +33,7 @@ export interface ArtifactKind {
 export interface Artifact {
   /** Which of the expected kinds it is. */
   readonly kind: string;
+  readonly version: number;
   /** SHA-256 of the payload: names this content. */
   readonly sha256: string;
   readonly manifest: unknown;
@@ -105,7 +108,7 @@ export function openArtifact(
   const found = kinds.find((one) => one.kind === header.kind);
   if (!found) throw refuse(`the file holds a ${header.kind}`);
   kind = found;
-  if (header.version !== kind.version) {
+  if (!isRead(header.version, kind)) {
     throw refuse(
       header.version > kind.version
         ? `a newer Glossight made it (its format is version ${header.version}, and this one reads version ${kind.version})`
@@ -123,6 +126,7 @@ export function openArtifact(
   if (sha256 && sha256(payload) !== header.sha256) throw refuse('the file is damaged (its checksum differs)');
   return {
     kind: kind.kind,
+    version: header.version,
     sha256: header.sha256,
     manifest: header.manifest,
     payload,
@@ -132,6 +136,41 @@ export function openArtifact(
       return payload.subarray(place.offset, place.offset + place.bytes);
     },
   };
+}
+
+function isRead(version: number, { version: newest, oldest = newest }: ArtifactKind): boolean {
+  return Number.isInteger(version) && version >= oldest && version <= newest;
+}
+
+/**
+ * Sections follow one another in the order of the file, each where the one before it ends: a header whose offsets or order are
+ * damaged is refused, and what is left in it to be damaged are lengths.
+ * @throws ArtifactError
+ */
+export function checkOrder(artifact: Artifact, kind: ArtifactKind, names: readonly string[]): void {
+  let end = 0;
+  for (const name of names) {
+    const section = artifact.section(name);
+    if (section.byteOffset - artifact.payload.byteOffset !== end)
+      throw new ArtifactError(kind, 'its header is damaged');
+    end = aligned(end + section.length);
+  }
+  if (end !== artifact.payload.length) throw new ArtifactError(kind, 'its header is damaged');
+}
+
+/** FNV-1a, 32 bits, of a manifest's JSON. Kept in the payload it brings the manifest under the payload's SHA-256, as its id. */
+export function manifestSum(manifest: unknown): Uint8Array {
+  const text = JSON.stringify(manifest);
+  let sum = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) sum = Math.imul(sum ^ text.charCodeAt(i), 0x01000193);
+  return bytesOf(Uint32Array.of(sum >>> 0));
+}
+
+/** Compares a manifest with the sum in the section `manifestSum`. @throws ArtifactError */
+export function checkManifest(artifact: Artifact, kind: ArtifactKind): void {
+  const [kept, sum] = [artifact.section('manifestSum'), manifestSum(artifact.manifest)];
+  if (kept.length !== sum.length || sum.some((byte, i) => byte !== kept[i]))
+    throw new ArtifactError(kind, 'its header is damaged');
 }
 
 /** Bytes of any typed array, for packing. */
@@ -160,7 +199,8 @@ function parseHeader(bytes: Uint8Array): Header | undefined {
       typeof header.version === 'number' &&
       typeof header.bytes === 'number' &&
       typeof header.sha256 === 'string' &&
-      typeof header.sections === 'object';
+      typeof header.sections === 'object' &&
+      header.manifest !== undefined;
     return whole ? (header as Header) : undefined;
   } catch {
     return undefined;

@@ -3,8 +3,8 @@ import type { LemmaSenses, PartOfSpeech, Sense, SenseId, SenseKey } from '../mod
 import type { SenseInventory } from '../ports';
 import { BoundedMap } from '../util/boundedMap';
 import { lowest } from '../util/search';
-import { type Artifact, ArtifactError, type ArtifactKind, view } from './artifact';
-import { checksum, EXAMPLE_MARK, SYNSET_ORDER } from './inventoryFormat';
+import { type Artifact, ArtifactError, type ArtifactKind, checkManifest, checkOrder, view } from './artifact';
+import { EXAMPLE_MARK, SYNSET_ORDER } from './inventoryFormat';
 import { ListTable, textOf, type TextTable } from './tables';
 
 /** A novel has some twenty thousand distinct forms. */
@@ -40,16 +40,10 @@ export function checkSections(
     throw new ArtifactError(kind, what);
   };
   const bytes = (name: string): Uint8Array => artifact.section(name);
-  // Sections follow one another, with less than eight bytes between them.
-  let end = artifact.payload.byteOffset;
-  for (const [name, size] of Object.entries(sizes)) {
-    const gap = bytes(name).byteOffset - end;
-    if (gap < 0 || gap >= 8 || bytes(name).length % size !== 0) refuse('its header is damaged');
-    end += gap + bytes(name).length;
-  }
-  if (view.uint32(bytes('manifestSum'))[0] !== checksum(JSON.stringify(artifact.manifest))) {
-    refuse('its header is damaged');
-  }
+  checkOrder(artifact, kind, Object.keys(sizes));
+  for (const [name, size] of Object.entries(sizes))
+    if (bytes(name).length % size !== 0) refuse('its header is damaged');
+  checkManifest(artifact, kind);
   for (const [name, count, located] of locations((artifact.manifest as CommonManifest).counts)) {
     const start = view.uint32(bytes(name));
     const last = bytes(located).length / sizes[located]!;

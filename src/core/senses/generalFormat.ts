@@ -54,6 +54,6 @@ export const GENERAL_SECTIONS = {
   glossText: 2,
   /** Irregular forms by part of speech in SYNSET_ORDER, parted by empty lines; a line is a form and its bases. */
   exceptions: 2,
-  /** checksum() of the manifest's JSON. */
+  /** `manifestSum` of the manifest. */
   manifestSum: 4,
 } as const;

@@ -87,14 +87,7 @@ export const SECTIONS = {
   glossText: 1,
   /** Morphy's exception lists in SYNSET_ORDER, parted by empty lines; a line is a form and its bases. */
   exceptions: 1,
-  /** checksum() of the manifest's JSON. */
+  /** `manifestSum` of the manifest. */
   manifestSum: 4,
 } as const;
 export type SectionName = keyof typeof SECTIONS;
-
-/** FNV-1a, 32 bits: enough to notice a damaged manifest, and cheap. */
-export function checksum(text: string): number {
-  let sum = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) sum = Math.imul(sum ^ text.charCodeAt(i), 0x01000193);
-  return sum >>> 0;
-}

@@ -1,8 +1,8 @@
 import type { Language } from '../language';
 import type { PartOfSpeech, SenseKey } from '../model';
-import { bytesOf, packArtifact } from './artifact';
+import { bytesOf, manifestSum, packArtifact } from './artifact';
 import { GENERAL_INVENTORY, GENERAL_SECTIONS, type GeneralManifest } from './generalFormat';
-import { checksum, EXAMPLE_MARK, SYNSET_ORDER } from './inventoryFormat';
+import { EXAMPLE_MARK, SYNSET_ORDER } from './inventoryFormat';
 import { flatten } from './tables';
 
 export interface InventorySynset {
@@ -128,7 +128,7 @@ export function packInventory(
     glossStart: bytesOf(glossText.start),
     glossText: bytesOf(glossText.units),
     exceptions: bytesOf(texts([exceptionLists.join('\n\n')]).units),
-    manifestSum: bytesOf(Uint32Array.of(checksum(JSON.stringify(manifest)))),
+    manifestSum: manifestSum(manifest),
   };
   return packArtifact(GENERAL_INVENTORY, manifest, sections, sha256);
 }

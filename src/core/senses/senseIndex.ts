@@ -2,13 +2,44 @@ import { type LayerRule, PARTS_OF_SPEECH, type SenseId } from '../model';
 import type { EncoderInfo, SenseInventory } from '../ports';
 import type { Standardisation } from '../vectors/standardise';
 import type { PartOfSpeechModel } from './partOfSpeech';
-import { type ArtifactKind, ArtifactError, bytesOf, openArtifact, packArtifact, view } from './artifact';
+import { type JsonObject, readNumber, readObject, readText, readTexts } from '../bundle/jsonReader';
+import {
+  type Artifact,
+  type ArtifactKind,
+  ArtifactError,
+  bytesOf,
+  checkManifest,
+  checkOrder,
+  manifestSum,
+  openArtifact,
+  packArtifact,
+  view,
+} from './artifact';
 
 export const SENSE_INDEX: ArtifactKind = {
   kind: 'sense index',
-  version: 2,
+  version: 3,
+  oldest: 2,
   remedy: 'Reinstall Glossight, or build it again with `glossight index build`.',
 };
+
+/** Sections in the order of the file; version 2 lacks the first. */
+const SECTIONS = [
+  'manifestSum',
+  'mean',
+  'deviation',
+  'glossMean',
+  'glossDeviation',
+  'partsOfSpeech',
+  'senses',
+  'tagged',
+  'uses',
+  'averageScales',
+  'averages',
+  'synsets',
+  'glossScales',
+  'glosses',
+] as const;
 
 /** What a sense index was made from; stored with it, so that a mix is refused. */
 export interface SenseIndexManifest {
@@ -94,6 +125,7 @@ export function packSenseIndex(
     SENSE_INDEX,
     manifest,
     {
+      manifestSum: manifestSum(manifest),
       mean: bytesOf(standardisation.mean),
       deviation: bytesOf(standardisation.deviation),
       glossMean: bytesOf(glossStandardisation.mean),
@@ -107,7 +139,7 @@ export function packSenseIndex(
       synsets: bytesOf(glosses.ids),
       glossScales: bytesOf(glosses.scales),
       glosses: bytesOf(glosses.values),
-    },
+    } satisfies Record<(typeof SECTIONS)[number], Uint8Array>,
     sha256,
   );
 }
@@ -115,23 +147,13 @@ export function packSenseIndex(
 /**
  * @throws ArtifactError when the bytes are damaged, or made for another encoder, layer rule or WordNet
  */
-export function openSenseIndex(...args: Parameters<typeof readSenseIndex>): SenseIndex {
-  try {
-    return readSenseIndex(...args);
-  } catch (error) {
-    if (error instanceof ArtifactError) throw error;
-    // The checksum covers the payload; a header that is JSON but not ours shows only when it is used.
-    throw new ArtifactError(SENSE_INDEX, 'its header is damaged');
-  }
-}
-
-function readSenseIndex(
+export function openSenseIndex(
   bytes: Uint8Array,
   expected: { readonly encoder: EncoderInfo; readonly layer: LayerRule; readonly inventory: SenseInventory },
   sha256?: (payload: Uint8Array) => string,
 ): SenseIndex {
   const artifact = openArtifact(bytes, SENSE_INDEX, sha256);
-  const manifest = artifact.manifest as SenseIndexManifest;
+  const manifest = manifestOf(artifact);
   const { encoder, layer, inventory } = expected;
   const refuse = (problem: string): ArtifactError => new ArtifactError(SENSE_INDEX, problem);
   if (manifest.encoder.id !== encoder.id) {
@@ -163,14 +185,23 @@ function readSenseIndex(
     deviation: view.float32(artifact.section('deviation')),
   };
   const partOfSpeechModel = { weights: view.float32(artifact.section('partsOfSpeech')) };
-  const wrongShape =
-    partOfSpeechModel.weights.length !== PARTS_OF_SPEECH.length * (dimensions + 1) ||
-    dimensions !== encoder.dimensions ||
-    standardisation.mean.length !== dimensions ||
-    averages.values.length !== averages.ids.length * dimensions ||
-    glosses.values.length !== glosses.ids.length * dimensions ||
-    uses.length !== tagged.length;
-  if (wrongShape) throw refuse(`its sections do not fit ${dimensions} dimensions`);
+  const lengths = {
+    mean: dimensions * 4,
+    deviation: dimensions * 4,
+    glossMean: dimensions * 4,
+    glossDeviation: dimensions * 4,
+    partsOfSpeech: PARTS_OF_SPEECH.length * (dimensions + 1) * 4,
+    senses: manifest.averages * 4,
+    averageScales: manifest.averages * 4,
+    averages: manifest.averages * dimensions,
+    uses: tagged.byteLength,
+    synsets: manifest.glosses * 4,
+    glossScales: manifest.glosses * 4,
+    glosses: manifest.glosses * dimensions,
+  };
+  const fits = Object.entries(lengths).every(([name, length]) => artifact.section(name).length === length);
+  if (!fits || dimensions !== encoder.dimensions)
+    throw refuse(`its sections do not fit ${dimensions} dimensions`);
   const averageRow = rowTable(averages.ids, inventory.senseCount);
   const usesRow = rowTable(tagged, inventory.senseCount);
   const glossRow = rowTable(glosses.ids, inventory.synsetCount);
@@ -195,6 +226,67 @@ function readSenseIndex(
     average: (sense) => row(averages, averageRow[sense] ?? -1),
     gloss: (synset) => row(glosses, glossRow[synset] ?? -1),
   };
+}
+
+/**
+ * What a sense index was made from, and that it is of a format that is read; its vectors are not looked at.
+ * @throws ArtifactError
+ */
+export function openIndexManifest(bytes: Uint8Array): {
+  readonly id: string;
+  readonly manifest: SenseIndexManifest;
+} {
+  const artifact = openArtifact(bytes, SENSE_INDEX);
+  return { id: artifact.sha256, manifest: manifestOf(artifact) };
+}
+
+/**
+ * The manifest, after everything in the header was checked. In version 2 no sum says that it is the one that was written: there it has
+ * to have the fields that it must have and no others, so that none was lost.
+ */
+function manifestOf(artifact: Artifact): SenseIndexManifest {
+  const isSummed = artifact.version > 2;
+  checkOrder(artifact, SENSE_INDEX, isSummed ? SECTIONS : SECTIONS.slice(1));
+  if (isSummed) checkManifest(artifact, SENSE_INDEX);
+  try {
+    return readManifest(artifact.manifest);
+  } catch (error) {
+    throw new ArtifactError(SENSE_INDEX, `in its manifest ${(error as Error).message}`);
+  }
+}
+
+function readManifest(value: unknown): SenseIndexManifest {
+  const { encoder, layer, dimensions, trained, wordnet, corpora, licences, fitted, ...rest } = readObject(
+    value,
+    'all',
+  );
+  const { averages, glosses, words, ...unknown } = rest;
+  const [first] = Object.keys(unknown);
+  if (first !== undefined) throw new Error(`${first} is no field`);
+  readTextFields(encoder, 'encoder', ['id', 'name']);
+  readText(layer, 'layer');
+  readTextFields(wordnet, 'wordnet', ['edition', 'id']);
+  readCounts({ dimensions, averages, glosses, words });
+  readTexts(licences, 'licences');
+  if (typeof trained !== 'boolean') throw new Error('trained must be true or false');
+  if (!Array.isArray(corpora)) throw new Error('corpora must be a list');
+  for (const corpus of corpora as readonly unknown[]) {
+    const { sentences, instances, heldOut } = readTextFields(corpus, 'corpora', ['name', 'sha256']);
+    readCounts({ sentences, instances, heldOut });
+  }
+  // Whoever takes fitted values looks at them (`fittedFor`).
+  if (fitted !== undefined) readObject(fitted, 'fitted');
+  return value as SenseIndexManifest;
+}
+
+function readTextFields(value: unknown, place: string, names: readonly string[]): JsonObject {
+  const fields = readObject(value, place);
+  for (const name of names) readText(fields[name], `${place}.${name}`);
+  return fields;
+}
+
+function readCounts(fields: JsonObject): void {
+  for (const [name, value] of Object.entries(fields)) readNumber(value, name, 0, Number.MAX_SAFE_INTEGER);
 }
 
 function readRows(ids: Uint8Array, scales: Uint8Array, values: Uint8Array): QuantisedRows {

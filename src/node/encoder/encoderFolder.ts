@@ -35,12 +35,12 @@ export interface EncoderFolder {
  * @throws UserError when the folder is not a whole encoder
  */
 export async function openEncoderFolder(folder: string): Promise<EncoderFolder> {
-  const manifest = await readManifest(folder);
+  const { manifest, sha256 } = await readManifest(folder);
   await Promise.all(['encoder.onnx', 'vocab.txt'].map((name) => check(folder, name, manifest)));
   const vocabulary = await readFile(path.join(folder, 'vocab.txt'), 'utf8');
   return {
     info: {
-      id: `${manifest.name}@${manifest.files['encoder.onnx']!.sha256.slice(0, 16)}`,
+      id: `${manifest.name}@${sha256.slice(0, 16)}`,
       name: manifest.name,
       dimensions: manifest.dimensions,
       maxPieces: manifest.maxPieces,
@@ -60,23 +60,53 @@ export function loadingError(weights: string, reason: string): UserError {
 
 const REMEDY = 'Reinstall Glossight, or export the encoder again (training/README.md).';
 
-async function readManifest(folder: string): Promise<EncoderManifest> {
+/**
+ * Everything that decides on vectors is in `encoder.json`, be it by the checksum of a file, so its own checksum is what names an encoder
+ * of version 2. One of version 1 goes by its weights alone; that of the model that ships has its checksum in the model's manifest.
+ */
+async function readManifest(
+  folder: string,
+): Promise<{ readonly manifest: EncoderManifest; readonly sha256: string }> {
   const file = path.join(folder, 'encoder.json');
   const refuse = (problem: string): UserError =>
     new UserError(
       `There is no usable encoder in ${folder}: ${problem}.`,
       'Name a folder that holds encoder.json, encoder.onnx and vocab.txt, or reinstall Glossight.',
     );
-  let manifest: Partial<EncoderManifest>;
+  let bytes: Buffer;
+  let manifest: Partial<EncoderManifest> | null;
   try {
-    manifest = JSON.parse(await readFile(file, 'utf8')) as Partial<EncoderManifest>;
+    bytes = await readFile(file);
+    manifest = JSON.parse(bytes.toString('utf8')) as typeof manifest;
   } catch (error) {
     throw refuse(error instanceof SyntaxError ? 'encoder.json is damaged' : 'encoder.json is missing');
   }
-  if (manifest.format !== 'glossight-encoder' || manifest.version !== 1) {
+  if (manifest?.format !== 'glossight-encoder' || (manifest.version !== 1 && manifest.version !== 2)) {
     throw refuse('encoder.json is of another format or version');
   }
-  return manifest as EncoderManifest;
+  if (!isWhole(manifest)) throw refuse('encoder.json is damaged');
+  return {
+    manifest,
+    sha256:
+      manifest.version === 1
+        ? manifest.files['encoder.onnx']!.sha256
+        : createHash('sha256').update(bytes).digest('hex'),
+  };
+}
+
+function isWhole(manifest: Partial<EncoderManifest>): manifest is EncoderManifest {
+  const { name, dimensions, maxPieces, outputs, licence, files } = manifest;
+  const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
+  const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) > 0;
+  return (
+    isText(name) &&
+    isCount(dimensions) &&
+    isCount(maxPieces) &&
+    isText(licence) &&
+    Object.values(outputs ?? {}).length > 0 &&
+    Object.values(outputs ?? {}).every(isText) &&
+    ['encoder.onnx', 'vocab.txt'].every((file) => isText(files?.[file]?.sha256))
+  );
 }
 
 /** Compares size and SHA-256, in pieces: the whole file in memory would add to this process's peak. */

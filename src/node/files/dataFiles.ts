@@ -8,12 +8,11 @@ import {
   type Language,
   type LayerRule,
   type ModelManifest,
-  openArtifact,
+  openIndexManifest,
   openInventory,
   openSenseIndex,
   parseManifest,
   type RecipeName,
-  SENSE_INDEX,
   type SenseIndex,
   type SenseIndexManifest,
   type SenseInventory,
@@ -72,11 +71,11 @@ export async function loadFitted(manifest: string, recipe: RecipeName, index: st
 }
 
 /**
- * What a sense index was made from, and that it is of a format that is read; its checksum is not compared.
+ * What a sense index was made from, and that it is of a format that is read; its vectors are not looked at.
  * @throws UserError, ArtifactError
  */
 export async function loadIndexManifest(file: string): Promise<SenseIndexManifest> {
-  return openArtifact(await readBytes(file), SENSE_INDEX).manifest as SenseIndexManifest;
+  return openIndexManifest(await readBytes(file)).manifest;
 }
 
 /** @throws UserError, ArtifactError */

@@ -10,7 +10,7 @@ import {
 } from '../../core';
 import { UserError } from '../../engine';
 import { loadEncoder, type LoadedEmbedder } from '../encoder';
-import { loadInventory, loadManifest, loadSenseIndex } from '../files';
+import { loadInventory, loadManifest, loadSenseIndex, readBytes, sha256 } from '../files';
 
 /** Which files make the model: those of the manifest, or a reader's own encoder and sense vectors in their place. */
 export interface ModelPlaces {
@@ -42,7 +42,7 @@ export async function openModel(
     await encoder.encode([], layer);
     const inventory = await loadInventory(places.wordnet, language);
     const index = await loadSenseIndex(places.index, { encoder: encoder.info, layer, inventory });
-    checkShipped(places, manifest, { encoder: encoder.info.id, wordnet: inventory.id, index: index.id });
+    await checkShipped(places, manifest, { encoder: encoder.info.id, wordnet: inventory.id, index: index.id });
     return {
       language: manifest.language,
       encoder,
@@ -60,23 +60,30 @@ export async function openModel(
 }
 
 /** @throws UserError when a file that the manifest names has another content than it says */
-function checkShipped(
+async function checkShipped(
   places: ModelPlaces,
   { encoder, wordnet, indexes }: ModelManifest,
   ids: Readonly<Record<'encoder' | 'wordnet' | 'index', string>>,
-): void {
+): Promise<void> {
   const index = indexes[places.recipe];
+  const isShipped = (place: string, named: string): boolean =>
+    path.resolve(place) === path.resolve(path.dirname(places.manifest), named);
   const shipped = [
     { place: places.encoder, named: encoder.folder, id: ids.encoder, wanted: encoder.id },
     { place: places.wordnet, named: wordnet.file, id: ids.wordnet, wanted: wordnet.sha256 },
     { place: places.index, named: index.file, id: ids.index, wanted: index.sha256 },
   ];
-  for (const { place, named, id, wanted } of shipped) {
-    const isShipped = path.resolve(place) === path.resolve(path.dirname(places.manifest), named);
-    if (isShipped && id !== wanted)
+  const check = (place: string, id: string, wanted: string): void => {
+    if (id !== wanted)
       throw new UserError(
         `${place} is not what ${places.manifest} names (${id}, not ${wanted}).`,
         'Reinstall Glossight; whoever changed the model writes its manifest with `npm run fit -- --write`.',
       );
+  };
+  for (const { place, named, id, wanted } of shipped) if (isShipped(place, named)) check(place, id, wanted);
+  if (isShipped(places.encoder, encoder.folder)) {
+    // The id may say nothing of what else decides on vectors: windows, outputs, word pieces.
+    const description = path.join(places.encoder, 'encoder.json');
+    check(description, sha256(await readBytes(description)), encoder.sha256);
   }
 }

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper
 
 from glossight_training.corpus import TrainingSet, Window
-from glossight_training.files import to_json, write_atomic
+from glossight_training.files import sha256, to_json, write_atomic
 from glossight_training.graph import TOKEN
 from glossight_training.report import markdown_table, write_table
 
@@ -161,8 +161,11 @@ def table(layers: Sequence[Measured]) -> str:
 
 def encoder_id(folder: Path) -> str:
     """Name and hash of an encoder, as the reader names it."""
-    manifest = json.loads((folder / "encoder.json").read_text("utf-8"))
-    return f"{manifest['name']}@{manifest['files']['encoder.onnx']['sha256'][:16]}"
+    described = (folder / "encoder.json").read_bytes()
+    manifest = json.loads(described)
+    # Version 1 goes by its weights alone.
+    named = manifest["files"]["encoder.onnx"]["sha256"] if manifest["version"] == 1 else sha256(described)
+    return f"{manifest['name']}@{named[:16]}"
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -40,7 +40,7 @@ def described(
     """The content of ``encoder.json``; ``outputs`` are the graph's, by layer rule."""
     return {
         "format": "glossight-encoder",
-        "version": 1,
+        "version": 2,
         "name": name,
         "dimensions": source.read_config().hidden,
         "maxPieces": config.max_pieces,
