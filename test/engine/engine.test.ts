@@ -9,7 +9,11 @@ import type { Reading } from '../../src/core/pipeline';
 import type { RecipeName } from '../../src/core/senses/recipes';
 import { silentLogger } from '../../src/core/util/logger';
 import type { EncoderProcessSettings } from '../../src/node/process/settings';
-import { createForkedEngine, type ForkedEngine } from '../../src/node/process/forkedEngine';
+import {
+  createForkedEngine,
+  EncoderKeepsEndingError,
+  type ForkedEngine,
+} from '../../src/node/process/forkedEngine';
 import type { Engine } from '../../src/engine/engine';
 import { openEngine } from '../../src/node/process/openEngine';
 import { readerSettings, wordnet } from '../support/artifacts';
@@ -206,7 +210,16 @@ describe('the encoder process', () => {
     const engine = createForkedEngine({ entry: broken, settings: readerSettings, logger: silentLogger });
     for (let attempt = 0; attempt < 4; attempt++)
       await assert.rejects(readAll(engine), /ended while reading/);
-    await assert.rejects(readAll(engine), /keeps stopping/);
+    const waits: number[] = [];
+    for (let attempt = 0; attempt < 3; attempt++)
+      await assert.rejects(readAll(engine), (error) => {
+        assert.ok(error instanceof EncoderKeepsEndingError);
+        assert.match(error.message, /keeps stopping/);
+        waits.push(error.retryInMs);
+        return true;
+      });
+    // To ask does not put it off.
+    assert.ok(waits[0]! <= 60_000 && waits[0]! > waits[1]! && waits[1]! > waits[2]! && waits[2]! > 0);
     await engine.dispose();
   });
 });

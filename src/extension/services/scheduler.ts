@@ -9,7 +9,7 @@ import {
   type Span,
 } from '../../core';
 import type { Answers, QuestionKind, Questions } from '../../protocol/questions';
-import { EncoderEndedError } from '../../node/process';
+import { EncoderEndedError, EncoderKeepsEndingError } from '../../node/process';
 import { type OpenDocument, type Engine, UserError } from '../../engine';
 import type { Teaching } from '../../protocol/encoder';
 import { onAbort } from './cancellation';
@@ -37,7 +37,8 @@ export type ReadingState =
   | { readonly phase: 'building'; readonly share: number }
   | { readonly phase: 'reading'; readonly done: number; readonly total: number }
   | { readonly phase: 'read' }
-  | { readonly phase: 'failed'; readonly message: string };
+  /** `retryAt` is when it is tried again by itself, in the clock's milliseconds, where it is. */
+  | { readonly phase: 'failed'; readonly message: string; readonly retryAt?: number };
 
 export interface SchedulerOptions {
   readonly store: AnnotationStore;
@@ -61,6 +62,9 @@ interface Entry {
   choosing: boolean;
   /** Spans somebody waits for, besides what is on the screen. */
   readonly wanted: Set<Span>;
+  /** It is tried again by itself once: a document at which the process always ends must not end it for ever. */
+  isRetried: boolean;
+  retryTimer: NodeJS.Timeout | undefined;
 }
 
 /** Decides what is read and when: documents on the screen first, edits after a short pause; feeds the store. */
@@ -246,6 +250,8 @@ export class Scheduler implements vscode.Disposable {
       edits: [],
       choosing: false,
       wanted: new Set(),
+      isRetried: false,
+      retryTimer: undefined,
     };
     this.#entries.set(key, entry);
     this.#options.store.open(key, document.version);
@@ -267,6 +273,7 @@ export class Scheduler implements vscode.Disposable {
           onReadings: ({ version, readings, done, total }) => {
             if (!this.#isCurrent(entry)) return;
             this.#options.store.add(keyOf(document), version, readings);
+            if (done === total) entry.isRetried = false;
             this.#setState(entry, done === total ? { phase: 'read' } : { phase: 'reading', done, total });
           },
           onFailed: (error) => this.#failed(entry, error),
@@ -290,8 +297,18 @@ export class Scheduler implements vscode.Disposable {
       return;
     }
     logger.error(error instanceof UserError ? error.message : (error.stack ?? error.message));
-    this.#setState(entry, { phase: 'failed', message: error.message });
+    const { message } = error;
+    if (error instanceof EncoderKeepsEndingError && !entry.isRetried) {
+      entry.retryTimer = setTimeout(() => this.#retry(entry), error.retryInMs);
+      this.#setState(entry, { phase: 'failed', message, retryAt: Date.now() + error.retryInMs });
+    } else this.#setState(entry, { phase: 'failed', message });
     onFailed(error, () => void this.restart());
+  }
+
+  #retry(entry: Entry): void {
+    entry.isRetried = true;
+    this.#setState(entry, { phase: 'loading' });
+    void this.#open(entry);
   }
 
   #isCurrent(entry: Entry): boolean {
@@ -363,6 +380,7 @@ export class Scheduler implements vscode.Disposable {
     const entry = this.#entries.get(key);
     if (!entry) return;
     this.#entries.delete(key);
+    clearTimeout(entry.retryTimer);
     entry.handle?.close();
     this.#options.store.close(key);
     this.#changed.fire(key);

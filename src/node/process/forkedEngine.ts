@@ -32,6 +32,19 @@ export class EncoderEndedError extends Error {
   }
 }
 
+/** The process is not started again for now, as it ended too often. */
+export class EncoderKeepsEndingError extends UserError {
+  constructor(
+    /** After this time it may be started as often again as if it had never ended. */
+    readonly retryInMs: number,
+  ) {
+    super(
+      'The encoder process keeps stopping.',
+      'Free some memory or look at the log, then try again in a minute.',
+    );
+  }
+}
+
 /** An engine with the id of its process, for those who measure or watch it. */
 export interface ForkedEngine extends Engine {
   /** `undefined` while no process runs. */
@@ -63,14 +76,12 @@ export function createForkedEngine({
   let taught: Teaching | undefined;
 
   function start(): Running {
-    const now = Date.now();
-    starts = [...starts.filter((time) => now - time < RESTART_WINDOW_MS), now];
-    if (starts.length > MOST_RESTARTS + 1) {
-      throw new UserError(
-        'The encoder process keeps stopping.',
-        'Free some memory or look at the log, then try again in a minute.',
-      );
-    }
+    // Not the time of day, which may be set back.
+    const now = performance.now();
+    starts = starts.filter((time) => now - time < RESTART_WINDOW_MS);
+    if (starts.length > MOST_RESTARTS)
+      throw new EncoderKeepsEndingError(starts.at(-1)! + RESTART_WINDOW_MS - now);
+    starts = [...starts, now];
     const child = forkProcess(entry, FRUGAL);
     // Before those who wait are told of its end, as they may ask again at once.
     const forget = (): void => {

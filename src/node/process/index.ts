@@ -1,3 +1,3 @@
-export { createForkedEngine, EncoderEndedError } from './forkedEngine';
+export { createForkedEngine, EncoderEndedError, EncoderKeepsEndingError } from './forkedEngine';
 export type { EncoderProcessSettings } from './settings';
 export { encoderThreads } from './threadCount';

@@ -93,7 +93,14 @@ export class Status implements vscode.Disposable {
         return {
           icon: 'warning',
           text: l10n.t('Not read'),
-          tooltip: state.message,
+          tooltip:
+            state.retryAt === undefined
+              ? state.message
+              : l10n.t(
+                  '{0} Glossight tries again by itself at {1}.',
+                  state.message,
+                  new Date(state.retryAt).toLocaleTimeString(vscode.env.language),
+                ),
           failed: true,
         };
       case 'read': {
