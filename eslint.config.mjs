@@ -31,6 +31,11 @@ const REFUSED = {
 };
 const imported = (selector, message) => ({ selector, message });
 const NO_VSCODE = imported("ImportExpression[source.value='vscode']", VSCODE.message);
+const EDITS_FILE = 'src/extension/services/edits.ts';
+const ONE_LISTENER = {
+  selector: "[property.name='onDidChangeTextDocument'], Property[key.name='onDidChangeTextDocument']",
+  message: `Only ${EDITS_FILE} listens to edits: hear of them there, in the order it states.`,
+};
 const TYPES_ONLY = imported(
   "ImportDeclaration[importKind='value']",
   'Messages are types: import types only.',
@@ -44,7 +49,7 @@ const rooms = Object.entries(REFUSED).map(([room, refused]) => ({
     '@typescript-eslint/no-restricted-imports': ['error', { patterns: [NETWORK_MODULES, ...refused] }],
     'no-restricted-globals': ['error', ...NETWORK_GLOBALS],
     ...(room === 'extension'
-      ? {}
+      ? { 'no-restricted-syntax': ['error', ONE_LISTENER] }
       : { 'no-restricted-syntax': ['error', NO_VSCODE, ...(room === 'protocol' ? [TYPES_ONLY] : [])] }),
   },
 }));
@@ -83,6 +88,7 @@ export default tseslint.config(
     },
   },
   ...rooms,
+  { files: [EDITS_FILE], rules: { 'no-restricted-syntax': 'off' } },
   {
     files: ['test/**/*.ts', 'scripts/**/*.ts', 'bench/**/*.ts', 'src/research/scripts/*.ts'],
     rules: { 'no-console': 'off' },

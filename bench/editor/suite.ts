@@ -164,8 +164,8 @@ async function edits(glossight: Glossight, editor: vscode.TextEditor): Promise<n
     for (const letter of ' bank ') await editor.edit((edit) => edit.insert(at, letter));
     const start = performance.now();
     const span = { start: document.offsetAt(at) - 2, end: document.offsetAt(at) + 8 };
-    const { token } = new vscode.CancellationTokenSource();
-    if (!(await glossight.scheduler.whenRead(document, span, token))) throw new Error('Not read again.');
+    const { signal } = new AbortController();
+    if (!(await glossight.scheduler.whenRead(document, span, signal))) throw new Error('Not read again.');
     times.push(performance.now() - start);
   }
   return times;

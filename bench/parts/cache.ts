@@ -1,12 +1,13 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createTagger } from '../../src/languages/english/tagger';
+import { createEnglishPack } from '../../src/languages/english/pack';
 import { createWordPieceTokenizer } from '../../src/core/vectors/wordPieces';
 import { type Embedder, type EmbeddingRequest, embedWords } from '../../src/core/vectors/embed';
 import type { Encoder, SenseInventory } from '../../src/core/ports';
 import { parse } from '../../src/core/pipeline';
 import { readProse } from '../../src/core/prose/prose';
+import { ENGLISH } from '../../src/languages/english/language';
 import { dataPlaces, loadInventory } from '../../src/node/files/dataFiles';
 import { loadOnnxEncoder } from '../../src/node/encoder/onnxEncoder';
 import { openVectorCache, type VectorCache } from '../../src/node/cache/vectorCache';
@@ -33,7 +34,7 @@ const silent = {
 /** The vector cache: opening it at a novel's size, reading all of it, and what it spares. */
 export async function cachePart(): Promise<Report[]> {
   const places = dataPlaces(root);
-  const inventory = await loadInventory(places.wordnet);
+  const inventory = await loadInventory(places.wordnet, ENGLISH);
   const { encoder, vocabulary } = await loadOnnxEncoder(places.encoder);
   const wordPieces = createWordPieceTokenizer(vocabulary);
   const novels: string[][] = [];
@@ -49,6 +50,7 @@ export async function cachePart(): Promise<Report[]> {
   return [
     {
       name: 'cache',
+      basis: 'none',
       document: 'encoder.md',
       header: ['', 'windows', 'vectors', 'MB', 'ms to open', 'least–most', 's to read all'],
       rows: novels,
@@ -125,9 +127,10 @@ async function embedAll(requests: readonly EmbeddingRequest[], embedder: Embedde
 
 /** What a reading asks the encoder for. */
 function requestsOf({ text }: NamedText, inventory: SenseInventory): EmbeddingRequest[] {
-  const deps = { tagger: createTagger(), inventory, rules: 'reader', isEnglish: () => true } as const;
+  const pack = { ...createEnglishPack(), owns: () => true };
+  const deps = { pack, inventory, rules: 'reader' } as const;
   return readProse(text, 'plain').map((paragraph) => {
-    const { sentences, words } = parse(paragraph, deps);
+    const { sentences, words } = parse(paragraph, [deps]);
     return { text: paragraph.text, sentences, words };
   });
 }

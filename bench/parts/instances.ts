@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { AnnotationStore } from '../../src/core/annotations/store';
 import { createAnnotationStore } from '../../src/core/annotations/store';
 import { createForkedEngine } from '../../src/node/process/forkedEngine';
+import { ENGLISH } from '../../src/languages/english/language';
 import { dataPlaces, loadInventory } from '../../src/node/files/dataFiles';
 import type { OpenDocument } from '../../src/engine/documents';
 import type { Engine } from '../../src/engine/engine';
@@ -18,7 +19,7 @@ const QUERY = 'ship';
 /** Questions to the encoder process about novels that have been read, message there and back included. */
 export async function instancesPart(): Promise<Report[]> {
   const places = dataPlaces(root);
-  const inventory = await loadInventory(places.wordnet);
+  const inventory = await loadInventory(places.wordnet, ENGLISH);
   const engine = createForkedEngine({
     entry: path.join(root, 'dist', 'encoder-process.js'),
     settings: { ...places, index: places.index('default'), layer: 'mean4', recipe: 'default', threads: 2 },

@@ -1,3 +1,4 @@
+import { ENGLISH } from '../../src/languages/english/language';
 import { dataPlaces, loadInventory, loadSenseIndex } from '../../src/node/files/dataFiles';
 import { loadOnnxEncoder } from '../../src/node/encoder/onnxEncoder';
 import { median, type Sample, sideBySide } from '../support/measure';
@@ -8,10 +9,10 @@ const REPETITIONS = 7;
 /** What has to be loaded before the first word can be read; checksums are compared each time. */
 export async function loadingPart(): Promise<Report[]> {
   const places = dataPlaces(root);
-  const inventory = await loadInventory(places.wordnet);
+  const inventory = await loadInventory(places.wordnet, ENGLISH);
   const { encoder } = await loadOnnxEncoder(places.encoder);
   const samples = await sideBySide(REPETITIONS, {
-    'WordNet inventory': () => loadInventory(places.wordnet),
+    'WordNet inventory': () => loadInventory(places.wordnet, ENGLISH),
     encoder: async () => (await loadOnnxEncoder(places.encoder)).encoder.dispose(),
     'sense index': () =>
       loadSenseIndex(places.index('default'), { encoder: encoder.info, layer: 'mean4', inventory }),

@@ -1,12 +1,13 @@
+import { createEnglishPack } from '../../src/languages/english/pack';
 import { createTagger } from '../../src/languages/english/tagger';
 import { createWordPieceTokenizer } from '../../src/core/vectors/wordPieces';
-import { TRAINED } from '../../src/core/senses/recipes';
 import type { PartOfSpeech, Tag } from '../../src/core/model';
 import { readableText, type TaggedSentence } from '../../src/core/senses/taggedCorpus';
 import { readProse } from '../../src/core/prose/prose';
 import { score } from '../../src/research/score';
 import type { SenseInventory, Tagger } from '../../src/core/ports';
-import { dataPlaces, loadInventory, loadSenseIndex } from '../../src/node/files/dataFiles';
+import { ENGLISH } from '../../src/languages/english/language';
+import { dataPlaces, loadInventory, loadManifest, loadSenseIndex } from '../../src/node/files/dataFiles';
 import { evaluate, heldOutHalf, readDocuments } from '../../src/research/evaluation';
 import { type LoadedEncoder, loadOnnxEncoder } from '../../src/node/encoder/onnxEncoder';
 import { UserError } from '../../src/engine/userError';
@@ -40,6 +41,7 @@ async function speed(taggers: readonly Tagger[]): Promise<Report> {
   );
   return {
     name: 'tagger-speed',
+    basis: 'none',
     document: 'words.md',
     header: ['Tokens', ...RATE_HEADER],
     // Both are measured by wink's tokens, so that splitting finer does not look faster.
@@ -61,7 +63,7 @@ async function accuracy(taggers: readonly Tagger[]): Promise<Report[]> {
     return [];
   }
   const places = dataPlaces(root);
-  const inventory = await loadInventory(places.wordnet);
+  const inventory = await loadInventory(places.wordnet, ENGLISH);
   const loaded = await loadOnnxEncoder(places.encoder);
   const rows: string[][] = [];
   for (const tagger of taggers) {
@@ -77,6 +79,7 @@ async function accuracy(taggers: readonly Tagger[]): Promise<Report[]> {
   return [
     {
       name: 'tagger-accuracy',
+      basis: 'model',
       document: 'words.md',
       header: [
         '',
@@ -138,7 +141,8 @@ async function endToEnd(
   { encoder, vocabulary }: LoadedEncoder,
 ): Promise<string[]> {
   const layer = 'mean4';
-  const index = await loadSenseIndex(dataPlaces(root).index('default'), {
+  const places = dataPlaces(root);
+  const index = await loadSenseIndex(places.index('default'), {
     encoder: encoder.info,
     layer,
     inventory,
@@ -146,11 +150,11 @@ async function endToEnd(
   const { outcomes } = await evaluate(documents, {
     encoder,
     wordPieces: createWordPieceTokenizer(vocabulary),
+    pack: { ...createEnglishPack(), tagger },
     inventory,
-    tagger,
     index,
     layer,
-    recipe: TRAINED,
+    fitted: loadManifest(places.manifest).fitted.default,
     raw: true,
     staticVectors: false,
     // The same fall-back for both sets: what is compared here is the taggers.

@@ -1,7 +1,7 @@
 import { cpus } from 'node:os';
 import path from 'node:path';
 import { format } from 'prettier';
-import { writeBetweenMarkers } from '../../src/research/scripts/markers';
+import { type Basis, writeBetweenMarkers } from '../../src/research/scripts/markers';
 
 export const root = path.resolve(__dirname, '..', '..');
 
@@ -9,6 +9,8 @@ export const root = path.resolve(__dirname, '..', '..');
 export interface Report {
   readonly name: string;
   readonly document?: 'words.md' | 'encoder.md' | 'editor.md' | 'instances.md';
+  /** What the figures follow from; for time and memory the kind of encoder, unless another is named. */
+  readonly basis?: Basis;
   readonly header: readonly string[];
   readonly rows: readonly (readonly string[])[];
   /** What was measured on, said under the table. */
@@ -30,5 +32,5 @@ export async function toMarkdown({ header, rows, note }: Report): Promise<string
 export async function write(report: Report): Promise<void> {
   if (!report.document) return;
   const file = path.join(root, 'docs', report.document);
-  writeBetweenMarkers(file, `table:${report.name}`, await toMarkdown(report));
+  writeBetweenMarkers(file, `table:${report.name}`, await toMarkdown(report), report.basis ?? 'encoder');
 }

@@ -8,6 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { bytesOf, packArtifact } from '../../src/core/senses/artifact';
 import { openInventory } from '../../src/core/senses/inventory';
+import { flatten } from '../../src/core/senses/tables';
+import { ENGLISH } from '../../src/languages/english/language';
 import {
   CASING_BITS,
   EXAMPLE_MARK,
@@ -188,17 +190,6 @@ function compress(texts: readonly string[]): { phrases: string[]; texts: Uint8Ar
   return { phrases: meaning.slice(FIRST_PHRASE), texts: compressed };
 }
 
-/** Lists end to end, and where each starts. */
-function flatten(lists: Iterable<Iterable<number>>): { start: Uint32Array; values: number[] } {
-  const start = [0];
-  const values: number[] = [];
-  for (const list of lists) {
-    for (const value of list) values.push(value);
-    start.push(values.length);
-  }
-  return { start: Uint32Array.from(start), values };
-}
-
 function compile(): Uint8Array {
   for (const [name, text] of files) {
     if (/[^\n\t\x20-\x7e]/.test(text)) throw new Error(`${name} is not plain ASCII text.`);
@@ -308,7 +299,7 @@ function sha256(bytes: Uint8Array): string {
 
 /** index.sense is not compiled, so it can tell whether the artifact gives every key, in the right order. */
 function check(bytes: Uint8Array): void {
-  const inventory = openInventory(bytes);
+  const inventory = openInventory(bytes, ENGLISH);
   const keys = lines('index.sense').map((line) => line.split(' '));
   for (const [key = '', , number] of keys) {
     const sense = inventory.find(key);

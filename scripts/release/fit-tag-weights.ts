@@ -9,6 +9,7 @@ import path from 'node:path';
 import { createTagger } from '../../src/languages/english/tagger';
 import { PARTS_OF_SPEECH, type PartOfSpeech } from '../../src/core/model';
 import { readableText } from '../../src/core/senses/taggedCorpus';
+import { ENGLISH } from '../../src/languages/english/language';
 import { dataPlaces, loadInventory } from '../../src/node/files/dataFiles';
 import { heldOutDocuments, readDocuments } from '../../src/research/evaluation';
 
@@ -18,7 +19,7 @@ async function main(): Promise<void> {
   const [corpus] = process.argv.slice(2);
   if (corpus === undefined) throw new Error('Name the SemCor file.');
   const heldOut = await heldOutDocuments(path.join(root, 'training', 'heldout.txt'));
-  const inventory = await loadInventory(dataPlaces(root).wordnet);
+  const inventory = await loadInventory(dataPlaces(root).wordnet, ENGLISH);
   const tagger = createTagger();
   const counts = new Map<string, Record<PartOfSpeech, number>>();
   for (const document of await readDocuments(corpus)) {

@@ -7,6 +7,7 @@
  * OUT gets default.bin, the trained vectors, and textbook.bin, the averages alone.
  */
 import path from 'node:path';
+import { ENGLISH } from '../../src/languages/english/language';
 import { dataPlaces, loadInventory, loadSenseIndex, readBytes } from '../../src/node/files/dataFiles';
 import { openEncoderFolder } from '../../src/node/encoder/encoderFolder';
 import { sha256, writeWhole } from '../../src/node/files/files';
@@ -28,7 +29,7 @@ async function main(): Promise<void> {
   const [folder, built, release, out] = process.argv.slice(2);
   if (folder === undefined || built === undefined || release === undefined || out === undefined)
     throw new UserError('Something is not named.', 'Name ENCODER, INDEX, RELEASE and OUT.');
-  const inventory = await loadInventory(dataPlaces(root).wordnet);
+  const inventory = await loadInventory(dataPlaces(root).wordnet, ENGLISH);
   const { info } = await openEncoderFolder(folder);
   const index = await loadSenseIndex(built, { encoder: info, layer: 'mean4', inventory });
   const bytes = await readBytes(path.join(release, 'senses.npy'));

@@ -15,6 +15,7 @@ import { glossText } from '../../src/core/senses/glossText';
 import { packWindows, windowIds } from '../../src/core/vectors/windows';
 import { seededRandom } from '../../src/core/util/random';
 import type { TaggedSentence } from '../../src/core/senses/taggedCorpus';
+import { ENGLISH } from '../../src/languages/english/language';
 import { dataPlaces, loadInventory, readBytes } from '../../src/node/files/dataFiles';
 import { heldOutDocuments, heldOutHalf, readDocuments } from '../../src/research/evaluation';
 import { openEncoderFolder } from '../../src/node/encoder/encoderFolder';
@@ -41,7 +42,7 @@ async function main(): Promise<void> {
     throw new UserError('Something is not named.', 'Name SETS, DATA and OUT.');
   const sets = JSON.parse((await readBytes(list)).toString('utf8')) as TrainingSet[];
   const places = dataPlaces(root);
-  const inventory = await loadInventory(places.wordnet);
+  const inventory = await loadInventory(places.wordnet, ENGLISH);
   const { info, vocabulary } = await openEncoderFolder(places.encoder);
   const maker = {
     inventory,

@@ -1,35 +1,32 @@
 import path from 'node:path';
 import {
-  type CancellationToken,
   checkConsistency,
   type ChosenSense,
   chosenSenses,
   CONSISTENCY_CODE,
-  CONSISTENCY_PROFILES,
   type ConsistencyCheck,
   consistencyJson,
   type ConsistencyProfile,
   type ConsistencyStrings,
   type Correction,
   createAnchors,
+  createPlaceFinder,
   createProjectInventory,
+  type DocumentAnnotations,
   type DocumentFindings,
   type DocumentFormat,
   formatOf,
   messageOf,
-  type PackedAnnotation,
-  packedAnnotation,
-  packReading,
-  type Place,
+  packedUse,
+  profileRules,
   type SenseInventory,
-  withChosen,
+  usesIn,
 } from '../core';
-import { normaliseForm } from '../languages';
-import { loadInventory } from '../node/files';
-import type { Engine } from '../engine';
+import { ENGLISH } from '../languages';
+import { loadFitted, loadInventory } from '../node/files';
+import { type Engine, readWhole } from '../engine';
 import { type ReadingOptions, settingsOf } from './options';
 import { startEngine, openProject, readText } from './reading';
-import { lineLocator } from './report/text';
 import { cancelOnInterrupt, createProgress, EXIT, print } from './terminal';
 
 export interface CheckOptions extends ReadingOptions {
@@ -44,17 +41,18 @@ export interface CheckOptions extends ReadingOptions {
 
 /** `glossight check FILE…|-`: words used in two senses. Exit code 1 when there are any. */
 export async function checkCommand(files: readonly string[], options: CheckOptions): Promise<void> {
-  const inventory = createProjectInventory(await loadInventory(settingsOf(options).wordnet));
+  const { manifest, wordnet, recipe, index } = settingsOf(options);
+  const inventory = createProjectInventory(await loadInventory(wordnet, ENGLISH));
   const project = options.project === undefined ? undefined : await openProject(options.project);
   inventory.take(project?.teaching.senses ?? []);
   const check: ConsistencyCheck = {
     inventory,
-    rules: CONSISTENCY_PROFILES[options.profile],
-    ignored: new Set(options.ignore.map(normaliseForm)),
+    rules: profileRules(options.profile, (await loadFitted(manifest, recipe, index)).consistency),
+    ignored: new Set(options.ignore.map((word) => inventory.language.normalise(word))),
     scope: options.scope,
   };
   const engine = startEngine(options);
-  const token = cancelOnInterrupt();
+  const signal = cancelOnInterrupt();
   const correctionsOf = (file: string): readonly Correction[] => {
     const name = path
       .relative(options.project ?? '', file)
@@ -65,7 +63,7 @@ export async function checkCommand(files: readonly string[], options: CheckOptio
   try {
     if (project) await engine.teach(project.teaching);
     for (const file of files) {
-      const document = await checkFile(file, engine, check, options, correctionsOf(file), token);
+      const document = await checkFile(file, engine, check, options, correctionsOf(file), signal);
       if (document.findings.length > 0) process.exitCode = EXIT.failed;
       await print(outputOf(document, options.format, inventory));
     }
@@ -80,44 +78,36 @@ async function checkFile(
   check: ConsistencyCheck,
   { as }: CheckOptions,
   corrections: readonly Correction[],
-  token: CancellationToken,
+  signal: AbortSignal,
 ): Promise<DocumentFindings> {
   const text = await readText(file);
   const progress = createProgress();
-  const annotations: PackedAnnotation[] = [];
+  const chosen = chosenIn(text, corrections, check.inventory);
+  let annotations: DocumentAnnotations;
   try {
-    await engine.read(
-      { text, format: as ?? formatOf(file) },
-      ({ done, total, readings }) => {
-        progress.show(`${file}: ${Math.round((100 * done) / total)} %`);
-        for (const one of readings) {
-          const packed = packReading({ start: 0, end: text.length }, one.annotations, check.inventory);
-          one.annotations.forEach((_, i) => annotations.push(packedAnnotation(packed, i, 0)));
-        }
-      },
-      token,
+    annotations = await readWhole(
+      engine,
+      { text, format: as ?? formatOf(file), chosen },
+      (share) => progress.show(`${file}: ${Math.round(100 * share)} %`),
+      signal,
     );
   } finally {
     progress.clear();
   }
-  const chosen = chosenIn(text, corrections, check.inventory);
-  const settled = withChosen(annotations, chosen, { start: 0, end: text.length });
-  const checking = checkConsistency(text, settled, check);
+  const words = annotations.between(0, text.length).filter(({ polysemous }) => polysemous);
+  const checking = checkConsistency(text, usesIn(words, packedUse), check);
   let step = checking.next();
   while (!step.done) step = checking.next();
   const warnings = step.value;
-  const places = placesOf(
-    text,
-    warnings.flatMap(({ start, cited, alike }) => [start, ...[...cited, ...alike].map((one) => one.start)]),
-  );
+  const placeOf = createPlaceFinder(text);
   return {
     file,
     findings: warnings.map((warning) => ({
       warning,
       text: text.slice(warning.start, warning.end),
-      ...places.get(warning.start)!,
-      cited: warning.cited.map(({ start }) => places.get(start)!),
-      alike: warning.alike.map(({ start }) => places.get(start)!),
+      ...placeOf(warning.start),
+      cited: warning.cited.map(({ start }) => placeOf(start)),
+      alike: warning.alike.map(({ start }) => placeOf(start)),
     })),
   };
 }
@@ -130,11 +120,6 @@ function chosenIn(
   const anchors = createAnchors(text, corrections);
   while (anchors.settle(text));
   return chosenSenses(anchors, inventory);
-}
-
-function placesOf(text: string, offsets: readonly number[]): ReadonlyMap<number, Place> {
-  const locate = lineLocator(text);
-  return new Map([...offsets].sort((a, b) => a - b).map((offset) => [offset, locate(offset)]));
 }
 
 /** As compilers print it, so that editors and CI find the place; nothing for a document without findings. */

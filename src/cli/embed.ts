@@ -9,7 +9,7 @@ import {
   standardise,
   type VectorScale,
 } from '../core';
-import { createTagger } from '../languages';
+import { createEnglish } from '../languages';
 import { createNpyFile, decodeText, loadInventory, loadSenseIndex, readBytes } from '../node/files';
 import { loadEncoder } from '../node/encoder';
 import { UserError } from '../engine';
@@ -75,21 +75,21 @@ async function* embedText(
 ): AsyncGenerator<readonly EmbeddedWord[]> {
   const settings = settingsOf({ ...options, recipe: 'default' });
   const { layer } = settings;
-  const inventory = await loadInventory(settings.wordnet);
+  const pack = await createEnglish();
+  const inventory = await loadInventory(settings.wordnet, pack);
   const embedder = await loadEncoder(settings.encoder, layer);
   const standardisation =
     options.vectors === 'standardised'
       ? (await loadSenseIndex(settings.index, { encoder: embedder.encoder.info, layer, inventory }))
           .standardisation
       : undefined;
-  const tagger = createTagger();
-  const token = cancelOnInterrupt();
+  const signal = cancelOnInterrupt();
   const { paragraphs } = openProse(text, format, { isWord: (word) => inventory.lemmas(word).length > 0 });
   for (const [i, paragraph] of paragraphs.entries()) {
-    if (token.isCancellationRequested) throw new CancelledError();
-    const sentences = tagger.tag(paragraph.text);
+    if (signal.aborted) throw new CancelledError();
+    const sentences = pack.tagger.tag(paragraph.text);
     const words = sentences.flatMap(({ tokens }) => tokens).filter((word) => /\p{L}/u.test(word.text));
-    const [vectors] = await embedWords([{ text: paragraph.text, sentences, words }], layer, embedder, token);
+    const [vectors] = await embedWords([{ text: paragraph.text, sentences, words }], layer, embedder, signal);
     yield words.flatMap(({ start, end, text }, k): EmbeddedWord[] => {
       const raw = vectors![k];
       if (!raw) return [];

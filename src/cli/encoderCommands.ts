@@ -4,9 +4,6 @@ import { downloadEncoder, parseHubName, planDownload } from '../node/hub';
 import { UserError } from '../engine';
 import { cancelOnInterrupt, createProgress, print } from './terminal';
 
-/** How often Ctrl-C is looked at while nothing arrives. */
-const CANCEL_POLL_MS = 50;
-
 export interface EncoderDownloadOptions {
   readonly hub: string;
   /** Folder to make; by default named after the model, in the working folder. */
@@ -22,26 +19,21 @@ export async function encoderDownloadCommand(name: string, options: EncoderDownl
       'Name it as owner/model or owner/model@revision.',
     );
   }
-  const cancellation = cancelOnInterrupt();
-  const abort = new AbortController();
-  const watch = setInterval(() => {
-    if (cancellation.isCancellationRequested) abort.abort();
-  }, CANCEL_POLL_MS);
+  const signal = cancelOnInterrupt();
   const progress = createProgress();
   try {
-    const plan = await planDownload(options.hub, model, abort.signal);
+    const plan = await planDownload(options.hub, model, signal);
     const out = options.out ?? path.basename(model.name);
     const total = megabytes(plan.bytes);
     await print(
       `${plan.name} (${plan.weights}, licence ${plan.licence ?? 'unknown'}): ${total} MB into ${out}\n`,
     );
     const show = (bytes: number): void => progress.show(`${megabytes(bytes)} of ${total} MB (Ctrl-C stops)`);
-    await downloadEncoder(plan, out, show, abort.signal);
+    await downloadEncoder(plan, out, show, signal);
     await print(
       `It is whole. Build its sense vectors with: glossight index build --encoder ${out} --out FILE\n`,
     );
   } finally {
-    clearInterval(watch);
     progress.clear();
   }
 }

@@ -1,4 +1,4 @@
-import { CONSISTENCY_PROFILES, type ConsistencyProfile } from '../core';
+import { type ConsistencyProfile, profileRules } from '../core';
 import { type DiscourseScores, scoreDiscourse } from '../research';
 import { readDiscourse } from '../research';
 import { type EvalOptions, withEvaluation } from './evalSetup';
@@ -11,7 +11,7 @@ export async function evalDiscourse(
   const scores = await withEvaluation(options, async (documents, evaluation) =>
     scoreDiscourse(
       await readDiscourse(documents, evaluation),
-      CONSISTENCY_PROFILES[options.profile],
+      profileRules(options.profile, evaluation.fitted.consistency),
       evaluation.inventory,
     ),
   );

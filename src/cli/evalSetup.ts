@@ -1,9 +1,16 @@
 import path from 'node:path';
-import { createTagger } from '../languages';
-import { type LayerRule, type Recipe, recipeFor, type RecipeName, type TaggedSentence } from '../core';
+import { createEnglish } from '../languages';
+import {
+  fittedFor,
+  type FittedValues,
+  type LayerRule,
+  type Recipe,
+  type RecipeName,
+  type TaggedSentence,
+} from '../core';
 import { type EvaluationOptions, type HeldOutHalf, heldOutHalf, readDocuments } from '../research';
 import { loadEncoder } from '../node/encoder';
-import { loadInventory, loadSenseIndex } from '../node/files';
+import { loadInventory, loadManifest, loadSenseIndex } from '../node/files';
 import { UserError } from '../engine';
 import { projectRoot, settingsOf } from './options';
 import { cancelOnInterrupt, createProgress } from './terminal';
@@ -37,7 +44,8 @@ export async function withEvaluation<T>(
   const documents = held ? all.filter(([sentence]) => held.has(sentence!.doc)) : all;
   if (documents.length === 0)
     throw new UserError('None of these documents is held out.', 'Name the corpus the list was drawn from.');
-  const inventory = await loadInventory(settings.wordnet);
+  const pack = await createEnglish();
+  const inventory = await loadInventory(settings.wordnet, pack);
   const { encoder, wordPieces } = await loadEncoder(
     settings.encoder,
     options.vectors === 'static' ? 'static' : options.layer,
@@ -52,16 +60,16 @@ export async function withEvaluation<T>(
     return await task(documents, {
       encoder,
       wordPieces,
+      pack,
       inventory,
-      tagger: createTagger(),
       index,
       layer: options.layer,
-      recipe: recipeOf(options, index.manifest),
+      fitted: switched(fittedFor(loadManifest(settings.manifest), options.recipe, index.manifest), options),
       raw: options.raw ?? false,
       staticVectors: options.vectors === 'static',
       order: options.heldout ? 'uses' : 'wordnet',
       progress: (done, total) => progress.show(`Document ${done} of ${total}`),
-      cancellation: cancelOnInterrupt(),
+      signal: cancelOnInterrupt(),
     });
   } finally {
     progress.clear();
@@ -69,16 +77,16 @@ export async function withEvaluation<T>(
   }
 }
 
-/** The named recipe with the parts that were switched. */
-function recipeOf(
-  { recipe: name, vectors, gloss, prior }: EvalOptions,
-  vectorsOf: { readonly trained: boolean },
-): Recipe {
-  const recipe = recipeFor(name, vectorsOf);
+/** The values with the parts of the recipe that were switched. */
+function switched(fitted: FittedValues, { vectors, gloss, prior }: EvalOptions): FittedValues {
+  const { recipe } = fitted;
   return {
-    ...recipe,
-    scale: vectors === 'raw' ? 'raw' : recipe.scale,
-    ...(gloss === false ? { gloss: 0 } : {}),
-    ...(prior === false ? { prior: 0 } : {}),
+    ...fitted,
+    recipe: {
+      ...recipe,
+      scale: vectors === 'raw' ? 'raw' : recipe.scale,
+      ...(gloss === false ? { gloss: 0 } : {}),
+      ...(prior === false ? { prior: 0 } : {}),
+    },
   };
 }

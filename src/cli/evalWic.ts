@@ -20,15 +20,16 @@ export interface EvalWicOptions {
 /** `glossight eval --task wic`: has a word one sense in two sentences? */
 export async function evalWicCommand(options: EvalWicOptions): Promise<void> {
   const progress = createProgress();
-  const { encoder, wordnet, layer } = settingsOf(options);
+  const { manifest, encoder, wordnet, layer } = settingsOf(options);
   const result = await runWicTask({
     ...filesOf(options),
+    manifest,
     encoder,
     wordnet,
     layer,
     indexes: recipesOf(options).map((recipe) => ({ recipe, file: settingsOf({ ...options, recipe }).index })),
     onProgress: (done, total) => progress.show(`Pair ${done} of ${total}`),
-    cancellation: cancelOnInterrupt(),
+    signal: cancelOnInterrupt(),
   });
   progress.clear();
   await print(options.json ? `${JSON.stringify(result)}\n` : resultText(result));

@@ -1,4 +1,5 @@
 import { type LayerRule, openArtifact, SENSE_INDEX, type SenseIndexManifest } from '../core';
+import { ENGLISH } from '../languages';
 import { buildSenseIndex } from '../node/index-build';
 import { dataPlaces, loadInventory, loadSenseIndex, readBytes } from '../node/files';
 import { heldOutDocuments } from '../research';
@@ -22,9 +23,9 @@ export interface IndexBuildCommandOptions {
 
 /** `glossight index build`: sense vectors from tagged corpora, glosses and hypernyms. */
 export async function indexBuildCommand(options: IndexBuildCommandOptions): Promise<void> {
-  const cancellation = cancelOnInterrupt();
+  const signal = cancelOnInterrupt();
   const places = dataPlaces(projectRoot());
-  const inventory = await loadInventory(places.wordnet);
+  const inventory = await loadInventory(places.wordnet, ENGLISH);
   const { encoder, wordPieces, licence } = await loadEncoder(
     options.encoder ?? places.encoder,
     options.layer,
@@ -49,7 +50,7 @@ export async function indexBuildCommand(options: IndexBuildCommandOptions): Prom
       progress.show(
         `${phase === 'corpus' ? 'Sentences' : 'Glosses'}: ${done} of ${total} (Ctrl-C stops; the same command goes on)`,
       ),
-    cancellation,
+    signal,
   });
   progress.clear();
   await print(`${options.out} is built for the layer rule ${layer}.\n`);
@@ -87,7 +88,7 @@ export async function indexVerifyCommand(
   options: { readonly encoder?: string; readonly layer: LayerRule },
 ): Promise<void> {
   const settings = settingsOf({ ...options, recipe: 'default' });
-  const inventory = await loadInventory(settings.wordnet);
+  const inventory = await loadInventory(settings.wordnet, ENGLISH);
   const { encoder } = await loadEncoder(settings.encoder, options.layer);
   const { manifest } = await loadSenseIndex(file, { encoder: encoder.info, layer: options.layer, inventory });
   await print(

@@ -22,6 +22,7 @@ import {
   recipeOption,
 } from './options';
 import { EXIT, report } from './terminal';
+import { EXPORT_FORMAT_NAMES } from '../core';
 import { DEFAULT_HUB } from '../node/hub';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -44,7 +45,7 @@ program
   .command('annotate')
   .description('print the sense of every polysemous word')
   .argument('<files...>', 'text or Markdown files; - reads standard input')
-  .addOption(new Option('--format <format>', 'output').choices(['text', 'json']).default('text'))
+  .addOption(new Option('--format <format>', 'output').choices(EXPORT_FORMAT_NAMES).default('text'))
   .option('--all', 'in text: monosemous words and abstentions too')
   .option('--project <folder>', 'read with the corrections and senses in its .glossight folder')
   .addOption(formatOption())

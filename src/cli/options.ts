@@ -8,8 +8,7 @@ import {
   RECIPE_NAMES,
 } from '../core';
 import { dataPlaces } from '../node/files';
-import { encoderThreads } from '../node/process';
-import type { EncoderProcessSettings } from '../protocol/encoder';
+import { encoderThreads, type EncoderProcessSettings } from '../node/process';
 import { InvalidArgumentError, Option } from 'commander';
 
 /** What every command that reads or encodes can be told. */
@@ -48,6 +47,7 @@ export function onOff(value: string): boolean {
 export function settingsOf({ recipe, layer, encoder, index }: ReadingOptions): EncoderProcessSettings {
   const places = dataPlaces(projectRoot());
   return {
+    manifest: places.manifest,
     encoder: encoder ?? places.encoder,
     wordnet: places.wordnet,
     index: index ?? places.index(recipe),

@@ -1,3 +1,4 @@
+import { ENGLISH } from '../languages';
 import { createForkedEngine } from '../node/process';
 import { decodeText, readBytes } from '../node/files';
 import { type ProjectTeaching, readProject } from '../node/project';
@@ -19,7 +20,7 @@ export function startEngine(options: ReadingOptions): Engine {
 
 /** What a folder's `.glossight` says; what in it is not understood is told on standard error. @throws UserError */
 export async function openProject(folder: string): Promise<ProjectTeaching> {
-  const project = await readProject(folder);
+  const project = await readProject(folder, ENGLISH);
   for (const place of project.unused) process.stderr.write(`${place}: left out, as it is not understood.\n`);
   return project;
 }

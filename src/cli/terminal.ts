@@ -23,19 +23,18 @@ function outputError(error: NodeJS.ErrnoException): Error {
 
 /** Prints texts in turn while the caller goes on; `done` waits for them, and throws what `print` threw. */
 export function createPrinter(): {
-  readonly failed: boolean;
+  /** Aborted when a text could not be printed. */
+  readonly failed: AbortSignal;
   add(text: string): void;
   done(): Promise<void>;
 } {
   let printing = Promise.resolve();
-  let failed = false;
+  const failed = new AbortController();
   return {
-    get failed() {
-      return failed;
-    },
+    failed: failed.signal,
     add(text) {
       printing = printing.then(() => print(text));
-      printing.catch(() => (failed = true));
+      printing.catch(() => failed.abort());
     },
     done: () => printing,
   };
@@ -63,16 +62,16 @@ export function createProgress(): { show(text: string): void; clear(): void } {
   };
 }
 
-/** A token that Ctrl-C cancels; a second Ctrl-C ends the process at once. */
-export function cancelOnInterrupt(): { readonly isCancellationRequested: boolean } {
-  const token = { isCancellationRequested: false };
+/** Aborted by Ctrl-C; a second Ctrl-C ends the process at once. */
+export function cancelOnInterrupt(): AbortSignal {
+  const interrupted = new AbortController();
   const interrupt = (): void => {
-    if (token.isCancellationRequested) process.exit(EXIT.cancelled);
-    token.isCancellationRequested = true;
+    if (interrupted.signal.aborted) process.exit(EXIT.cancelled);
+    interrupted.abort();
   };
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
-  return token;
+  return interrupted.signal;
 }
 
 /** Says what went wrong, in one line if the user can mend it, and gives the exit code. */

@@ -1,7 +1,6 @@
 export type { Annotation, RankedCandidate } from './annotations/annotation';
-export { abstentionJson, annotationJson } from './annotations/annotationJson';
-export { type ChosenSense, withChosen } from './annotations/chosen';
-export { COMMON_USES, type Doubt, doubtOf } from './annotations/doubt';
+export { type ChosenSense } from './annotations/chosen';
+export { COMMON_USES, type Doubt } from './annotations/doubt';
 export {
   type PackedAnnotation,
   packedAnnotation,
@@ -9,23 +8,25 @@ export {
   packReading,
   unpackAnnotation,
 } from './annotations/packed';
-export type { ReportStrings } from './annotations/reportStrings';
-export { senseListJson, senseListMarkdown, senseListText } from './annotations/senseList';
-export { jsonReport, markdownReport, plainReport, type ReportFormat } from './annotations/sensesReport';
+export { type DocumentUses, packedUse, type Use, usesIn } from './annotations/use';
+export { type AnnotationStore, createAnnotationStore, type DocumentAnnotations } from './annotations/store';
+export type { FittedValues } from './bundle/fitted';
 export {
-  type AnnotationStore,
-  createAnnotationStore,
-  type DocumentAnnotations,
-  type DocumentEdit,
-  movedSpan,
-} from './annotations/store';
+  fittedFor,
+  type ManifestFile,
+  manifestText,
+  type ModelManifest,
+  parseManifest,
+} from './bundle/manifest';
+export type { ModelBundle } from './bundle/modelBundle';
 export { checkConsistency, type ConsistencyCheck } from './consistency/check';
 export { movedWarnings } from './consistency/moved';
 export {
   CONSISTENCY_PROFILE_NAMES,
-  CONSISTENCY_PROFILES,
   type ConsistencyProfile,
   type ConsistencyRules,
+  type ConsistencyThresholds,
+  profileRules,
 } from './consistency/profiles';
 export { replacementsFor } from './consistency/replacements';
 export {
@@ -35,9 +36,7 @@ export {
   consistencyText,
   type DocumentFindings,
   messageOf,
-  type Place,
 } from './consistency/report';
-export type { Use } from './consistency/uses';
 export {
   CONSISTENCY_CODE,
   type ConsistencyWarning,
@@ -45,13 +44,14 @@ export {
   warningOf,
 } from './consistency/warnings';
 export { type AnchoredCorrection, type Anchors, chosenSenses, createAnchors } from './corrections/anchors';
-export { type Correction, quoteOf } from './corrections/correction';
+export { type Correction, lessonOf, quoteOf } from './corrections/correction';
 export {
   changeCorrections,
   type CorrectionsFile,
   type FileChange,
   parseCorrections,
 } from './corrections/correctionsFile';
+export { type DocumentEdit, Edit, type TextChange } from './edits';
 export { compareVectors, type Comparison, randomPairs } from './instances/comparison';
 export { contextOf } from './instances/context';
 export { sampleTaggedUses } from './instances/examples';
@@ -66,6 +66,31 @@ export {
   useAt,
   type WordUse,
 } from './instances/uses';
+export { type DocumentAnnotation, documentAnnotation, documentPart } from './export/document';
+export type { Exporter } from './export/exporter';
+export { EXPORT_FORMAT_NAMES, EXPORT_FORMATS, type ExportFormatName } from './export/formats';
+export { createJsonExporter } from './export/jsonExporter';
+export { createMarkdownReport } from './export/markdownReport';
+export { createPlainReport } from './export/plainReport';
+export type { ReportStrings } from './export/reportStrings';
+export { senseListJson, senseListMarkdown, senseListText } from './export/senseList';
+export {
+  type IrregularForms,
+  type InflectionRules,
+  type Language,
+  type Lemma,
+  type Lexicon,
+  normaliseForm,
+  type TagWeights,
+} from './language';
+export {
+  type Abstention,
+  type AbstentionReason,
+  type AbstentionRules,
+  type FoundWords,
+  type LanguagePack,
+  type Word,
+} from './languagePack';
 export {
   type DocumentFormat,
   LAYER_RULES,
@@ -85,7 +110,6 @@ export {
 export { analyse, parse, type Reading } from './pipeline';
 export {
   type CachedWindow,
-  type CancellationToken,
   CancelledError,
   type Encoder,
   type EncoderInfo,
@@ -106,7 +130,8 @@ export {
   WORDNET_PLACES,
   type WordnetPlace,
 } from './project/projectInventory';
-export { type Paragraph, sourceSpan, type TextChange } from './prose/paragraph';
+export { type Paragraph, sourceSpan } from './prose/paragraph';
+export { createPlaceFinder, type Place } from './prose/place';
 export { formatOf, openProse, type ProseOptions, readProse } from './prose/prose';
 export { mergeSpans, paragraphAt, sentenceAt } from './prose/sentence';
 export {
@@ -127,6 +152,7 @@ export {
 } from './senses/artifact';
 export { glossText } from './senses/glossText';
 export { openInventory } from './senses/inventory';
+export { INVENTORY } from './senses/inventoryFormat';
 export {
   createSenseRanker,
   createStaticRanker,
@@ -136,7 +162,7 @@ export {
 } from './senses/nearest';
 export { PartOfSpeechFit } from './senses/partOfSpeech';
 export { probabilitiesOf, wholePercent } from './senses/probability';
-export { type Recipe, RECIPE_NAMES, recipeFor, type RecipeName } from './senses/recipes';
+export { type Recipe, RECIPE_NAMES, type RecipeName } from './senses/recipes';
 export {
   type CorpusRecord,
   openSenseIndex,
@@ -145,7 +171,6 @@ export {
   type SenseIndex,
   type SenseIndexManifest,
 } from './senses/senseIndex';
-export { lemmaOf } from './senses/senseKey';
 export { sureSupersense } from './senses/supersense';
 export {
   type GoldInstance,
@@ -155,10 +180,10 @@ export {
   type TaggedText,
   type TaggedToken,
 } from './senses/taggedCorpus';
-export { createTaughtRanker, type Lesson, type TaughtRanker } from './senses/taught';
+export { createTaughtRanker, type Learning, type Lesson, type TaughtRanker } from './senses/taught';
 export { Emitter } from './util/event';
 export { seededRandom } from './util/random';
 export { type Embedder, type EmbeddingRequest, embedWords } from './vectors/embed';
-export { addInto, cosine, dot } from './vectors/math';
+export { addInto, cosine, dot, normalise } from './vectors/math';
 export { StandardisationFit, standardise } from './vectors/standardise';
 export { createWordPieceTokenizer, type WordPieces, type WordPieceTokenizer } from './vectors/wordPieces';

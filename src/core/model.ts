@@ -9,10 +9,17 @@ export const PARTS_OF_SPEECH = ['noun', 'verb', 'adj', 'adv'] as const;
 /** The four parts of speech WordNet has; satellites count as adjectives. */
 export type PartOfSpeech = (typeof PARTS_OF_SPEECH)[number];
 
-/** A WordNet 3.0 sense key, `lemma%ss_type:lex_filenum:lex_id:head_word:head_id` (senseidx(5WN)). */
+/**
+ * Names a sense in its inventory. WordNet's are `lemma%ss_type:lex_filenum:lex_id:head_word:head_id` (senseidx(5WN)); those of
+ * others may be any text, so nothing is read out of one.
+ */
 export type SenseKey = string;
 
-/** Index of a sense in the inventory artifact: a dense number, stable for one artifact only. */
+/**
+ * Number of a sense in the inventory: dense, and stable for one inventory artifact only, so files and people get keys. Two processes
+ * mean the same by it: both open the same artifact, and senses of the project are numbered after its own, by the host alone
+ * (`NumberedSense`).
+ */
 export type SenseId = number;
 
 /** Everything a reader can be shown about a sense. */
@@ -26,8 +33,8 @@ export interface Sense {
   readonly examples: readonly string[];
   /** The other lemmas of the synset, as WordNet writes them. */
   readonly synonyms: readonly string[];
-  /** Lexicographer file, such as `noun.artifact`. */
-  readonly supersense: string;
+  /** WordNet's lexicographer file, such as `noun.artifact`; an inventory may have none. */
+  readonly supersense?: string;
 }
 
 /** A lemma that a word form may stand for, with its senses of one part of speech in WordNet's order. */
@@ -38,7 +45,7 @@ export interface LemmaSenses {
   readonly senses: readonly SenseId[];
 }
 
-/** Universal tag of a token, as the tagger gives it. */
+/** Universal tag of a token, as the tagger gives it; `X` where a language has no tagger. */
 export type Tag =
   | 'ADJ'
   | 'ADP'
@@ -69,7 +76,11 @@ export interface Sentence extends Span {
   readonly tokens: readonly Token[];
 }
 
-/** Layer rules: the last hidden state, the mean of the last four, or the word-piece embedding (no context). */
+/**
+ * Which of an encoder's outputs its vectors are: `last`, the last hidden state; `mean4`, the mean of the last four; `static`, the
+ * word-piece embedding, without context. An encoder that was trained for senses has a linear map behind that mean, and gives
+ * what the map makes of it: files and options name that `mean4` too, readers are told `map` (docs/formats.md).
+ */
 export const LAYER_RULES = ['last', 'mean4', 'static'] as const;
 export type LayerRule = (typeof LAYER_RULES)[number];
 

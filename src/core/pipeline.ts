@@ -1,33 +1,50 @@
 import { type Annotation, annotate, annotateMonosemous } from './annotations/annotation';
-import { CancelledError, type CancellationToken, type SenseInventory, type Tagger } from './ports';
+import { CancelledError, type SenseInventory } from './ports';
 import type { SenseRanker } from './senses/nearest';
-import type { Recipe } from './senses/recipes';
-import type { LayerRule, SenseId, SenseKey, Sentence, Span } from './model';
-import type { EnglishTest } from '../languages';
-import { areKnownPersons, NAME_COSINE, nameSenses } from '../languages';
+import type { FittedValues } from './bundle/fitted';
+import type { LayerRule, SenseId, Sentence, Span, Token } from './model';
 import { type Paragraph, sourceSpan } from './prose/prose';
-import { type Abstention, type AbstentionRules, findWords, type Word } from '../languages';
+import type { Abstention, AbstentionRules, LanguagePack, Word } from './languagePack';
 import { type Embedder, embedWords } from './vectors/embed';
 
-/** What reading needs, wired once by `createEngine`. */
+/** What reading one language needs, wired once by `createEngine`. */
 export interface PipelineDeps extends Embedder {
+  readonly pack: LanguagePack;
   readonly inventory: SenseInventory;
-  readonly tagger: Tagger;
   readonly ranker: SenseRanker;
-  readonly recipe: Recipe;
+  readonly fitted: FittedValues;
   readonly layer: LayerRule;
   readonly rules: AbstentionRules;
-  readonly isEnglish: EnglishTest;
 }
 
 /** What was read in one paragraph, in text order. */
 export interface Reading {
   readonly annotations: readonly Annotation[];
   readonly abstentions: readonly Abstention[];
+  /** Where it was asked for. */
+  readonly paragraph?: TokenisedParagraph;
+}
+
+/** A paragraph with all its tokens. Offsets of tokens are in the document, as those of annotations. */
+export interface TokenisedParagraph extends Span {
+  readonly kind: Paragraph['kind'];
+  /** Markup removed. */
+  readonly text: string;
+  /** None in a paragraph that is not English. */
+  readonly sentences: readonly { readonly tokens: readonly DocumentToken[] }[];
+}
+
+export interface DocumentToken extends Token {
+  /** What stands in the paragraph's text between the token before and this one: nothing or white space. */
+  readonly spaceBefore: string;
 }
 
 /** A reading with the raw vector of each annotation; a word of nothing but marks has none. */
-export interface ParagraphReading extends Reading {
+export interface ParagraphReading<L> extends Omit<Reading, 'paragraph'> {
+  /** What it was read as; `undefined` where no language pack owns the paragraph. */
+  readonly language: L | undefined;
+  /** Offsets are in the paragraph's text. */
+  readonly sentences: readonly Sentence[];
   readonly vectors: readonly (Float32Array | undefined)[];
 }
 
@@ -35,68 +52,98 @@ export interface ParagraphReading extends Reading {
 const BATCH_CHARACTERS = 16_000;
 
 /**
- * The product on one screen: paragraphs → sentences and tokens → words and candidates → vectors → nearest
+ * The product on one screen: paragraphs → language → sentences and tokens → words and candidates → vectors → nearest
  * sense → annotations. One reading per paragraph.
+ * @param languages in the order in which they are asked whether a paragraph is theirs
  * @throws CancelledError
  */
-export async function readParagraphs(
+export async function readParagraphs<L extends PipelineDeps>(
   paragraphs: readonly Paragraph[],
-  deps: PipelineDeps,
-  token?: CancellationToken,
+  languages: readonly L[],
+  signal?: AbortSignal,
   urgent?: boolean,
-): Promise<readonly ParagraphReading[]> {
-  const parsed = paragraphs.map((paragraph) => parse(paragraph, deps));
+): Promise<readonly ParagraphReading<L>[]> {
+  const parsed = paragraphs.map((paragraph) => parse(paragraph, languages));
   const spans = parsed.map(spansOf);
-  const vectors = await embedWords(
-    parsed.map(({ paragraph, sentences }, i) => ({ text: paragraph.text, sentences, words: spans[i]! })),
-    deps.layer,
-    deps,
-    token,
-    urgent,
-  );
-  return parsed.map((paragraph, i) => {
-    const own = vectors[i]!;
-    return decide(paragraph, new Map(spans[i]!.map((span, k) => [span, own[k]])), deps);
-  });
+  const vectors = parsed.map((): readonly (Float32Array | undefined)[] => []);
+  for (const language of languages) {
+    const own = [...parsed.keys()].filter((i) => parsed[i]!.language === language);
+    const requests = own.map((i) => {
+      const { paragraph, sentences } = parsed[i]!;
+      return { text: paragraph.text, sentences, words: spans[i]! };
+    });
+    const found = await embedWords(requests, language.layer, language, signal, urgent);
+    own.forEach((i, k) => (vectors[i] = found[k]!));
+  }
+  return parsed.map((one, i) => decide(one, new Map(spans[i]!.map((span, k) => [span, vectors[i]![k]]))));
 }
 
-/** Reads any number of paragraphs in order, a batch of readings at a time. @throws CancelledError */
+/**
+ * Reads any number of paragraphs in order, a batch of readings at a time.
+ * @param withTokens whether readings tell their paragraphs' tokens too
+ * @throws CancelledError
+ */
 export async function* analyse(
   paragraphs: readonly Paragraph[],
-  deps: PipelineDeps,
-  token?: CancellationToken,
+  languages: readonly PipelineDeps[],
+  signal?: AbortSignal,
+  withTokens = false,
 ): AsyncGenerator<readonly Reading[]> {
   for (const batch of batches(paragraphs)) {
-    if (token?.isCancellationRequested) throw new CancelledError();
-    const read = await readParagraphs(batch, deps, token);
-    yield read.map(({ annotations, abstentions }) => ({ annotations, abstentions }));
+    if (signal?.aborted) throw new CancelledError();
+    const read = await readParagraphs(batch, languages, signal);
+    yield read.map(({ annotations, abstentions, sentences }, i) => ({
+      annotations,
+      abstentions,
+      ...(withTokens ? { paragraph: tokenised(batch[i]!, sentences) } : {}),
+    }));
   }
 }
 
-interface ParsedParagraph {
+function tokenised(paragraph: Paragraph, sentences: readonly Sentence[]): TokenisedParagraph {
+  const { text, kind, source } = paragraph;
+  let reached = 0;
+  const inDocument = (token: Token): DocumentToken => {
+    const spaceBefore = text.slice(reached, token.start);
+    reached = token.end;
+    return { ...token, ...sourceSpan(paragraph, token.start, token.end), spaceBefore };
+  };
+  return {
+    ...source,
+    kind,
+    text,
+    sentences: sentences.map(({ tokens }) => ({ tokens: tokens.map(inDocument) })),
+  };
+}
+
+interface ParsedParagraph<L> {
   readonly paragraph: Paragraph;
+  readonly language: L | undefined;
   readonly sentences: readonly Sentence[];
   /** In text order, as the abstentions; offsets are in the paragraph's text. */
   readonly words: readonly Word[];
   readonly abstentions: readonly Abstention[];
 }
 
-/** Text to words: everything before the encoder. */
-export function parse(
+/** Text to words, in the first language whose pack owns the paragraph: everything before the encoder. */
+export function parse<L extends Pick<PipelineDeps, 'pack' | 'inventory' | 'rules'>>(
   paragraph: Paragraph,
-  { tagger, inventory, rules, isEnglish }: Pick<PipelineDeps, 'tagger' | 'inventory' | 'rules' | 'isEnglish'>,
-): ParsedParagraph {
-  const { text } = paragraph;
-  if (rules === 'reader' && !isEnglish(text, paragraph.kind)) {
-    const whole: Abstention = { start: 0, end: text.length, text: '', reason: 'not English' };
-    return { paragraph, sentences: [], words: [], abstentions: [whole] };
+  languages: readonly L[],
+): ParsedParagraph<L> {
+  const { text, kind } = paragraph;
+  const language = languages.find(({ pack, rules }) => rules === 'none' || pack.owns(text, kind));
+  if (!language) {
+    const whole: Abstention = { start: 0, end: text.length, text: '', reason: 'no language pack' };
+    return { paragraph, language, sentences: [], words: [], abstentions: [whole] };
   }
-  const sentences = tagger.tag(text);
-  const found = sentences.map((sentence) => findWords(sentence, text, inventory, rules));
+  const { pack, inventory, rules } = language;
+  const sentences = pack.tagger.tag(text);
+  const found = sentences.map((sentence) => pack.findWords(sentence, text, inventory, rules));
   const readable = ({ start, end }: Word | Abstention): boolean =>
     !paragraph.opaque.some((span) => start < span.end && end > span.start);
   return {
     paragraph,
+    language,
     sentences,
     words: found.flatMap(({ words }) => words).filter(readable),
     abstentions: found.flatMap(({ abstentions }) => abstentions).filter(readable),
@@ -109,7 +156,7 @@ export function isPolysemous({ lemmas }: Word): boolean {
 }
 
 /** What wants a vector, in text order: words, the words that units are made of, and names. */
-function spansOf({ words, abstentions }: ParsedParagraph): readonly (Word | Abstention)[] {
+function spansOf({ words, abstentions }: ParsedParagraph<unknown>): readonly (Word | Abstention)[] {
   const names = abstentions.filter(({ reason }) => reason === 'proper name');
   return [...words.flatMap((word) => [word, ...(word.parts ?? [])]), ...names].sort(
     (one, other) => one.start - other.start,
@@ -117,22 +164,23 @@ function spansOf({ words, abstentions }: ParsedParagraph): readonly (Word | Abst
 }
 
 /** Vectors, of what `spansOf` gives, to annotations: everything after the encoder. */
-function decide(
-  { paragraph, words, abstentions }: ParsedParagraph,
+function decide<L extends PipelineDeps>(
+  { paragraph, language, sentences, words, abstentions }: ParsedParagraph<L>,
   vectorOf: ReadonlyMap<Word | Abstention, Float32Array | undefined>,
-  deps: PipelineDeps,
-): ParagraphReading {
+): ParagraphReading<L> {
+  const inSource = (abstention: Abstention): Abstention => ({
+    ...abstention,
+    ...sourceSpan(paragraph, abstention.start, abstention.end),
+  });
+  if (!language)
+    return { language, annotations: [], vectors: [], sentences, abstentions: abstentions.map(inSource) };
   const decideOne = (word: Word): Annotation | Abstention | undefined =>
-    decideWord(word, vectorOf.get(word), sourceSpan(paragraph, word.start, word.end), deps);
+    decideWord(word, vectorOf.get(word), sourceSpan(paragraph, word.start, word.end), language);
   const annotations: Annotation[] = [];
   const own: (Float32Array | undefined)[] = [];
   const others = abstentions.map((abstention): Abstention => {
-    const of = nameOf(vectorOf.get(abstention), deps);
-    return {
-      ...abstention,
-      ...sourceSpan(paragraph, abstention.start, abstention.end),
-      ...(of ? { of } : {}),
-    };
+    const of = nameOf(vectorOf.get(abstention), language);
+    return of === undefined ? inSource(abstention) : { ...inSource(abstention), of };
   });
   for (const word of words) {
     const decided = decideOne(word);
@@ -147,7 +195,13 @@ function decide(
     annotations.push(parts.length > 0 ? { ...decided, parts } : decided);
     own.push(vectorOf.get(word));
   }
-  return { annotations, vectors: own, abstentions: others.sort((a, b) => a.start - b.start) };
+  return {
+    language,
+    annotations,
+    vectors: own,
+    sentences,
+    abstentions: others.sort((a, b) => a.start - b.start),
+  };
 }
 
 /** A word that is rather a name is an abstention; nothing for one of marks that the encoder does not read. */
@@ -155,31 +209,34 @@ function decideWord(
   word: Word,
   vector: Float32Array | undefined,
   span: Span,
-  { inventory, ranker, recipe }: PipelineDeps,
+  { pack, inventory, ranker, fitted }: PipelineDeps,
 ): Annotation | Abstention | undefined {
   const own = candidatesOf(word);
-  const names = word.mayBeName && vector && areKnownPersons(own, inventory) ? nameSenses(inventory) : [];
-  if (!isPolysemous(word) && names.length === 0)
-    return annotateMonosemous(word, word.lemmas[0]!, span, inventory);
+  const mayBeName = word.mayBeName && vector && pack.names?.areKnownPersons(own, inventory);
+  const names = mayBeName ? pack.names!.senses(inventory) : [];
+  if (!isPolysemous(word) && names.length === 0) return annotateMonosemous(word, word.lemmas[0]!, span);
   if (!vector) return undefined;
   const ranked = ranker.rank(vector, [...own, ...names], word.tag);
   const best = ranked[0]!;
-  if (names.includes(best.sense) && best.cosine >= NAME_COSINE)
-    return { ...span, text: word.text, reason: 'proper name', of: inventory.key(best.sense) };
+  if (names.includes(best.sense) && best.cosine >= fitted.nameCosine)
+    return { ...span, text: word.text, reason: 'proper name', of: best.sense };
   return annotate(
     word,
     span,
     ranked.filter(({ sense }) => own.includes(sense)),
-    recipe,
+    fitted,
     inventory,
   );
 }
 
 /** What a name is a name of, by its vector. */
-function nameOf(vector: Float32Array | undefined, { inventory, ranker }: PipelineDeps): SenseKey | undefined {
-  const names = vector ? nameSenses(inventory) : [];
+function nameOf(
+  vector: Float32Array | undefined,
+  { pack, inventory, ranker, fitted }: PipelineDeps,
+): SenseId | undefined {
+  const names = vector && pack.names ? pack.names.senses(inventory) : [];
   const best = names.length > 0 ? ranker.rank(vector!, names)[0]! : undefined;
-  return best && best.cosine >= NAME_COSINE ? inventory.key(best.sense) : undefined;
+  return best && best.cosine >= fitted.nameCosine ? best.sense : undefined;
 }
 
 /** Every sense of every lemma the word may stand for. */

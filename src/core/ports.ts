@@ -1,9 +1,5 @@
+import type { Language } from './language';
 import type { LayerRule, LemmaSenses, PartOfSpeech, Sense, SenseId, SenseKey, Sentence } from './model';
-
-/** Structurally VS Code's token, so one fits the other. */
-export interface CancellationToken {
-  readonly isCancellationRequested: boolean;
-}
 
 /** Thrown where a cancelled computation has no value to give. */
 export class CancelledError extends Error {
@@ -45,7 +41,7 @@ export interface Encoder {
   encode(
     windows: readonly Int32Array[],
     layer: LayerRule,
-    token?: CancellationToken,
+    signal?: AbortSignal,
     urgent?: boolean,
   ): Promise<readonly Float32Array[]>;
   dispose(): Promise<void>;
@@ -79,14 +75,16 @@ export interface Tagger {
 
 /** The senses a lemma can have. */
 export interface SenseInventory {
+  /** Whose lemmas these are: forms are normalised, taken to lemmas and inflected by it. */
+  readonly language: Language;
   readonly edition: string;
   /** Names this content: SHA-256 of the artifact, in hex. */
   readonly id: string;
   readonly senseCount: number;
   readonly synsetCount: number;
-  /** Senses of a lemma (lower case, `_` between words) as one part of speech, in WordNet's order; empty if none. */
+  /** Senses of a lemma (normalised, `_` between words) as one part of speech, in the inventory's order; empty if none. */
   senses(lemma: string, partOfSpeech: PartOfSpeech): readonly SenseId[];
-  /** Lemmas (Morphy) that a form can stand for, of every part of speech or one; multiword forms use `_`. */
+  /** Lemmas that a form can stand for, of every part of speech or one; multiword forms use `_`. */
   lemmas(form: string, partOfSpeech?: PartOfSpeech): readonly LemmaSenses[];
   /** Forms that the exception lists have for a lemma, such as `geese` for `goose`; those with a doubled consonant too. */
   irregularForms(lemma: string, partOfSpeech: PartOfSpeech): readonly string[];
@@ -96,16 +94,18 @@ export interface SenseInventory {
    */
   multiwords(firstWord: string): ReadonlyMap<string, readonly string[]>;
   describe(sense: SenseId): Sense;
+  /** Normalised, `_` between words. */
+  lemma(sense: SenseId): string;
   key(sense: SenseId): SenseKey;
   /** `undefined` for a key this edition lacks. */
   find(key: SenseKey): SenseId | undefined;
   partOfSpeech(sense: SenseId): PartOfSpeech;
-  /** Does WordNet write this sense's lemma with a capital, as it does for names: `Rose`, `Paris`? */
+  /** Does the inventory write this sense's lemma with a capital, as it does for names: `Rose`, `Paris`? */
   isCapitalised(sense: SenseId): boolean;
   synset(sense: SenseId): number;
   synsetSenses(synset: number): readonly SenseId[];
   /** Direct hypernyms (instance hypernyms too) as synset indices; a satellite adjective's head synset. */
   hypernyms(synset: number): readonly number[];
-  /** Lemmas and gloss of a synset, as WordNet writes them. */
+  /** Lemmas and gloss of a synset, as the inventory writes them. */
   synsetGloss(synset: number): { readonly lemmas: readonly string[]; readonly gloss: string };
 }

@@ -1,6 +1,5 @@
 import {
   CancelledError,
-  type CancellationToken,
   closenessTo,
   compareVectors,
   componentMap,
@@ -39,7 +38,7 @@ const MOST_EXAMPLES = 5;
 /** Places unit vectors so that neighbours stay neighbours; the same vectors always get the same places. */
 export type NeighbourGraph = (
   vectors: readonly Float32Array[],
-  token?: CancellationToken,
+  signal?: AbortSignal,
 ) => Promise<readonly MapPoint[]>;
 
 export interface AnswerDeps extends SessionDeps {
@@ -54,7 +53,7 @@ interface Context {
   readonly sources: readonly InstanceSource[];
   readonly versions: readonly number[];
   readonly deps: AnswerDeps;
-  readonly token: CancellationToken | undefined;
+  readonly signal: AbortSignal | undefined;
 }
 
 const ANSWERS: {
@@ -72,14 +71,14 @@ const ANSWERS: {
       asked: at,
     });
   },
-  map: async ({ senses, method }, { sources, versions, deps, token }) => {
+  map: async ({ senses, method }, { sources, versions, deps, signal }) => {
     const uses = findUses(sources, senses);
     // The marks of senses that nothing here comes near would only crowd the picture.
     const near = new Set(uses.flatMap(({ sense, rival }) => [sense, rival]));
     const marked = senses.filter((sense) => near.has(sense));
     const vectors = mapVectors(uses, marked, deps.index);
     const map = componentMap(vectors, senseStructure(uses, vectors.uses));
-    return { versions, map: method === 'pca' ? map : await graphMap(vectors, map, deps, token) };
+    return { versions, map: method === 'pca' ? map : await graphMap(vectors, map, deps, signal) };
   },
   comparison: async ({ places }, context) => {
     const { sources, versions, deps } = context;
@@ -93,20 +92,22 @@ const ANSWERS: {
     return { versions, comparison, static: cosine(a!.type, b!.type) };
   },
   evidence: async ({ place, senses }, context) => {
-    const { versions, deps, token } = context;
+    const { versions, deps, signal } = context;
     const { vector } = await vectorsAt(place, context);
-    const sample = sampleTaggedUses(senses, MOST_SAMPLED);
+    // The corpus is text: it is tagged with keys.
+    const keys = senses.map((sense) => deps.inventory.key(sense));
+    const sample = sampleTaggedUses(keys, MOST_SAMPLED);
     if (deps.corpus === undefined)
       throw new UserError('There is no tagged text to show.', 'Reinstall Glossight.');
     for await (const sentence of deps.corpus()) {
-      if (token?.isCancellationRequested) throw new CancelledError();
+      if (signal?.aborted) throw new CancelledError();
       sample.add(sentence);
     }
     const standard = standardise(vector, deps.standardisation);
     const answered = [];
-    for (const sense of senses) {
-      const { total, uses } = sample.of(sense);
-      const examples = await nearestExamples(standard, uses, deps, token);
+    for (const key of keys) {
+      const { total, uses } = sample.of(key);
+      const examples = await nearestExamples(standard, uses, deps, signal);
       answered.push({ tagged: total, examples });
     }
     return { versions, senses: answered };
@@ -132,20 +133,20 @@ export async function answer<Kind extends QuestionKind>(
   question: Questions[Kind],
   sessions: readonly (ReadingSession | undefined)[],
   deps: AnswerDeps,
-  token?: CancellationToken,
+  signal?: AbortSignal,
 ): Promise<Answers[Kind]> {
   const open = sessions.filter((session) => session !== undefined);
   if (open.length < sessions.length) throw new CancelledError();
   const sources = open.map((session, document) => ({ document, paragraphs: [...session.instances()] }));
   const versions = open.map(({ version }) => version);
-  return ANSWERS[kind](question, { sessions: open, sources, versions, deps, token });
+  return ANSWERS[kind](question, { sessions: open, sources, versions, deps, signal });
 }
 
 function answeredUse(
-  { document, start, end, sense, rival, probability, cosine }: WordUse,
+  { document, start, end, sense, rival, probability, cosine, doubt }: WordUse,
   { similarity, closerThan } = { similarity: NaN, closerThan: NaN },
 ): AnsweredUse {
-  return { document, start, end, sense, rival, probability, cosine, similarity, closerThan };
+  return { document, start, end, sense, rival, probability, cosine, doubt, similarity, closerThan };
 }
 
 function headingsOf(paragraphs: readonly Paragraph[]): { title: string; start: number; end: number }[] {
@@ -159,10 +160,10 @@ async function graphMap(
   { uses, senses }: ReturnType<typeof mapVectors>,
   map: SenseMap,
   { drawGraph }: AnswerDeps,
-  token: CancellationToken | undefined,
+  signal: AbortSignal | undefined,
 ): Promise<SenseMap> {
   const own = uses.filter((vector) => vector !== undefined);
-  const points = await drawGraph([...own, ...senses.map(({ vector }) => vector)], token);
+  const points = await drawGraph([...own, ...senses.map(({ vector }) => vector)], signal);
   let next = 0;
   return {
     ...map,
@@ -178,21 +179,21 @@ async function graphMap(
  */
 async function vectorsAt(
   { document, start, end }: InstancePlace,
-  { sessions, deps, token }: Context,
+  { sessions, deps, signal }: Context,
 ): Promise<{ readonly vector: Float32Array; readonly type: Float32Array }> {
   const paragraph = sessions[document]?.paragraphs.find(
     ({ source }) => source.start <= start && end <= source.end,
   );
   if (!paragraph) throw new CancelledError();
-  const { sentences, words } = parse(paragraph, deps);
+  const { sentences, words } = parse(paragraph, [deps]);
   const word = words.find((one) => {
     const span = sourceSpan(paragraph, one.start, one.end);
     return span.start === start && span.end === end;
   });
   if (!word) throw new CancelledError();
   const requests = [{ text: paragraph.text, sentences, words: [word] }];
-  const [[vector]] = (await embedWords(requests, deps.layer, deps, token, true)) as [[Float32Array]];
-  const [[type]] = (await embedWords(requests, 'static', deps, token, true)) as [[Float32Array]];
+  const [[vector]] = (await embedWords(requests, deps.layer, deps, signal, true)) as [[Float32Array]];
+  const [[type]] = (await embedWords(requests, 'static', deps, signal, true)) as [[Float32Array]];
   return { vector, type };
 }
 
@@ -201,7 +202,7 @@ async function nearestExamples(
   standard: Float32Array,
   uses: ReturnType<ReturnType<typeof sampleTaggedUses>['of']>['uses'],
   deps: AnswerDeps,
-  token: CancellationToken | undefined,
+  signal: AbortSignal | undefined,
 ): Promise<TaggedExample[]> {
   const texts = uses.map(({ sentence, token: at }) => {
     const { text, sentences, instances, words } = readableText([sentence]);
@@ -213,7 +214,7 @@ async function nearestExamples(
     texts.map(({ text, sentences, word }) => ({ text, sentences, words: [word] })),
     deps.layer,
     deps,
-    token,
+    signal,
     true,
   );
   return texts

@@ -1,4 +1,5 @@
 import {
+  type ChosenSense,
   createReadingSession,
   type DocumentEdit,
   type Lane,
@@ -24,6 +25,8 @@ export interface DocumentListener {
 /** A document that is being read while it is edited. */
 export interface OpenDocument {
   edit(edits: readonly DocumentEdit[]): void;
+  /** Tells the senses that a reader chose, in the offsets of the text after the edits told so far and in text order. */
+  choose(chosen: readonly ChosenSense[]): void;
   /** Tells which spans are on the screen; they are read first. */
   view(spans: readonly Span[]): void;
   close(): void;
@@ -33,8 +36,8 @@ interface Entry {
   readonly handle: OpenDocument;
   readonly session: ReadingSession;
   readonly listener: DocumentListener;
-  /** Cancelled when the document is closed. */
-  readonly token: { isCancellationRequested: boolean };
+  /** Aborted when the document is closed. */
+  readonly closed: AbortController;
 }
 
 /** Reads the open documents: what is visible of any of them before the rest of all of them. */
@@ -54,12 +57,13 @@ export class Documents {
   }
 
   open(document: SessionDocument, listener: DocumentListener): OpenDocument {
-    const session = createReadingSession(document, this.#deps, this.#options);
+    const session = createReadingSession(document, [this.#deps], this.#options);
     const handle: OpenDocument = {
       edit: (edits) =>
         this.#change(entry, () => {
           listener.onReadings(session.edit(edits));
         }),
+      choose: (chosen) => session.choose(chosen),
       view: (spans) =>
         this.#change(entry, () => {
           session.view(spans);
@@ -67,7 +71,7 @@ export class Documents {
         }),
       close: () => this.#close(entry),
     };
-    const entry: Entry = { handle, session, listener, token: { isCancellationRequested: false } };
+    const entry: Entry = { handle, session, listener, closed: new AbortController() };
     this.#entries = [entry, ...this.#entries];
     listener.onReadings(session.opened());
     void this.#pump();
@@ -87,7 +91,7 @@ export class Documents {
   }
 
   #change(entry: Entry, apply: () => void): void {
-    if (entry.token.isCancellationRequested) return;
+    if (entry.closed.signal.aborted) return;
     try {
       apply();
       void this.#pump();
@@ -97,12 +101,12 @@ export class Documents {
   }
 
   #close(entry: Entry): void {
-    entry.token.isCancellationRequested = true;
+    entry.closed.abort();
     this.#entries = this.#entries.filter((other) => other !== entry);
   }
 
   #fail(entry: Entry, error: Error): void {
-    if (entry.token.isCancellationRequested) return;
+    if (entry.closed.signal.aborted) return;
     this.#close(entry);
     entry.listener.onFailed(error);
   }
@@ -121,11 +125,12 @@ export class Documents {
   }
 
   async #step(entry: Entry, lane: Lane): Promise<void> {
-    const { session, listener, token } = entry;
+    const { session, listener } = entry;
+    const { signal } = entry.closed;
     this.#underWay[lane]++;
     try {
-      const readings = await session.step(lane, token);
-      if (!token.isCancellationRequested) listener.onReadings(readings);
+      const readings = await session.step(lane, signal);
+      if (!signal.aborted) listener.onReadings(readings);
     } catch (error) {
       this.#fail(entry, error as Error);
     } finally {

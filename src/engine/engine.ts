@@ -1,21 +1,16 @@
 import {
   analyse,
-  type CancellationToken,
   createProjectInventory,
   createSenseRanker,
   createTaughtRanker,
   type DocumentFormat,
-  type Embedder,
-  type LayerRule,
+  type LanguagePack,
+  type ModelBundle,
   openProse,
-  type Recipe,
-  type SenseIndex,
-  type SenseInventory,
   type SessionDocument,
-  type Tagger,
   type TaggedSentence,
+  type WindowCache,
 } from '../core';
-import type { EnglishTest } from '../languages';
 import type { ReadingBatch, Teaching } from '../protocol/encoder';
 import type { Answers, QuestionKind, Questions } from '../protocol/questions';
 import { answer, type NeighbourGraph } from './answers';
@@ -25,6 +20,8 @@ import { createTeacher } from './teacher';
 export interface TextToRead {
   readonly text: string;
   readonly format: DocumentFormat;
+  /** Are the paragraphs' tokens wanted too? */
+  readonly withTokens?: boolean;
 }
 
 /** Text in, annotations out. One in a process of its own and one in this process keep the same contract. */
@@ -33,11 +30,7 @@ export interface Engine {
    * Reads a text; `onBatch` gets its paragraphs in order, a batch at a time.
    * @throws CancelledError, UserError
    */
-  read(
-    document: TextToRead,
-    onBatch: (batch: ReadingBatch) => void,
-    token?: CancellationToken,
-  ): Promise<void>;
+  read(document: TextToRead, onBatch: (batch: ReadingBatch) => void, signal?: AbortSignal): Promise<void>;
   /** Reads a document while it is edited, until it is closed. */
   open(document: SessionDocument, listener: DocumentListener): OpenDocument;
   /**
@@ -48,21 +41,20 @@ export interface Engine {
     documents: readonly OpenDocument[],
     kind: Kind,
     question: Questions[Kind],
-    token?: CancellationToken,
+    signal?: AbortSignal,
   ): Promise<Answers[Kind]>;
   /** Takes in what a reader taught, all of it, and reads open documents anew where it says otherwise. */
   teach(teaching: Teaching): Promise<void>;
   dispose(): Promise<void>;
 }
 
-/** What an engine is made of: artifacts that somebody has opened, and what its host does in its own way. */
-export interface EngineParts extends Embedder {
-  readonly inventory: SenseInventory;
-  readonly index: SenseIndex;
-  readonly recipe: Recipe;
-  readonly layer: LayerRule;
-  readonly tagger: Tagger;
-  readonly isEnglish: EnglishTest;
+/** What an engine is made of: a model that somebody has opened, and what its host does in its own way. */
+export interface EngineParts {
+  readonly model: ModelBundle;
+  /** Of the one language this engine reads; the model's inventory is opened with it. */
+  readonly pack: LanguagePack;
+  /** Without one vectors are not kept between readings. */
+  readonly cache: WindowCache | undefined;
   /** Tagged text that shows what senses rest on, where there is one. */
   readonly corpus: (() => AsyncIterable<TaggedSentence>) | undefined;
   readonly drawGraph: NeighbourGraph;
@@ -74,16 +66,19 @@ export interface EngineParts extends Embedder {
 
 /** Knows no process, file or editor: whoever has opened the parts can run it. */
 export function createEngine(parts: EngineParts): Engine {
-  const { index, recipe, corpus, drawGraph } = parts;
-  const project = createProjectInventory(parts.inventory);
-  const ranker = createTaughtRanker(createSenseRanker(index, project, recipe), {
-    index,
-    inventory: project,
-    recipe,
-    isAbove: (sense) => project.isAbove(sense),
-  });
+  const { model, corpus, drawGraph } = parts;
+  const { index, fitted } = model;
+  const { recipe, learning } = fitted;
+  const project = createProjectInventory(model.inventory);
+  const ranker = createTaughtRanker(
+    createSenseRanker(index, project, recipe),
+    { index, inventory: project, recipe, isAbove: (sense) => project.isAbove(sense) },
+    learning,
+  );
   const deps = {
-    ...parts,
+    ...model,
+    pack: parts.pack,
+    cache: parts.cache,
     inventory: project,
     ranker,
     rules: 'reader' as const,
@@ -94,14 +89,14 @@ export function createEngine(parts: EngineParts): Engine {
   const teacher = createTeacher(deps);
   return {
     open: (document, listener) => documents.open(document, listener),
-    ask(asked, kind, question, token) {
+    ask(asked, kind, question, signal) {
       const sessions = asked.map((document) => documents.session(document));
-      return answer(kind, question, sessions, { ...deps, index, corpus, drawGraph }, token);
+      return answer(kind, question, sessions, { ...deps, index, corpus, drawGraph }, signal);
     },
-    async read({ text, format }, onBatch, token) {
+    async read({ text, format, withTokens }, onBatch, signal) {
       const { paragraphs } = openProse(text, format, options);
       let done = 0;
-      for await (const readings of analyse(paragraphs, deps, token)) {
+      for await (const readings of analyse(paragraphs, [deps], signal, withTokens)) {
         done += readings.length;
         onBatch({ done, total: paragraphs.length, readings });
       }

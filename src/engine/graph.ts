@@ -1,5 +1,5 @@
 import { UMAP } from 'umap-js';
-import { CancelledError, type CancellationToken, dot, type MapPoint, seededRandom } from '../core';
+import { CancelledError, dot, type MapPoint, seededRandom } from '../core';
 
 /** Of each point; the method's own default (McInnes et al. 2018). */
 const NEIGHBOURS = 15;
@@ -14,7 +14,7 @@ const EPOCHS_A_TURN = 10;
 export async function drawNeighbourGraph(
   vectors: readonly Float32Array[],
   nextTurn: () => Promise<void>,
-  token?: CancellationToken,
+  signal?: AbortSignal,
 ): Promise<readonly MapPoint[]> {
   // With fewer points there is no graph to draw.
   if (vectors.length < 4) return vectors.map((_, i) => ({ x: i, y: 0 }));
@@ -29,7 +29,7 @@ export async function drawNeighbourGraph(
   for (let epoch = 0; epoch < epochs; epoch++) {
     umap.step();
     if (epoch % EPOCHS_A_TURN === 0) await nextTurn();
-    if (token?.isCancellationRequested) throw new CancelledError();
+    if (signal?.aborted) throw new CancelledError();
   }
   return umap.getEmbedding().map(([x, y]) => ({ x: x!, y: y! }));
 }

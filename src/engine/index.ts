@@ -1,8 +1,11 @@
 export type { NeighbourGraph } from './answers';
+export { connect } from './connect';
 export type { DocumentListener, OpenDocument } from './documents';
 export { createEngine, type Engine } from './engine';
 export { errorOf, failureOf } from './failures';
 export { drawNeighbourGraph } from './graph';
 export { preferredLayer, refuseLayer, requireLayer } from './layerRules';
 export { createHubTokenizer, type TokenizerJson } from './tokenizers/hubTokenizer';
+export { readWhole } from './readWhole';
+export { serve } from './serve';
 export { UserError } from './userError';

@@ -2,8 +2,8 @@ import {
   type Embedder,
   embedWords,
   type EmbeddingRequest,
+  type LanguagePack,
   type LayerRule,
-  lemmaOf,
   type Lesson,
   type NumberedSense,
   type Paragraph,
@@ -14,15 +14,13 @@ import {
   type SenseKey,
   sourceSpan,
   type Span,
-  type Tagger,
   type TaughtRanker,
 } from '../core';
-import { normaliseForm } from '../languages';
 import type { Teaching } from '../protocol/encoder';
 
 export interface TeacherDeps extends Embedder {
   readonly inventory: ProjectInventory;
-  readonly tagger: Tagger;
+  readonly pack: LanguagePack;
   readonly layer: LayerRule;
   readonly ranker: TaughtRanker;
 }
@@ -45,28 +43,34 @@ interface Use {
 
 /** What one sense or lesson gives. */
 interface Taught {
-  readonly lemma: string;
+  readonly lemma: string | undefined;
   readonly uses: readonly (Use & { readonly vector: Float32Array | undefined })[];
 }
 
 export function createTeacher(deps: TeacherDeps): Teacher {
-  const { inventory, tagger, ranker, layer } = deps;
+  const { inventory, pack, ranker, layer } = deps;
   /** What was taught, by all that it follows from: of a thousand senses and one correction more, only that is read. */
   let known: ReadonlyMap<string, Taught> = new Map();
+
+  /** Nothing for a sense that is not there (any more): no word has it. */
+  function lemmaOf(key: SenseKey): string | undefined {
+    const sense = inventory.find(key);
+    return sense === undefined ? undefined : inventory.lemma(sense);
+  }
 
   /** One word of a passage, as it is read in a document. */
   function requestFor({ passage, start, end, format }: Omit<Lesson, 'sense'>): EmbeddingRequest | undefined {
     for (const paragraph of readProse(passage, format)) {
       const word = textSpan(paragraph, { start, end });
-      if (word) return { text: paragraph.text, sentences: tagger.tag(paragraph.text), words: [word] };
+      if (word) return { text: paragraph.text, sentences: pack.tagger.tag(paragraph.text), words: [word] };
     }
     return undefined;
   }
 
   /** The uses of a sense in its examples; the definition speaks where there are none. */
   function usesOf(sense: NumberedSense): readonly Use[] {
-    const key = projectKey(sense);
-    const lemma = projectLemma(sense);
+    const key = projectKey(sense, pack);
+    const lemma = projectLemma(sense, pack);
     const examples = sense.examples.flatMap((passage): Use[] => {
       const span = occurrence(passage, sense.word, lemma, inventory);
       const request = span && requestFor({ passage, ...span, format: 'plain' });
@@ -89,7 +93,7 @@ export function createTeacher(deps: TeacherDeps): Teacher {
       const wanted = [
         ...senses.map((sense) => ({
           name: JSON.stringify(sense),
-          lemma: projectLemma(sense),
+          lemma: projectLemma(sense, pack),
           find: () => usesOf(sense),
         })),
         ...lessons.map((lesson) => ({
@@ -111,7 +115,9 @@ export function createTeacher(deps: TeacherDeps): Teacher {
       for (const { name, lemma, uses } of fresh) {
         read.set(name, { lemma, uses: uses.map((use) => ({ ...use, vector: vectors[next++]![0] })) });
       }
-      const now = new Map(wanted.map(({ name }) => [name, read.get(name) ?? known.get(name)!]));
+      const now = new Map(
+        wanted.map(({ name, lemma }) => [name, { lemma, uses: (read.get(name) ?? known.get(name)!).uses }]),
+      );
       const taught = [...now.values()].flatMap(({ uses }) =>
         uses.flatMap(({ key, kind, vector }) => {
           const sense = inventory.find(key);
@@ -126,7 +132,7 @@ export function createTeacher(deps: TeacherDeps): Teacher {
       const changed = [
         ...read.values(),
         ...[...known].filter(([name]) => !now.has(name)).map(([, before]) => before),
-      ].map(({ lemma }) => lemma);
+      ].flatMap(({ lemma }) => lemma ?? []);
       known = now;
       return concerns(changed, inventory);
     },
@@ -141,7 +147,7 @@ function concerns(lemmas: readonly string[], inventory: ProjectInventory): (para
   return ({ text }) =>
     first.size > 0 &&
     (text.match(/[\p{L}\p{M}\p{N}'’.]+/gu) ?? []).some((word) =>
-      isForm(normaliseForm(word.replace(/\.$/, ''))),
+      isForm(inventory.language.normalise(word.replace(/\.$/, ''))),
     );
 }
 
@@ -167,7 +173,7 @@ function occurrence(
   const written = passage.toLowerCase().indexOf(word.toLowerCase());
   if (written >= 0) return { start: written, end: written + word.length };
   for (const { 0: form, index } of passage.matchAll(/[\p{L}\p{M}\p{N}'’-]+/gu)) {
-    if (inventory.lemmas(normaliseForm(form)).some((found) => found.lemma === lemma))
+    if (inventory.lemmas(inventory.language.normalise(form)).some((found) => found.lemma === lemma))
       return { start: index, end: index + form.length };
   }
   return undefined;

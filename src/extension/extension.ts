@@ -1,48 +1,26 @@
-import path from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import * as vscode from 'vscode';
-import {
-  type AnnotationStore,
-  createAnnotationStore,
-  createProjectInventory,
-  type ProjectInventory,
-} from '../core';
-import { createForkedEngine } from '../node/process';
-import { dataPlaces, loadInventory } from '../node/files';
-import { encoderThreads } from '../node/process';
-import type { Engine } from '../engine';
-import type { Teaching, VectorCacheSettings } from '../protocol/encoder';
-import { registerCommands } from './commands';
-import { Findings } from './features/consistency/findings';
-import { ContextKeys } from './services/contextKeys';
-import { COMMANDS } from './services/contributions';
-import { Corrections } from './features/corrections/corrections';
+import type * as vscode from 'vscode';
+import type { AnnotationStore, ProjectInventory } from '../core';
+import type { Teaching } from '../protocol/encoder';
+import { type Findings, registerConsistency } from './features/consistency';
+import { type Corrections, registerCorrections } from './features/corrections';
+import { type Encoders, registerEncoders } from './features/encoders';
+import { registerHover, type SenseHover } from './features/hover';
+import { type InstancesPanel, registerInstances } from './features/instances';
+import { type Decorations, registerMarks } from './features/marks';
+import { type ProjectSenses, registerProject } from './features/project';
+import { type ReadingViews, registerReading } from './features/reading';
+import { registerSenses, type SensesTree } from './features/senses';
 import { Disposables } from './services/disposables';
-import { Encoders } from './features/encoders/encoders';
-import { createLogger } from './services/log';
-import { readLayers } from './features/instances/layers';
-import { InstancesPanel } from './features/instances/panel';
-import { Notices } from './services/notices';
-import type { OnShare } from './services/progress';
-import { ProjectSenses } from './features/project/projectSenses';
-import { Scheduler } from './services/scheduler';
-import { onSettingsChange, setting } from './services/settings';
-import { ConsistencyDiagnostics } from './features/consistency/diagnostics';
-import { ConsistencyFixes } from './features/consistency/fixes';
-import { Decorations } from './features/marks/decorations';
-import { SenseHover } from './features/hover/hover';
-import { SensesTree } from './features/senses/sensesTree';
-import { Status } from './features/reading/status';
+import type { Scheduler } from './services/scheduler';
+import { createServices } from './services/services';
 
 /** What tests and benchmarks of the extension look at. */
-export interface Glossight {
+export interface Glossight extends ReadingViews {
   readonly store: AnnotationStore;
   readonly inventory: ProjectInventory;
   readonly scheduler: Scheduler;
   readonly decorations: Decorations;
-  readonly status: Status;
   readonly hover: SenseHover;
-  readonly contextKeys: ContextKeys;
   readonly encoders: Encoders;
   readonly instances: InstancesPanel;
   readonly findings: Findings;
@@ -52,151 +30,40 @@ export interface Glossight {
   readonly cacheFolder: string;
 }
 
-/** Settings that an encoder process is started with. */
-const RESTARTING = ['recipe', 'layerRule', 'encoder.source', 'encoder.threads', 'cache.maximumSize'] as const;
-
-/** Builds, wires and registers; nothing else. */
+/** Builds the services, registers the features on them, and begins to read. */
 export async function activate(context: vscode.ExtensionContext): Promise<Glossight> {
   const owned = new Disposables();
   context.subscriptions.push(owned);
-  const channel = owned.add(vscode.window.createOutputChannel('Glossight', { log: true }));
-  const logger = createLogger(channel);
-  const notices = new Notices(channel);
-  const places = dataPlaces(context.extensionPath);
-  const wordnet = await loadInventory(places.wordnet).catch((error: unknown) => {
-    const tell = (): Promise<void> => notices.unusable(error as Error);
-    // Else VS Code would answer that there is no such command.
-    for (const id of Object.values(COMMANDS)) owned.add(vscode.commands.registerCommand(id, tell));
-    void tell();
-    throw error;
-  });
-  const inventory = createProjectInventory(wordnet);
-  const store = createAnnotationStore();
-  const userFolder = path.join(context.globalStorageUri.fsPath, 'project');
-  const onProblem = (message: string): void => notices.problem(message);
-  const senses = owned.add(new ProjectSenses({ inventory, userFolder, onProblem }));
-  const corrections = owned.add(
-    new Corrections({
-      store,
-      inventory,
-      userFolder,
-      memory: context.workspaceState,
-      onProblem,
-    }),
+  const services = await createServices(
+    context,
+    {
+      startEngine: (onBuilding) => startEngine({ ready, teaching }, onBuilding),
+      wayBack: () => encoders.wayBack(),
+    },
+    owned,
   );
-  const teaching = (): Teaching => ({ senses: senses.all, lessons: corrections.lessons });
+  const { store, inventory, scheduler } = services;
 
-  const cacheFolder = path.join(context.globalStorageUri.fsPath, 'vectors');
-  const cacheSettings = (): VectorCacheSettings | undefined => {
-    const megabytes = setting('cache.maximumSize');
-    return megabytes > 0 ? { folder: cacheFolder, maxBytes: megabytes * 1e6 } : undefined;
-  };
-  const encoders = owned.add(
-    new Encoders({
-      places,
-      wordnetId: wordnet.id,
-      storage: context.globalStorageUri.fsPath,
-      indexProcess: path.join(context.extensionPath, 'dist', 'index-process.js'),
-    }),
-  );
-  const createEngine = async (onBuilding: OnShare): Promise<Engine> => {
-    const chosen = await encoders.resolve(onBuilding);
-    await Promise.all([senses.ready, corrections.ready]);
-    const engine = createForkedEngine({
-      entry: path.join(context.extensionPath, 'dist', 'encoder-process.js'),
-      settings: {
-        ...chosen,
-        wordnet: places.wordnet,
-        corpus: places.corpus,
-        recipe: setting('recipe'),
-        threads: setting('encoder.threads') || encoderThreads(),
-        cache: cacheSettings(),
-      },
-      logger,
-    });
-    await engine.teach(teaching());
-    engine.start();
-    // What comes next, handing over a text, is for another turn.
-    await nextTurn();
-    return engine;
-  };
-  const scheduler = owned.add(
-    new Scheduler({
-      store,
-      logger,
-      createEngine,
-      onFailed: (error, retry) => notices.failed(error, { retry, goBack: encoders.wayBack() }),
-      onRestarted: () => notices.restarted(),
-    }),
-  );
-  owned.add(onSettingsChange(['reading.enabled', 'reading.languages'], () => scheduler.refresh()));
-  // Nobody waits for the sense vectors of what is no longer chosen.
-  owned.add(onSettingsChange(['encoder.source', 'layerRule'], () => encoders.cancelBuilds()));
+  // What an engine is started with and learns from.
+  const senses = registerProject(services, owned);
+  const corrections = registerCorrections(services, owned);
+  const { encoders, cacheFolder, startEngine } = registerEncoders(services, owned);
+  const ready = (): Promise<unknown> => Promise.all([senses.ready, corrections.ready]);
+  const teaching = (): Teaching => ({ senses: senses.all, lessons: corrections.lessons });
   owned.add(corrections.onDidChange(() => scheduler.teach(teaching())));
   // A correction may name a sense that is there only now.
   owned.add(senses.onDidChange(() => corrections.refresh()));
-  owned.add(
-    onSettingsChange(RESTARTING, () => {
-      notices.forget();
-      void scheduler.restart();
-    }),
-  );
 
-  const decorations = owned.add(new Decorations(store));
-  const status = owned.add(new Status(scheduler, store));
-  const sensesTree = owned.add(new SensesTree(store, inventory));
-  // Any document may be read when asked; where nothing was read the hover is silent.
-  const hover = new SenseHover({ store, scheduler, inventory });
-  owned.add(vscode.languages.registerHoverProvider({ pattern: '**' }, hover));
-  const instances = owned.add(
-    new InstancesPanel({
-      store,
-      scheduler,
-      inventory,
-      extension: context.extensionUri,
-      layers: await readLayers(path.join(context.extensionPath, 'media', 'anisotropy.json')),
-    }),
-  );
-  const contextKeys = owned.add(new ContextKeys(scheduler));
-  const findings = owned.add(new Findings({ store, scheduler, inventory }));
-  owned.add(new ConsistencyDiagnostics(findings, inventory));
-  owned.add(
-    vscode.languages.registerCodeActionsProvider(
-      { pattern: '**' },
-      new ConsistencyFixes(findings, inventory),
-      ConsistencyFixes.metadata,
-    ),
-  );
-  const memory = context.workspaceState;
-  owned.add(
-    registerCommands({
-      store,
-      scheduler,
-      inventory,
-      findings,
-      corrections,
-      senses,
-      channel,
-      memory,
-      cacheFolder,
-      encoders,
-      instances,
-    }),
-  );
-  return {
-    store,
-    inventory,
-    scheduler,
-    decorations,
-    status,
-    hover,
-    contextKeys,
-    encoders,
-    findings,
-    instances,
-    corrections,
-    senses,
-    sensesTree,
-    cacheFolder,
+  // What shows what was read.
+  const views = {
+    ...registerReading(services, owned),
+    decorations: registerMarks(services, owned),
+    hover: registerHover(services, owned),
+    sensesTree: registerSenses(services, owned),
+    findings: registerConsistency(services, () => encoders.fitted.consistency, owned),
+    instances: await registerInstances(services, owned),
   };
+
+  scheduler.start();
+  return { store, inventory, scheduler, senses, corrections, encoders, cacheFolder, ...views };
 }

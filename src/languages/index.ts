@@ -1,7 +1,12 @@
-export { createEnglishTest, type EnglishTest } from './english/englishTest';
-export { articleBefore, inflect, inflectionOf, type IrregularForms } from './english/inflect';
-export { lemmasOf, type Lexicon, normaliseForm } from './english/lemmas';
-export { areKnownPersons, NAME_COSINE, nameSenses } from './english/names';
-export { TAG_WEIGHTS } from './english/tagWeights';
-export { createTagger } from './english/tagger';
-export { type Abstention, type AbstentionRules, findWords, type Word } from './english/words';
+import type { LanguagePack } from '../core';
+
+export { ENGLISH } from './english/language';
+
+/** The English pack, with the tagger's model and the language detector, which are loaded only here. */
+export async function createEnglish(): Promise<LanguagePack> {
+  const [{ createEnglishPack }, { eld }] = await Promise.all([
+    import('./english/pack'),
+    import('eld/extrasmall'),
+  ]);
+  return createEnglishPack((sample) => eld.detect(sample).getScores());
+}

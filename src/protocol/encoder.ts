@@ -1,14 +1,11 @@
-import type { Abstention } from '../languages';
 import type {
-  Annotation,
+  ChosenSense,
   DocumentEdit,
   DocumentFormat,
-  LayerRule,
   Lesson,
   Logger,
   NumberedSense,
   Reading,
-  RecipeName,
   SessionDocument,
   SessionReadings,
   Span,
@@ -16,40 +13,27 @@ import type {
 import type { Answers, QuestionKind, Questions } from './questions';
 
 /**
- * Messages between a reader and the encoder process. Vectors, search and decision stay in that process;
- * what crosses is text one way and annotations the other.
+ * Messages between the two ends of an engine: who asks (`connect`), and the encoder process (`serve`). Vectors, search and decision
+ * stay in that process; what crosses is text one way and annotations the other. What the process opens (`Settings`) is for its
+ * host to say.
  */
 
-/** What the process is started with. */
-export interface EncoderProcessSettings {
-  readonly encoder: string;
-  readonly wordnet: string;
-  readonly index: string;
-  readonly layer: LayerRule;
-  readonly recipe: RecipeName;
-  /** Tagged text that shows what senses rest on. */
-  readonly corpus?: string | undefined;
-  /** Threads of the network: the cores it may use. */
-  readonly threads: number;
-  /** Where vectors are kept between readings; without it they are not. */
-  readonly cache?: VectorCacheSettings | undefined;
-}
-
-export interface VectorCacheSettings {
-  /** Of the cache alone; made at need. */
-  readonly folder: string;
-  /** Of all its files together; the least recently used go first. */
-  readonly maxBytes: number;
-}
-
-export type ToEncoder =
-  | { readonly type: 'start'; readonly settings: EncoderProcessSettings }
+export type ToEncoder<Settings> =
+  | { readonly type: 'start'; readonly settings: Settings }
   /** A text that is read once, from its start to its end. */
-  | { readonly type: 'read'; readonly id: number; readonly text: string; readonly format: DocumentFormat }
+  | {
+      readonly type: 'read';
+      readonly id: number;
+      readonly text: string;
+      readonly format: DocumentFormat;
+      readonly withTokens: boolean;
+    }
   | { readonly type: 'cancel'; readonly id: number }
   /** A document that is read while it is edited. */
   | { readonly type: 'open'; readonly id: number; readonly document: SessionDocument }
   | { readonly type: 'edit'; readonly id: number; readonly edits: readonly DocumentEdit[] }
+  /** What a reader chose in the text after the edits so far, all of it. */
+  | { readonly type: 'choose'; readonly id: number; readonly chosen: readonly ChosenSense[] }
   | { readonly type: 'view'; readonly id: number; readonly spans: readonly Span[] }
   | { readonly type: 'close'; readonly id: number }
   /** Documents are those of `open`; `cancel` ends a question too. */
@@ -62,11 +46,11 @@ export type ToEncoder =
         readonly question: Questions[Kind];
       };
     }[QuestionKind]
-  /** What a reader taught, all of it: documents that are open are read anew where it says otherwise. */
+  /** Everything that was taught so far: open documents are read anew where it changes a decision. */
   | { readonly type: 'teach'; readonly teaching: Teaching }
   | { readonly type: 'stop' };
 
-/** What a reader taught: senses of the project, and tagged uses. */
+/** What people taught: senses of the project, and uses that they corrected. */
 export interface Teaching {
   readonly senses: readonly NumberedSense[];
   readonly lessons: readonly Lesson[];
@@ -95,5 +79,3 @@ export interface Failure {
   readonly kind: 'cancelled' | 'user' | 'internal';
   readonly message: string;
 }
-
-export type { Abstention, Annotation };

@@ -1,3 +1,5 @@
+import type { QuestionKind } from './questions';
+
 /**
  * Messages between the extension and the webview of similar instances. Everything in them is data of the reader's: text of
  * documents and glosses is shown as text and nothing else.
@@ -32,6 +34,7 @@ export interface PanelSense {
   readonly key: string;
   readonly gloss: string;
   readonly synonyms: readonly string[];
+  /** Empty where the inventory has none. */
   readonly supersense: string;
   readonly uses: number;
 }
@@ -304,8 +307,34 @@ export interface PanelStrings {
   };
 }
 
+/** What the page asks about the uses it shows; a question has the same name here and on its way to the engine. */
+export type PanelQuestion = Exclude<QuestionKind, 'uses'>;
+
+/** Carried by a question and by its answer, so that an answer that comes late is known as such and dropped. */
+interface Asked {
+  /** Of the question. The page counts its own from 1; those that begin in the editor are negative. */
+  readonly id: number;
+  /** The number of the word that the question is about. */
+  readonly word: number;
+}
+
+/** A question of the page. Uses are named by their place in the list of the word. */
+export type PanelRequest =
+  | (Asked & { readonly type: 'map'; readonly method: MapMethod })
+  | (Asked & { readonly type: 'comparison'; readonly uses: readonly [number, number] })
+  | (Asked & { readonly type: 'evidence'; readonly use: number })
+  | (Asked & { readonly type: 'neighbours' });
+
+/** An answer, or why there is none. */
+export type PanelAnswer =
+  | (Asked & { readonly type: 'map'; readonly map: PanelMap })
+  | (Asked & { readonly type: 'comparison'; readonly comparison: PanelComparison })
+  | (Asked & { readonly type: 'evidence'; readonly evidence: PanelEvidence })
+  | (Asked & { readonly type: 'neighbours'; readonly neighbours: readonly PanelNeighbour[] })
+  | (Asked & { readonly type: 'failed'; readonly question: PanelQuestion; readonly text: string });
+
 export type ToInstancesPanel =
-  /** The first message: texts in the reader's language, and what the panel showed before it was hidden. */
+  /** The first message: texts in the reader's language, and a table that does not depend on the word. */
   | { readonly type: 'start'; readonly strings: PanelStrings; readonly layers: readonly PanelLayer[] }
   | { readonly type: 'busy'; readonly text: string }
   /** Nothing can be shown; the text says why and what to do. */
@@ -313,7 +342,10 @@ export type ToInstancesPanel =
   /** Another word, or the same one after an edit; `asked` is the use asked about, in `uses`. */
   | {
       readonly type: 'word';
-      /** By which messages about it name it. */
+      /**
+       * Identifies the word. A list with the number of the one before has the same uses and senses in the same places; questions
+       * about the list before are dropped all the same.
+       */
       readonly number: number;
       readonly word: PanelWord;
       readonly uses: readonly PanelUse[];
@@ -321,19 +353,14 @@ export type ToInstancesPanel =
       /** What the host wants back when the panel is restored: the view keeps it in its state, under this name. */
       readonly memory: string;
     }
-  | { readonly type: 'neighbours'; readonly neighbours: readonly PanelNeighbour[] }
-  | { readonly type: 'map'; readonly map: PanelMap }
-  | { readonly type: 'comparison'; readonly comparison: PanelComparison }
-  | { readonly type: 'evidence'; readonly evidence: PanelEvidence }
-  /** An answer to `map`, `compare`, `evidence` or `neighbours` that there is none. */
-  | { readonly type: 'failed'; readonly what: PanelRequest; readonly text: string }
+  /** A comparison that was asked for in the editor is under way: its answer will have this id. */
+  | (Asked & { readonly type: 'comparing' })
+  | PanelAnswer
   | { readonly type: 'following'; readonly on: boolean }
   /** Moves the keyboard's focus into the list. */
   | { readonly type: 'focus' };
 
-export type PanelRequest = 'map' | 'comparison' | 'evidence' | 'neighbours';
-
-/** Uses are named by their place in the last `word` message, of which `word` is the number. */
+/** Uses are named by their place in the list of the word whose number is `word`. */
 export type FromInstancesPanel =
   | { readonly type: 'ready' }
   | { readonly type: 'goTo'; readonly word: number; readonly use: number; readonly keepFocus: boolean }
@@ -346,10 +373,7 @@ export type FromInstancesPanel =
     }
   /** Makes this use the one asked about. */
   | { readonly type: 'ask'; readonly word: number; readonly use: number }
-  | { readonly type: 'map'; readonly word: number; readonly method: MapMethod }
-  | { readonly type: 'compare'; readonly word: number; readonly uses: readonly [number, number] }
-  | { readonly type: 'evidence'; readonly word: number; readonly use: number }
-  | { readonly type: 'neighbours'; readonly word: number }
+  | PanelRequest
   | { readonly type: 'follow'; readonly on: boolean }
   | { readonly type: 'cancel' }
   /** Uses as they are listed, in their order. */

@@ -27,7 +27,8 @@ type Shapes<Message extends { readonly type: string }> = {
 const isString: Check = (value) => typeof value === 'string';
 const isBoolean: Check = (value) => typeof value === 'boolean';
 const isNumber: Check = (value) => Number.isFinite(value);
-const isIndex: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
+const isInteger: Check = (value) => Number.isSafeInteger(value);
+const isIndex: Check = (value) => isInteger(value) && (value as number) >= 0;
 const isIndexOrNone: Check = (value) => value === -1 || isIndex(value);
 const isShare: Check = (value) => isNumber(value) && (value as number) >= 0 && (value as number) <= 1;
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -168,16 +169,19 @@ const isLayer = shaped<PanelLayer>({
   share: isNumber,
 });
 
+const ASKED = { id: isInteger, word: isIndex };
+
 const TO_PANEL: Shapes<ToInstancesPanel> = {
   start: { strings: areTexts, layers: listOf(isLayer) },
   busy: { text: isString },
   nothing: { text: isString },
   word: { number: isIndex, word: isWord, uses: listOf(isUse), asked: isIndex, memory: isString },
-  neighbours: { neighbours: listOf(isNeighbour) },
-  map: { map: isMap },
-  comparison: { comparison: isComparison },
-  evidence: { evidence: isEvidence },
-  failed: { what: oneOf('map', 'comparison', 'evidence', 'neighbours'), text: isString },
+  comparing: ASKED,
+  map: { ...ASKED, map: isMap },
+  comparison: { ...ASKED, comparison: isComparison },
+  evidence: { ...ASKED, evidence: isEvidence },
+  neighbours: { ...ASKED, neighbours: listOf(isNeighbour) },
+  failed: { ...ASKED, question: oneOf('map', 'comparison', 'evidence', 'neighbours'), text: isString },
   following: { on: isBoolean },
   focus: {},
 };
@@ -188,10 +192,10 @@ const FROM_PANEL: Shapes<FromInstancesPanel> = {
   goToNeighbour: { word: isIndex, neighbour: isIndex },
   goToPosition: { word: isIndex, document: isIndex, position: isShare },
   ask: { word: isIndex, use: isIndex },
-  map: { word: isIndex, method: isMethod },
-  compare: { word: isIndex, uses: pairOf(isIndex) },
-  evidence: { word: isIndex, use: isIndex },
-  neighbours: { word: isIndex },
+  map: { ...ASKED, method: isMethod },
+  comparison: { ...ASKED, uses: pairOf(isIndex) },
+  evidence: { ...ASKED, use: isIndex },
+  neighbours: ASKED,
   follow: { on: isBoolean },
   cancel: {},
   saveList: { word: isIndex, as: oneOf('csv', 'json'), uses: listOf(isIndex) },

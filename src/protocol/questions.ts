@@ -1,4 +1,4 @@
-import type { Comparison, InstancePlace, SenseId, SenseKey, SenseMap, Span } from '../core';
+import type { Comparison, Doubt, InstancePlace, SenseId, SenseMap, Span } from '../core';
 
 /**
  * What can be asked about the instances of open documents. Documents are named by their place in the list that goes with a
@@ -10,7 +10,7 @@ export interface Questions {
   readonly map: { readonly senses: readonly SenseId[]; readonly method: 'pca' | 'umap' };
   readonly comparison: { readonly places: readonly [InstancePlace, InstancePlace] };
   /** Tagged uses of these senses that are nearest to a use. */
-  readonly evidence: { readonly place: InstancePlace; readonly senses: readonly SenseKey[] };
+  readonly evidence: { readonly place: InstancePlace; readonly senses: readonly SenseId[] };
   /** Words of other senses than these that are nearest to a use. */
   readonly neighbours: {
     readonly place: InstancePlace;
@@ -56,6 +56,7 @@ export interface AnsweredUse extends InstancePlace {
   /** `NaN` for a monosemous word, as is the cosine. */
   readonly probability: number;
   readonly cosine: number;
+  readonly doubt: Doubt | undefined;
   /** `NaN` where nothing can be compared, as is `closerThan`. */
   readonly similarity: number;
   readonly closerThan: number;

@@ -1,6 +1,5 @@
 import type { ConsistencyRules } from '../core';
 import type { Use } from '../core';
-import { lemmaOf } from '../core';
 import { type ConsistencyWarning, strongestWarnings, warningOf } from '../core';
 import type { PartOfSpeech, SenseKey, Span } from '../core';
 import type { SenseInventory } from '../core';
@@ -116,7 +115,7 @@ function documentWarnings(
   const groups = groupBy(
     uses.map((use) => ({
       use,
-      lemma: lemmaOf(inventory.key(use.sense)),
+      lemma: inventory.lemma(use.sense),
       partOfSpeech: inventory.partOfSpeech(use.sense),
     })),
     nameOf,

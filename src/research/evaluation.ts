@@ -1,20 +1,19 @@
 import { XMLParser } from 'fast-xml-parser';
 import {
   analyse,
-  type CancellationToken,
   type Embedder,
   embedWords,
   type GoldInstance,
+  type LanguagePack,
   type LayerRule,
   readableText,
   readProse,
-  type Recipe,
+  type FittedValues,
   createSenseRanker,
   createStaticRanker,
   type SenseIndex,
   type SenseInventory,
   type SenseRanker,
-  type Tagger,
   type TaggedSentence,
   type TaggedText,
   type TaggedToken,
@@ -29,10 +28,10 @@ export type HeldOutHalf = 'choose' | 'report';
 
 export interface EvaluationOptions extends Embedder {
   readonly inventory: SenseInventory;
-  readonly tagger: Tagger;
+  readonly pack: LanguagePack;
   readonly index: SenseIndex;
   readonly layer: LayerRule;
-  readonly recipe: Recipe;
+  readonly fitted: FittedValues;
   /** Compare static type vectors, which know no context. */
   readonly staticVectors: boolean;
   /** From plain text, or with the gold lemma and part of speech. */
@@ -43,7 +42,7 @@ export interface EvaluationOptions extends Embedder {
    */
   readonly order: 'wordnet' | 'uses';
   readonly progress?: (done: number, total: number) => void;
-  readonly cancellation?: CancellationToken;
+  readonly signal?: AbortSignal;
 }
 
 export interface Evaluation {
@@ -76,7 +75,7 @@ const UNANSWERED: Answer = { answer: undefined, ranked: [] };
 async function answerInstances(tagged: TaggedText, options: EvaluationOptions): Promise<Answer[]> {
   const { inventory } = options;
   const { ranker, layer } = comparison(options);
-  const [vectors] = await embedWords([tagged], layer, options, options.cancellation);
+  const [vectors] = await embedWords([tagged], layer, options, options.signal);
   return tagged.instances.map(({ lemma, partOfSpeech, word }) => {
     const senses = ordered(inventory.senses(lemma, partOfSpeech), options);
     const vector = vectors![word];
@@ -94,30 +93,34 @@ async function answerInstances(tagged: TaggedText, options: EvaluationOptions): 
  * is off.
  */
 async function answerFromText(tagged: TaggedText, options: EvaluationOptions): Promise<Answer[]> {
-  const deps = { ...options, ...comparison(options), rules: 'none' as const, isEnglish: () => true };
+  const deps = { ...options, ...comparison(options), rules: 'none' as const };
+  const { inventory } = options;
   const answers = new Map<string, Answer>();
-  for await (const readings of analyse(readProse(tagged.text, 'plain'), deps, options.cancellation)) {
+  for await (const readings of analyse(readProse(tagged.text, 'plain'), [deps], options.signal)) {
     for (const { annotations, abstentions } of readings) {
       for (const { start, end, of } of abstentions)
-        if (of) answers.set(`${start}-${end}`, { answer: of, ranked: [] });
+        if (of !== undefined) answers.set(`${start}-${end}`, { answer: inventory.key(of), ranked: [] });
       for (const { start, end, sense, candidates } of annotations.flatMap((one) => [
         one,
         ...(one.parts ?? []),
       ]))
-        answers.set(`${start}-${end}`, { answer: sense, ranked: candidates });
+        answers.set(`${start}-${end}`, {
+          answer: inventory.key(sense),
+          ranked: candidates.map((one) => ({ sense: inventory.key(one.sense), score: one.score })),
+        });
     }
   }
   return tagged.instances.map(({ start, end }) => answers.get(`${start}-${end}`) ?? UNANSWERED);
 }
 
 /** What ranks, and which vectors it wants. */
-function comparison({ staticVectors, layer, index, inventory, recipe }: EvaluationOptions): {
+function comparison({ staticVectors, layer, index, inventory, fitted }: EvaluationOptions): {
   ranker: SenseRanker;
   layer: LayerRule;
 } {
   return staticVectors
     ? { ranker: createStaticRanker(), layer: 'static' }
-    : { ranker: createSenseRanker(index, inventory, recipe), layer };
+    : { ranker: createSenseRanker(index, inventory, fitted.recipe), layer };
 }
 
 function ordered(

@@ -25,14 +25,22 @@ export async function readDiscourse(
 function instanceOf(
   { start, end, lemma, partOfSpeech, keys: gold }: GoldInstance,
   { ranked }: Outcome,
-  { inventory, index, recipe }: EvaluationOptions,
+  { inventory, index, fitted }: EvaluationOptions,
 ): DiscourseInstance {
-  const probabilities = probabilitiesOf(ranked, recipe);
+  const probabilities = probabilitiesOf(ranked, fitted.recipe);
   const candidates = ranked.map((one, i) => {
     const sense = inventory.find(one.sense)!;
     return { sense, probability: probabilities[i]!, uses: index.uses(sense) };
   });
   const [best] = candidates;
-  const use: Use | undefined = best && { start, end, sense: best.sense, candidates, isChosen: false };
+  const use: Use | undefined = best && {
+    start,
+    end,
+    sense: best.sense,
+    candidates,
+    isChosen: false,
+    // Changes the wording of a warning, which nobody reads here.
+    isDoubtful: false,
+  };
   return { start, end, lemma, partOfSpeech, gold, use };
 }

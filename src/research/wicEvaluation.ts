@@ -1,10 +1,10 @@
 import {
-  type CancellationToken,
   createSenseRanker,
   type Embedder,
   embedWords,
   type LayerRule,
   type Recipe,
+  type SenseId,
   type SenseIndex,
   type SenseInventory,
   standardise,
@@ -17,10 +17,10 @@ export interface PairReadingOptions extends Embedder {
   readonly kinds: readonly { readonly index: SenseIndex; readonly recipe: Recipe }[];
   readonly layer: LayerRule;
   readonly progress?: (done: number) => void;
-  readonly cancellation?: CancellationToken;
+  readonly signal?: AbortSignal;
 }
 
-/** Pairs encoded between two looks at the cancellation token. */
+/** Pairs encoded between two looks at the signal. */
 const CHUNK = 64;
 
 /** Reads both uses of every pair, each sentence alone. @throws CancelledError */
@@ -32,13 +32,16 @@ export async function readPairs(
   const { standardisation } = kinds[0]!.index;
   const recipes = kinds.map(({ recipe }) => recipe);
   const rankers = kinds.map(({ index, recipe }) => createSenseRanker(index, inventory, recipe));
+  /** A sense that has none is like no other. */
+  const supersenseOf = (sense: SenseId): string =>
+    inventory.describe(sense).supersense ?? inventory.key(sense);
   const read: LabelledEvidence[] = [];
   for (let start = 0; start < pairs.length; start += CHUNK) {
     const chunk = pairs.slice(start, start + CHUNK);
     const requests = chunk.flatMap(({ uses }) =>
       uses.map(({ text, word }) => ({ text, sentences: [{ start: 0, end: text.length }], words: [word] })),
     );
-    const vectors = await embedWords(requests, layer, options, options.cancellation);
+    const vectors = await embedWords(requests, layer, options, options.signal);
     chunk.forEach(({ lemma, partOfSpeech, uses, same }, i) => {
       const candidates = inventory.senses(lemma, partOfSpeech);
       const reading = (which: 0 | 1): UseReading => {
@@ -51,7 +54,7 @@ export async function readPairs(
           rankings: rankers.map((ranker) =>
             ranker
               .rank(vector, candidates)
-              .map((ranked) => ({ ...ranked, supersense: inventory.describe(ranked.sense).supersense })),
+              .map((ranked) => ({ ...ranked, supersense: supersenseOf(ranked.sense) })),
           ),
         };
       };

@@ -1,6 +1,7 @@
-import { type CancellationToken, type LayerRule, recipeFor, type RecipeName } from '../core';
+import { fittedFor, type LayerRule, type RecipeName } from '../core';
 import { loadEncoder } from '../node/encoder';
-import { loadInventory, loadSenseIndex } from '../node/files';
+import { ENGLISH } from '../languages';
+import { loadInventory, loadManifest, loadSenseIndex } from '../node/files';
 import { readPairs } from './wicEvaluation';
 import { readWic, type WicFiles } from './wicFiles';
 import { crossValidated, type PairScores, scorePairs } from './wordInContext';
@@ -19,6 +20,8 @@ export interface WicTask {
   readonly test: WicFiles;
   /** What threshold and weights are fitted on. */
   readonly train: WicFiles;
+  /** Of the model that ships: it has the values to read with. */
+  readonly manifest: string;
   /** Folder of the encoder, file of the inventory. */
   readonly encoder: string;
   readonly wordnet: string;
@@ -26,20 +29,21 @@ export interface WicTask {
   readonly indexes: readonly { readonly file: string; readonly recipe: RecipeName }[];
   readonly layer: LayerRule;
   readonly onProgress?: (done: number, total: number) => void;
-  readonly cancellation?: CancellationToken;
+  readonly signal?: AbortSignal;
 }
 
 /** Has a word one sense in two sentences? Fitted on training pairs, scored on test pairs. @throws UserError, CancelledError */
 export async function runWicTask(task: WicTask): Promise<WicResult> {
-  const { layer, onProgress, cancellation } = task;
+  const { layer, onProgress, signal } = task;
   const [testPairs, trainPairs] = await Promise.all([readWic(task.test), readWic(task.train)]);
   const total = trainPairs.length + testPairs.length;
-  const inventory = await loadInventory(task.wordnet);
+  const manifest = loadManifest(task.manifest);
+  const inventory = await loadInventory(task.wordnet, ENGLISH);
   const { encoder, wordPieces } = await loadEncoder(task.encoder, layer);
   const kinds = await Promise.all(
     task.indexes.map(async ({ file, recipe }) => {
       const index = await loadSenseIndex(file, { encoder: encoder.info, layer, inventory });
-      return { index, recipe: recipeFor(recipe, index.manifest) };
+      return { index, recipe: fittedFor(manifest, recipe, index.manifest).recipe };
     }),
   );
   const read = await readPairs([...trainPairs, ...testPairs], {
@@ -49,7 +53,7 @@ export async function runWicTask(task: WicTask): Promise<WicResult> {
     kinds,
     layer,
     ...(onProgress ? { progress: (done: number) => onProgress(done, total) } : {}),
-    ...(cancellation ? { cancellation } : {}),
+    ...(signal ? { signal } : {}),
   });
   await encoder.dispose();
   const fitted = read.slice(0, trainPairs.length);

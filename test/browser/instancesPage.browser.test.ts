@@ -38,8 +38,9 @@ describe('the page of similar instances', () => {
       { type: 'start', strings, layers },
       { type: 'word', number: 1, word, uses, asked, memory: 'place' },
     );
-    assert.deepEqual(await panel.whenSent('map'), { type: 'map', word: 1, method: 'pca' });
-    await panel.send({ type: 'map', map: pca });
+    const { id, ...question } = await panel.whenSent('map');
+    assert.deepEqual(question, { type: 'map', word: 1, method: 'pca' });
+    await panel.send({ type: 'map', id, word: 1, map: pca });
     await rows().first().waitFor();
   }
 
@@ -84,8 +85,8 @@ describe('the page of similar instances', () => {
     assert.ok((await rows().first().innerText()).includes('<script>alert(1)</script>'));
     await rows().first().click();
     await tab('Other words nearby').click();
-    await panel.whenSent('neighbours');
-    await panel.send({ type: 'neighbours', neighbours });
+    const { id } = await panel.whenSent('neighbours');
+    await panel.send({ type: 'neighbours', id, word: 1, neighbours });
     await panel.page.locator('.neighbours').getByText('shilling').waitFor();
     const made = await panel.page.evaluate(
       () => document.querySelectorAll('img, a, script:not([src]), iframe').length,
@@ -176,9 +177,7 @@ describe('the page of similar instances', () => {
       ...{ type: 'goTo', word: 1, use: nearestFirst[1], keepFocus: false },
     });
     await press('c');
-    assert.deepEqual(await panel.whenSent('compare'), {
-      ...{ type: 'compare', word: 1, uses: [asked, nearestFirst[1]] },
-    });
+    assert.deepEqual((await panel.whenSent('comparison')).uses, [asked, nearestFirst[1]]);
     await press('w');
     assert.equal((await panel.whenSent('evidence')).use, nearestFirst[1]);
     await press('Shift+F10');
@@ -215,9 +214,10 @@ describe('the page of similar instances', () => {
     await panel.page.mouse.click(mark.x + mark.width / 2, mark.y + mark.height / 2);
     assert.equal((await panel.whenSent('goTo')).keepFocus, true);
     await panel.page.getByRole('radio', { name: 'UMAP' }).click();
-    assert.equal((await panel.whenSent('map')).method, 'umap');
+    const { id, method } = await panel.whenSent('map');
+    assert.equal(method, 'umap');
     await panel.page.getByText('Positions are being found…').waitFor();
-    await panel.send({ type: 'failed', what: 'map', text: 'The encoder stopped.' });
+    await panel.send({ type: 'failed', id, word: 1, question: 'map', text: 'The encoder stopped.' });
     await panel.page.getByRole('alert').getByText('The encoder stopped.').waitFor();
     await panel.page.getByRole('button', { name: 'See it with another encoder…' }).click();
     await panel.whenSent('chooseEncoder');
@@ -296,6 +296,27 @@ describe('the page of similar instances', () => {
     assert.equal((await panel.whenSent('follow')).on, false);
   });
 
+  it('drops answers that come late, and stays where the user is', async () => {
+    await rows().nth(3).click();
+    await press('w');
+    const { id: first } = await panel.whenSent('evidence');
+    await press('c');
+    const { id: compared } = await panel.whenSent('comparison');
+    await panel.send({ type: 'word', number: 2, word, uses, asked: 3, memory: '' });
+    await panel.page.locator('.row.asked[data-use="3"]').waitFor();
+    await tab('Why this sense?').click();
+    const { id: second, word: about } = await panel.whenSent('evidence');
+    assert.equal(about, 2);
+    await panel.send(
+      { type: 'evidence', id: first, word: 1, evidence },
+      { type: 'comparison', id: compared, word: 1, comparison },
+    );
+    await panel.page.getByText('Tagged examples are being read…').waitFor();
+    assert.equal(await tab('Why this sense?').getAttribute('aria-selected'), 'true');
+    await panel.send({ type: 'evidence', id: second, word: 2, evidence });
+    await panel.page.locator('.evidence h3').first().waitFor();
+  });
+
   it('ignores what is no message', async () => {
     for (const wrong of [
       null,
@@ -305,7 +326,7 @@ describe('the page of similar instances', () => {
       { type: 'evil' },
     ])
       await panel.sendAnything(wrong);
-    await panel.send({ type: 'map', map: umap }, { type: 'focus' });
+    await panel.send({ type: 'map', id: 99, word: 1, map: umap }, { type: 'focus' });
     await panel.page.locator('.row[aria-rowindex="2"]:focus').waitFor();
     assert.equal(await rowCount(), uses.length);
   });
@@ -336,11 +357,7 @@ describe('the page of similar instances', () => {
           await tab(view).click();
           const detail = DETAILS[VIEWS.indexOf(view) + 1]!;
           await tab(detail).click();
-          await panel.send(
-            { type: 'evidence', evidence },
-            { type: 'neighbours', neighbours },
-            ...(detail === 'Comparison' ? [{ type: 'comparison' as const, comparison }] : []),
-          );
+          await answerDetail(detail);
           await noFindings();
           const overflow = await panel.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
           assert.ok(overflow <= 0, `${view} is ${overflow} pixels too wide at ${width}`);
@@ -369,6 +386,21 @@ describe('the page of similar instances', () => {
     // What a machine under load may take; the figure is above.
     assert.ok(listed < 1000, `${listed} ms`);
   });
+
+  /** Answers what the page asks when a tab of details is opened, the first time that it does. */
+  async function answerDetail(detail: (typeof DETAILS)[number]): Promise<void> {
+    const questions = await panel.sent();
+    const about = (type: string): { id: number; word: number } | undefined => {
+      const found = questions.find((question) => question.type === type);
+      return found && 'id' in found ? { id: found.id, word: found.word } : undefined;
+    };
+    const [explained, near] = [about('evidence'), about('neighbours')];
+    if (explained) await panel.send({ type: 'evidence', ...explained, evidence });
+    if (near) await panel.send({ type: 'neighbours', ...near, neighbours });
+    if (detail !== 'Comparison') return;
+    const inEditor = { id: -1, word: 1 };
+    await panel.send({ type: 'comparing', ...inEditor }, { type: 'comparison', ...inEditor, comparison });
+  }
 
   async function noFindings(): Promise<void> {
     const complaints = panel.complaints.length;

@@ -21,7 +21,7 @@ const KINDS = {
   style: /^extension\/(media\/instances|dist\/codicon)\.css$/,
   font: /^extension\/dist\/codicon\.ttf$/,
   encoder: /^extension\/model\/encoder\/(encoder\.json|encoder\.onnx|vocab\.txt)$/,
-  data: /^extension\/model\/(semcor\/semcor\.jsonl\.gz|senses\/(default|textbook)\.bin|wordnet\/wordnet\.bin)$/,
+  data: /^extension\/model\/(manifest\.json|semcor\/semcor\.jsonl\.gz|senses\/(default|textbook)\.bin|wordnet\/wordnet\.bin)$/,
   onnxruntime: /^extension\/node_modules\/onnxruntime-(node|common)\/(dist\/.*\.js|.*package\.json)$/,
   native: /^extension\/node_modules\/onnxruntime-node\/bin\/napi-v6\/linux\/x64\/[^/]+$/,
 };
@@ -66,7 +66,7 @@ describe('the package', () => {
 
     it('holds the encoder, its data and the native library of its platform', () => {
       assert.equal(of('encoder').length, 3);
-      assert.equal(of('data').length, 4);
+      assert.equal(of('data').length, 5);
       assert.deepEqual(
         of('native')
           .map((name) => path.basename(name))

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { annotationText } from '../../src/cli/report/text';
 import type { Annotation, RankedCandidate } from '../../src/core/annotations/annotation';
+import { documentPart } from '../../src/core/export/document';
+import { createTextExporter } from '../../src/core/export/textExporter';
 import { wordnet } from '../support/artifacts';
 import { cli, root } from '../support/cli';
 import { temporaryFolder } from '../support/temporary';
@@ -65,6 +66,15 @@ describe('glossight annotate', () => {
     assert.match(all.stdout, /^1:1 +The +\(function word\)$/m);
   });
 
+  it('prints the text with marks below its words', async () => {
+    const { code, stdout } = await cli(['annotate', '--format', 'marks', '-'], 'The bank lends money.');
+    assert.equal(code, 0);
+    assert.match(
+      stdout,
+      /^The bank lends money\.\n {4}\^{4} bank%1:14:00:: 0\.\d\d\n {9}\^{5} lend%[^]*\n~~~ function word\n$/,
+    );
+  });
+
   it('reads with the senses and corrections of a project', async () => {
     const project = inFolder('project');
     mkdirSync(path.join(project, '.glossight'), { recursive: true });
@@ -103,18 +113,33 @@ describe('glossight annotate', () => {
   });
 
   it('shows what context alone would choose where frequency decides', () => {
-    const [best, other] = (['bank%1:14:00::', 'bank%1:17:01::'] as const).map(
-      (sense, i): RankedCandidate => ({
-        ...{ sense, lemma: 'bank', partOfSpeech: 'noun', cosine: 0.25 + i / 4, score: 0.75 - i / 4 },
-        ...{ probability: 0.75 - i / 2, evidence: { kind: 'average', uses: 3 } },
-      }),
-    ) as [RankedCandidate, RankedCandidate];
+    const [best, other] = (['bank%1:14:00::', 'bank%1:17:01::'] as const).map((key, i): RankedCandidate => ({
+      ...{
+        sense: wordnet().find(key)!,
+        lemma: 'bank',
+        partOfSpeech: 'noun',
+        cosine: 0.25 + i / 4,
+        score: 0.75 - i / 4,
+      },
+      ...{ probability: 0.75 - i / 2, evidence: { kind: 'average', uses: 3 } },
+    })) as [RankedCandidate, RankedCandidate];
     const annotation: Annotation = {
       ...best,
-      ...{ start: 0, end: 4, text: 'bank', polysemous: true, margin: 0.25, candidates: [best, other] },
+      ...{
+        start: 0,
+        end: 4,
+        text: 'bank',
+        polysemous: true,
+        margin: 0.25,
+        doubt: undefined,
+        candidates: [best, other],
+      },
     };
-    const line = (more: Partial<Annotation>): string =>
-      annotationText({ ...annotation, ...more }, { line: 1, column: 1 }, wordnet());
+    const line = (more: Partial<Annotation>): string => {
+      const reading = { annotations: [{ ...annotation, ...more }], abstentions: [] };
+      const part = documentPart(reading, wordnet(), () => ({ line: 1, column: 1 }));
+      return createTextExporter({ file: 'a.md' }, { all: false, isOneOfSeveral: false }).part(part);
+    };
     assert.match(
       line({ contextAlone: other }),
       /\n {10}context alone: bank%1:17:01:: 0\.50 sloping land .*; with frequency: bank%1:14:00::\n/,

@@ -4,6 +4,7 @@ import {
   copyFileSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   statSync,
   truncateSync,
@@ -156,7 +157,10 @@ describe('bad input', () => {
     const { code, stderr } = await shell(`ulimit -f 200; $CLI embed --format npy --out ${out} ${long}`);
     assert.equal(code, 1, stderr);
     assert.match(stderr, /cannot be written/);
-    assert.ok(!existsSync(out) && !existsSync(`${out}.partial`));
+    assert.deepEqual(
+      readdirSync(inFolder()).filter((name) => name.startsWith('limited')),
+      [],
+    );
   });
 
   it('ends quietly when nobody reads on', async () => {

@@ -88,7 +88,9 @@ describe('interruption', () => {
     const out = inFolder('long.npy');
     const child = startCli(['embed', '--format', 'npy', '--out', out, inFolder('long.txt')]);
     const result = finished(child);
-    await until(() => existsSync(`${out}.partial`) && statSync(`${out}.partial`).size > 10_000);
+    const parts = (): readonly string[] =>
+      readdirSync(inFolder()).filter((name) => name.startsWith('long.npy.') && name.endsWith('.tmp'));
+    await until(() => parts().some((name) => statSync(inFolder(name)).size > 10_000));
     child.kill('SIGINT');
     assert.equal((await result).code, 130);
     assert.deepEqual(
@@ -119,7 +121,10 @@ describe('places that cannot be written', () => {
     assert.equal(code, 1, stderr);
     assert.match(stderr, message);
     assert.match(stderr, /^glossight: .+\.\n$/);
-    assert.ok(!readdirSync(inFolder()).some((name) => name.includes('.partial')));
+    assert.deepEqual(
+      readdirSync(inFolder()).filter((name) => /\.(?:partial|tmp)$/.test(name)),
+      [],
+    );
   };
 
   it('are named by `embed`', async () => {

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { type Anchors, createAnchors as createUnsettled } from '../../src/core/corrections/anchors';
 import { type Correction, quoteOf, standsAt } from '../../src/core/corrections/correction';
-import type { TextChange } from '../../src/core/prose/paragraph';
-import { changedText, inOrder } from '../../src/core/prose/paragraph';
+import { changedText, Edit, inOrder, type TextChange } from '../../src/core/edits';
 
 const correctionAt = (text: string, word: string, id: string, from = 0): Correction => {
   const start = text.indexOf(word, from);
@@ -30,7 +29,7 @@ function placesOf(anchors: Anchors): Map<string, number | undefined> {
 function edit(anchors: Anchors, text: string, changes: readonly TextChange[]): string {
   const sorted = inOrder(changes, text.length);
   const after = changedText(text, sorted);
-  anchors.edit(sorted);
+  anchors.edit(new Edit(changes, text.length));
   settle(anchors, after);
   return after;
 }

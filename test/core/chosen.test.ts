@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createAnnotationStore } from '../../src/core/annotations/store';
 import { NO_PARTS, type PackedReading, unpackAnnotation } from '../../src/core/annotations/packed';
+import { packedUse } from '../../src/core/annotations/use';
 import { wordnet } from '../support/artifacts';
 
 const inventory = wordnet();
@@ -10,7 +11,7 @@ const TEXT = 'The bank, the bank';
 const reading: PackedReading = {
   start: 0,
   end: TEXT.length,
-  words: Int32Array.from([4, 8, 0, 2, -1, 1, 14, 18, 2, 2, -1, 1]),
+  words: Int32Array.from([4, 8, 0, 2, -1, 1, 0, 14, 18, 2, 2, -1, 1, 1]),
   parts: NO_PARTS,
   candidates: Float32Array.from([
     ...[first, 0.75, 0.75, 0.75, 4, 5],
@@ -44,11 +45,11 @@ describe('a store with chosen senses', () => {
     assert.equal(store.get('a')!.totals.unsure, 0);
     const packed = store.get('a')!.at(15)!;
     const { sense, candidates, evidence } = unpackAnnotation(packed, 'bank', inventory);
-    assert.equal(sense, inventory.key(second));
+    assert.equal(sense, second);
     assert.deepEqual(evidence, { kind: 'chosen' });
     assert.deepEqual(
       candidates.map((one) => one.sense),
-      [second, first].map((id) => inventory.key(id)),
+      [second, first],
     );
     assert.equal(candidates[0]!.cosine, 0.375);
     store.correct('a', 1, []);
@@ -70,6 +71,24 @@ describe('a store with chosen senses', () => {
     ]);
     assert.equal(store.get('a')!.at(5)!.candidateCount, 3);
     assert.equal(store.get('a')!.at(12)!.candidateCount, 1);
+  });
+
+  it('says of uses what it says of annotations', () => {
+    const store = opened();
+    for (const [sense, uses, others] of [
+      [first, 5, [second]],
+      [second, 5, [first]],
+      [third, 0, [first, second]],
+    ] as const) {
+      store.correct('a', 1, [{ start: 14, end: 18, sense }]);
+      const { candidates, ...use } = packedUse(store.get('a')!.at(14)!);
+      assert.deepEqual(use, { start: 14, end: 18, sense, isChosen: true, isDoubtful: false });
+      assert.deepEqual(candidates[0], { sense, probability: 1, uses });
+      assert.deepEqual(
+        candidates.slice(1).map((other) => other.sense),
+        others,
+      );
+    }
   });
 
   it('moves them with the text, whether the edit or their new places are told first', () => {
@@ -100,5 +119,31 @@ describe('a store with chosen senses', () => {
     store.close('a');
     store.open('a', 1);
     assert.deepEqual(sensesIn(store), [[14, second, 'chosen']]);
+  });
+
+  it('moves them while the document is not read, and when it is read anew', () => {
+    const store = opened();
+    store.correct('a', 1, [{ start: 14, end: 18, sense: second }]);
+    store.edit('a', { version: 2, changes: [{ start: 0, end: 0, text: 'So: ' }] });
+    store.close('a');
+    store.edit('a', { version: 3, changes: [{ start: 0, end: 0, text: 'And so. ' }] });
+    assert.deepEqual(store.chosen('a'), [{ start: 26, end: 30, sense: second }]);
+    store.open('a', 3);
+    assert.deepEqual(sensesIn(store), [[26, second, 'chosen']]);
+  });
+
+  it('tells when others are chosen, and not when they move', () => {
+    const store = opened();
+    const heard: string[] = [];
+    store.onDidChoose((key) => heard.push(key));
+    const chosen = [{ start: 14, end: 18, sense: second }];
+    store.correct('a', 1, chosen);
+    store.edit('a', { version: 2, changes: [{ start: 0, end: 0, text: '12' }] });
+    store.correct('a', 2, [{ start: 16, end: 20, sense: second }]);
+    assert.deepEqual(heard, ['a']);
+    store.correct('a', 2, [{ start: 16, end: 20, sense: third }]);
+    store.correct('a', 2, []);
+    store.correct('a', 2, []);
+    assert.deepEqual(heard, ['a', 'a', 'a']);
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { checkConsistency } from '../../src/core/consistency/check';
-import { CONSISTENCY_PROFILES, type ConsistencyRules } from '../../src/core/consistency/profiles';
+import { type ConsistencyRules, profileRules } from '../../src/core/consistency/profiles';
 import { type ConsistencyWarning, strongestWarnings, warningOf } from '../../src/core/consistency/warnings';
 import { movedWarnings } from '../../src/core/consistency/moved';
 import { NO_PARTS, packedAnnotation, type PackedAnnotation } from '../../src/core/annotations/packed';
@@ -9,11 +9,12 @@ import type { PartOfSpeech, SenseId } from '../../src/core/model';
 import { sectionStarts } from '../../src/core/consistency/sections';
 import { senseDistance } from '../../src/core/senses/distance';
 import { shortGloss } from '../../src/core/consistency/report';
-import type { TextChange } from '../../src/core/prose/paragraph';
-import type { Use } from '../../src/core/consistency/uses';
-import { wordnet } from '../support/artifacts';
+import { Edit } from '../../src/core/edits';
+import { packedUse, type Use, usesIn } from '../../src/core/annotations/use';
+import { fitted, wordnet } from '../support/artifacts';
 
-const RULES = CONSISTENCY_PROFILES.default;
+const { consistency: thresholds } = fitted.default;
+const RULES = profileRules('default', thresholds);
 const sense = (key: string): SenseId => wordnet().find(key)!;
 const MONEY = sense('bank%1:14:00::');
 const SLOPE = sense('bank%1:17:01::');
@@ -30,6 +31,7 @@ function use(start: number, own: SenseId, probability = 0.98, other = own === MO
       { sense: other, probability: 1 - probability, uses: 1 },
     ],
     isChosen: false,
+    isDoubtful: false,
   };
 }
 
@@ -97,7 +99,7 @@ describe('the consistency warning of a word', () => {
       candidates: one.candidates.map((candidate) => ({ ...candidate, uses: 60 })),
     }));
     assert.ok(warningFor(common));
-    assert.equal(warningFor(common, CONSISTENCY_PROFILES.technical), undefined);
+    assert.equal(warningFor(common, profileRules('technical', thresholds)), undefined);
   });
 
   it('never depends on the order of the uses, and cites what stands in the group', () => {
@@ -129,7 +131,7 @@ describe('the consistency warning of a word', () => {
 describe('the warnings of a document', () => {
   /** An annotation as the store has it. */
   function annotation({ start, end, candidates }: Use): PackedAnnotation {
-    const words = Int32Array.of(start, end, 0, candidates.length, -1, 1);
+    const words = Int32Array.of(start, end, 0, candidates.length, -1, 1, 0);
     const values = candidates.flatMap((one) => [one.sense, 0.5, 0.5, one.probability, 4, one.uses]);
     return packedAnnotation({ words, candidates: Float32Array.from(values), parts: NO_PARTS }, 0, 0);
   }
@@ -144,7 +146,7 @@ describe('the warnings of a document', () => {
     readonly partsOfSpeech?: readonly PartOfSpeech[];
   }): readonly ConsistencyWarning[] => {
     const { ignored = [], scope = 'document', partsOfSpeech = RULES.partsOfSpeech } = options;
-    const checking = checkConsistency(TEXT, uses, {
+    const checking = checkConsistency(TEXT, usesIn(uses, packedUse), {
       inventory: wordnet(),
       rules: { ...RULES, partsOfSpeech },
       ignored: new Set(ignored),
@@ -181,13 +183,13 @@ describe('the warnings of a document', () => {
 
   it('move with edits, and go when their words or all they cite are touched', () => {
     const [warning] = check({});
-    const insertAt = (start: number): TextChange[] => [{ start, end: start, text: 'xyz' }];
+    const insertAt = (start: number): Edit => new Edit([{ start, end: start, text: 'xyz' }]);
     const [moved] = movedWarnings([warning!], insertAt(0));
     assert.deepEqual([moved!.start, moved!.cited[0]!.start], [warning!.start + 3, 10]);
     assert.deepEqual(movedWarnings([warning!], insertAt(warning!.start)), []);
     assert.deepEqual(movedWarnings([warning!], insertAt(warning!.end)), []);
     assert.equal(movedWarnings([warning!], insertAt(12))[0]!.cited.length, 2);
-    assert.deepEqual(movedWarnings([warning!], [{ start: 7, end: 21, text: '' }]), []);
+    assert.deepEqual(movedWarnings([warning!], new Edit([{ start: 7, end: 21, text: '' }])), []);
   });
 
   it('stay on their words after any edits, or go', () => {
@@ -200,7 +202,7 @@ describe('the warnings of a document', () => {
         for (const [at, length, put] of changes) {
           const start = Math.min(at, text.length);
           const end = Math.min(start + length, text.length);
-          warnings = movedWarnings(warnings, [{ start, end, text: put }]);
+          warnings = movedWarnings(warnings, new Edit([{ start, end, text: put }]));
           text = text.slice(0, start) + put + text.slice(end);
         }
         for (const { start, end, cited } of warnings)

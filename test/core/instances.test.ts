@@ -45,9 +45,8 @@ interface TestUse {
 /** One paragraph at `base` whose words are 4 characters long, one every 10. */
 function source(uses: readonly TestUse[], { document = 0, base = 0 } = {}): InstanceSource {
   const annotations = uses.map(({ sense, rival, vector, probability = 0.9 }, i): Annotation => {
-    const key = inventory.key(sense);
     const candidate = (id: number): Annotation['candidates'][number] => ({
-      sense: inventory.key(id),
+      sense: id,
       lemma: 'bank',
       partOfSpeech: 'noun',
       cosine: 0.5,
@@ -61,11 +60,12 @@ function source(uses: readonly TestUse[], { document = 0, base = 0 } = {}): Inst
       text: 'word',
       lemma: 'bank',
       partOfSpeech: 'noun',
-      sense: key,
+      sense,
       polysemous: vector !== undefined,
       cosine: vector && 0.5,
       margin: undefined,
       probability: vector && probability,
+      doubt: vector && probability < 0.5 ? 'between two senses' : undefined,
       evidence: { kind: 'none' },
       candidates: rival === undefined ? [candidate(sense)] : [candidate(sense), candidate(rival)],
     };
@@ -73,7 +73,7 @@ function source(uses: readonly TestUse[], { document = 0, base = 0 } = {}): Inst
   const vectors = uses.map(({ vector }) => vector);
   return {
     document,
-    paragraphs: [{ base, rows: packInstances(0, annotations, vectors, standardisation, inventory) }],
+    paragraphs: [{ base, rows: packInstances(0, annotations, vectors, standardisation) }],
   };
 }
 

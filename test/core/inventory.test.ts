@@ -5,6 +5,7 @@ import { readWordNetFiles } from '../../scripts/release/wordnetFiles';
 import { PARTS_OF_SPEECH } from '../../src/core/model';
 import { ArtifactError, openArtifact, packArtifact } from '../../src/core/senses/artifact';
 import { openInventory } from '../../src/core/senses/inventory';
+import { ENGLISH } from '../../src/languages/english/language';
 import { INVENTORY, type InventoryManifest } from '../../src/core/senses/inventoryFormat';
 import { wordnet, wordnetBytes } from '../support/artifacts';
 
@@ -330,7 +331,7 @@ describe('inventory: damage', () => {
   const bytes = wordnetBytes();
   const refused = (damaged: Uint8Array, what: RegExp): void => {
     assert.throws(
-      () => openInventory(damaged),
+      () => openInventory(damaged, ENGLISH),
       (error: unknown) => {
         assert.ok(error instanceof ArtifactError, String(error));
         assert.match(error.message, /WordNet inventory/);
@@ -388,13 +389,13 @@ describe('inventory: damage', () => {
   }
   it('leaves changed contents to the digest', () => {
     const damaged = changed(bytes.length - 1_000_000, 0xff);
-    assert.doesNotThrow(() => openInventory(damaged));
-    assert.throws(() => openInventory(damaged, sha256), /checksum/);
+    assert.doesNotThrow(() => openInventory(damaged, ENGLISH));
+    assert.throws(() => openInventory(damaged, ENGLISH, sha256), /checksum/);
   });
   it('reads bytes that are not aligned in memory', () => {
     const shifted = new Uint8Array(bytes.length + 3);
     shifted.set(bytes, 3);
-    const inventory = openInventory(shifted.subarray(3));
+    const inventory = openInventory(shifted.subarray(3), ENGLISH);
     assert.equal(inventory.key(inventory.senses('dog', 'noun')[0]!), 'dog%1:05:00::');
   });
 });

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { openMarkdown, readMarkdown } from '../../src/core/prose/markdown';
-import { type ProseDocument, sourceSpan, type TextChange } from '../../src/core/prose/paragraph';
+import type { TextChange } from '../../src/core/edits';
+import { type ProseDocument, sourceSpan } from '../../src/core/prose/paragraph';
 
 /** Compares the texts of the paragraphs; headings are written with a leading `# `. */
 function check(source: string, ...expected: string[]): void {

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { createSenseRanker, createStaticRanker } from '../../src/core/senses/nearest';
-import { AVERAGES, type Recipe, TEXTBOOK } from '../../src/core/senses/recipes';
+import type { Recipe } from '../../src/core/senses/recipes';
+import { fitted } from '../support/artifacts';
 import type { SenseIndex, SenseVector } from '../../src/core/senses/senseIndex';
 import { wordnet } from '../support/artifacts';
 
+const [TEXTBOOK, AVERAGES] = [fitted.textbook.recipe, fitted.averages.recipe];
 const inventory = wordnet();
 const bank = inventory.senses('bank', 'noun');
 const [river, money] = bank as [number, number];

@@ -6,7 +6,9 @@ import {
   projectKey,
 } from '../../src/core/project/projectInventory';
 import { createTagger } from '../../src/languages/english/tagger';
-import { findWords, type Word } from '../../src/languages/english/words';
+import { findWords } from '../../src/languages/english/words';
+import type { Word } from '../../src/core/languagePack';
+import { ENGLISH } from '../../src/languages/english/language';
 import { wordnet } from '../support/artifacts';
 
 const sense = (number: number, word: string, more: Partial<NumberedSense> = {}): NumberedSense => ({
@@ -95,11 +97,11 @@ describe('the inventory of a project', () => {
       examples: ['The Kestrel Mark II sank.'],
     });
     inventory.take([kestrel]);
-    const id = inventory.find(projectKey(kestrel));
+    const id = inventory.find(projectKey(kestrel, ENGLISH));
     assert.equal(id, base.senseCount);
-    assert.equal(base.find(projectKey(kestrel)), undefined);
+    assert.equal(base.find(projectKey(kestrel, ENGLISH)), undefined);
     inventory.take([]);
-    assert.deepEqual(inventory.describe(inventory.find(projectKey(kestrel))!), {
+    assert.deepEqual(inventory.describe(inventory.find(projectKey(kestrel, ENGLISH))!), {
       id,
       key: 'kestrel_mark_ii%own:noun:own',
       lemma: 'Kestrel_Mark_II',

@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import {
-  buildParagraph,
-  changedText,
-  inOrder,
-  moveParagraph,
-  type Paragraph,
-} from '../../src/core/prose/paragraph';
+import { changedText, inOrder } from '../../src/core/edits';
+import { buildParagraph, moveParagraph, type Paragraph } from '../../src/core/prose/paragraph';
 import { formatOf, openProse, readProse, sourceSpan } from '../../src/core/prose/prose';
 
 describe('formats', () => {

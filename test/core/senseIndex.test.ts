@@ -108,8 +108,11 @@ describe('sense index', () => {
   refuses('another kind of artifact', /holds a checkpoint/, () =>
     packArtifact({ kind: 'checkpoint', version: 1, remedy: '' }, {}, {}, sha256),
   );
-  refuses('another version', /version 99/, () =>
+  refuses('a newer version', /a newer Glossight made it .*version 99.* reads version 2\b/, () =>
     packArtifact({ kind: 'sense index', version: 99, remedy: '' }, {}, {}, sha256),
+  );
+  refuses('an older version', /its format is version 1, .*reads version 2\b.* index build/, () =>
+    packArtifact({ kind: 'sense index', version: 1, remedy: '' }, {}, {}, sha256),
   );
   refuses('another encoder', /from the encoder toy/, pack, { encoder: { ...encoder, id: 'toy@2' } });
   refuses('another layer rule', /layer rule mean4, not last/, pack, { layer: 'last' });

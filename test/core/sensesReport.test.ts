@@ -2,15 +2,13 @@ import { GFM, parser } from '@lezer/markdown';
 import assert from 'node:assert/strict';
 import type { Annotation, RankedCandidate } from '../../src/core/annotations/annotation';
 import type { Evidence } from '../../src/core/senses/nearest';
-import {
-  jsonReport,
-  markdownReport,
-  plainReport,
-  type ReportFormat,
-  type ReportWord,
-} from '../../src/core/annotations/sensesReport';
-import type { ReportStrings } from '../../src/core/annotations/reportStrings';
-import { senseListJson, senseListMarkdown, senseListText } from '../../src/core/annotations/senseList';
+import { type DocumentAnnotation, documentAnnotation } from '../../src/core/export/document';
+import type { Exporter } from '../../src/core/export/exporter';
+import { createJsonExporter } from '../../src/core/export/jsonExporter';
+import { createMarkdownReport } from '../../src/core/export/markdownReport';
+import { createPlainReport } from '../../src/core/export/plainReport';
+import type { ReportStrings } from '../../src/core/export/reportStrings';
+import { senseListJson, senseListMarkdown, senseListText } from '../../src/core/export/senseList';
 import { wordnet } from '../support/artifacts';
 
 const inventory = wordnet();
@@ -49,7 +47,7 @@ const strings: ReportStrings = {
 };
 
 const candidates = inventory.senses('bank', 'noun').map((sense, i): RankedCandidate => ({
-  sense: inventory.key(sense),
+  sense,
   lemma: 'bank',
   partOfSpeech: 'noun',
   cosine: 0.6 - i / 10,
@@ -68,6 +66,7 @@ const bank: Annotation = {
   cosine: 0.6,
   margin: 0.1,
   probability: 0.6,
+  doubt: undefined,
   evidence: candidates[0]!.evidence,
   candidates,
 };
@@ -77,24 +76,27 @@ const only: Annotation = {
   text: 'hydrography',
   lemma: 'hydrography',
   partOfSpeech: 'noun',
-  sense: inventory.key(inventory.senses('hydrography', 'noun')[0]!),
+  sense: inventory.senses('hydrography', 'noun')[0]!,
   polysemous: false,
   cosine: undefined,
   margin: undefined,
   probability: undefined,
+  doubt: undefined,
   evidence: { kind: 'none' },
   candidates: [],
 };
-const glossOf = (key: string): string => inventory.describe(inventory.find(key)!).gloss;
+const glossOf = (sense: number): string => inventory.describe(sense).gloss;
 
-function whole(format: ReportFormat, words: readonly ReportWord[]): string {
-  return format.head + words.map((word) => format.part(word)).join(format.separator) + format.tail;
+function whole(exporter: Exporter, words: readonly DocumentAnnotation[]): string {
+  const parts = words.map((one) => exporter.part({ annotations: [one], abstentions: [] }));
+  return exporter.head + parts.join('') + exporter.tail();
 }
-const word = (annotation: Annotation): ReportWord => ({ line: 12, column: 5, annotation });
+const word = (annotation: Annotation): DocumentAnnotation =>
+  documentAnnotation(annotation, inventory, () => ({ line: 12, column: 5 }));
 
 describe('the senses of a passage as plain text', () => {
   const plain = (annotation: Annotation): string[] =>
-    whole(plainReport(['TITLE', 'long '.repeat(60)], inventory, strings), [word(annotation)]).split('\n');
+    whole(createPlainReport(['TITLE', 'long '.repeat(60)], strings), [word(annotation)]).split('\n');
 
   it('has a line for the word, below it gloss and key, below that the runner-up', () => {
     const lines = plain(bank);
@@ -107,11 +109,11 @@ describe('the senses of a passage as plain text', () => {
       .replace(/\s+/g, ' ')
       .trim();
     const runnerUp = `SECOND, COSINE 0.50, MARGIN 0.10: ${glossOf(candidates[1]!.sense)}`;
-    assert.equal(rest, `${glossOf(bank.sense)} [${bank.sense}] ${runnerUp}`);
+    assert.equal(rest, `${glossOf(bank.sense)} [bank%1:17:01::] ${runnerUp}`);
   });
 
   it('says that a sense is in doubt, and which one context alone would choose', () => {
-    const byContext = { ...bank, probability: 0.25, contextAlone: candidates[2]! };
+    const byContext: Annotation = { ...bank, doubt: 'between two senses', contextAlone: candidates[2]! };
     const text = plain(byContext).join('\n');
     assert.match(text, /^12:5 .* {2}COSINE 0\.60\n {6}UNSURE between two senses$/m);
     assert.match(text, /^ {6}CONTEXT, COSINE 0\.40: /m);
@@ -128,15 +130,14 @@ describe('the senses of a passage as plain text', () => {
 
   it('has no line that must be scrolled sideways, whatever WordNet says', () => {
     for (let sense = 0; sense < inventory.senseCount; sense += 97) {
-      const key = inventory.key(sense);
-      const lemma = key.slice(0, key.indexOf('%'));
-      const annotation = {
+      const lemma = inventory.lemma(sense);
+      const annotation: Annotation = {
         ...bank,
         text: 'word',
         lemma,
-        sense: key,
-        probability: 0.25,
-        candidates: [candidates[0]!, { ...candidates[1]!, sense: key }],
+        sense,
+        doubt: 'between two senses',
+        candidates: [candidates[0]!, { ...candidates[1]!, sense }],
       };
       for (const line of plain(annotation))
         assert.ok(line.length <= WIDTH || !line.trim().includes(' '), line);
@@ -145,8 +146,7 @@ describe('the senses of a passage as plain text', () => {
 });
 
 describe('the senses of a passage as a Markdown table', () => {
-  const table = (annotation: Annotation): string =>
-    whole(markdownReport(inventory, strings), [word(annotation)]);
+  const table = (annotation: Annotation): string => whole(createMarkdownReport(strings), [word(annotation)]);
 
   it('has a row a word', () => {
     const [head, rule, row] = table(bank).split('\n');
@@ -196,7 +196,9 @@ describe('the senses of a passage as a Markdown table', () => {
 describe('the senses of a passage as JSON', () => {
   it('has the keys of the command line', () => {
     const source = { file: 'a "b".md', recipe: 'default', layer: 'mean4' };
-    const parsed = JSON.parse(whole(jsonReport(source), [word(bank), word(only)])) as Record<string, unknown>;
+    const parsed = JSON.parse(
+      whole(createJsonExporter(source, 'a line each'), [word(bank), word(only)]),
+    ) as Record<string, unknown>;
     assert.deepEqual(Object.keys(parsed), ['file', 'recipe', 'layer', 'annotations']);
     assert.equal(parsed['file'], 'a "b".md');
     assert.deepEqual(parsed['annotations'], [
@@ -206,12 +208,12 @@ describe('the senses of a passage as JSON', () => {
         text: 'Banks',
         lemma: 'bank',
         tag: 'noun',
-        sense: bank.sense,
+        sense: inventory.key(bank.sense),
         polysemous: true,
         cosine: 0.6,
         margin: 0.1,
         probability: 0.6,
-        runnerUp: { sense: candidates[1]!.sense, cosine: 0.5, probability: 0.5 },
+        runnerUp: { sense: inventory.key(candidates[1]!.sense), cosine: 0.5, probability: 0.5 },
         evidence: { kind: 'average', uses: 9 },
       },
       {
@@ -220,14 +222,16 @@ describe('the senses of a passage as JSON', () => {
         text: 'hydrography',
         lemma: 'hydrography',
         tag: 'noun',
-        sense: only.sense,
+        sense: inventory.key(only.sense),
         polysemous: false,
       },
     ]);
   });
 
   it('is an object without annotations too', () => {
-    const { annotations } = JSON.parse(whole(jsonReport({ file: '', recipe: '', layer: '' }), [])) as {
+    const { annotations } = JSON.parse(
+      whole(createJsonExporter({ file: '', recipe: '', layer: '' }, 'a line each'), []),
+    ) as {
       annotations: unknown;
     };
     assert.deepEqual(annotations, []);
@@ -238,18 +242,17 @@ describe('all senses of one word', () => {
   it('are listed best first with what is known of each', () => {
     const text = senseListText(
       ['TITLE'],
-      { ...bank, probability: 0.25, contextAlone: candidates[1]! },
-      inventory,
+      word({ ...bank, doubt: 'between two senses', contextAlone: candidates[1]! }),
       strings,
     );
-    const places = candidates.map(({ sense }) => text.indexOf(`    ${sense}\n`));
+    const places = candidates.map(({ sense }) => text.indexOf(`    ${inventory.key(sense)}\n`));
     assert.ok(places.every((place, i) => place > (places[i - 1] ?? 0)));
     assert.match(
       text,
       /^1\. {2}P 0\.60 {2}COSINE 0\.60 {2}MARGIN 0\.10 {2}EVIDENCE-average\n {4}UNSURE between two senses$/m,
     );
     assert.match(text, /^2\. {2}P 0\.50 {2}COSINE 0\.50 {2}BEHIND 0\.10 {2}EVIDENCE-average\n {4}CONTEXT$/m);
-    const { examples, synonyms } = inventory.describe(inventory.find(candidates[1]!.sense)!);
+    const { examples, synonyms } = inventory.describe(candidates[1]!.sense);
     assert.ok(examples.length > 0 && synonyms.length > 0);
     const flat = text.replace(/\s+/g, ' ');
     for (const example of examples) assert.ok(flat.includes(`“${example}”`));
@@ -258,19 +261,19 @@ describe('all senses of one word', () => {
   });
 
   it('are one for a word with one sense', () => {
-    assert.match(senseListText(['TITLE'], only, inventory, strings), /^TITLE\n\nONLY\n {4}the science/);
-    assert.equal(senseListMarkdown(only, inventory, strings).trimEnd().split('\n').length, 3);
-    assert.deepEqual((JSON.parse(senseListJson(only)) as Record<string, unknown>)['candidates'], []);
+    assert.match(senseListText(['TITLE'], word(only), strings), /^TITLE\n\nONLY\n {4}the science/);
+    assert.equal(senseListMarkdown(word(only), strings).trimEnd().split('\n').length, 3);
+    assert.deepEqual((JSON.parse(senseListJson(word(only))) as Record<string, unknown>)['candidates'], []);
   });
 
   it('are a table and JSON as well', () => {
-    const rows = senseListMarkdown(bank, inventory, strings).trimEnd().split('\n').slice(2);
+    const rows = senseListMarkdown(word(bank), strings).trimEnd().split('\n').slice(2);
     assert.equal(rows.length, candidates.length);
     assert.match(rows[1]!, /^\| 2 \| .* \| 0\.50 \| 0\.50 \| EVIDENCE-average \|$/);
-    const json = JSON.parse(senseListJson(bank)) as Record<string, unknown>;
-    assert.equal(json['sense'], bank.sense);
+    const json = JSON.parse(senseListJson(word(bank))) as Record<string, unknown>;
+    assert.equal(json['sense'], inventory.key(bank.sense));
     assert.deepEqual((json['candidates'] as unknown[])[1], {
-      sense: candidates[1]!.sense,
+      sense: inventory.key(candidates[1]!.sense),
       cosine: 0.5,
       probability: 0.5,
       evidence: { kind: 'average', uses: 8 },

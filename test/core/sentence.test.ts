@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { ENGLISH } from '../../src/languages/english/language';
 import { mergeSpans, paragraphAt, sentenceAt } from '../../src/core/prose/sentence';
 
 /** The sentence at a `|`, which is taken out of the text first. */
 function at(marked: string): string {
   const offset = marked.indexOf('|');
   const text = marked.replace('|', '');
-  const { start, end } = sentenceAt(text, offset);
+  const { start, end } = sentenceAt(text, offset, ENGLISH);
   return text.slice(start, end);
 }
 
@@ -89,7 +90,7 @@ describe('the sentence at an offset', () => {
         const text = pieces.join('');
         const offset = seed % (text.length + 1);
         const paragraph = paragraphAt(text, offset);
-        const { start, end } = sentenceAt(text, offset);
+        const { start, end } = sentenceAt(text, offset, ENGLISH);
         const sentence = text.slice(start, end);
         assert.ok(start <= end && start >= paragraph.start && end <= Math.max(paragraph.end, start));
         assert.equal(sentence, sentence.trim());

@@ -1,21 +1,17 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { CancelledError } from '../../src/core/ports';
-import {
-  createAnnotationStore,
-  type DocumentAnnotations,
-  type DocumentEdit,
-} from '../../src/core/annotations/store';
+import type { ChosenSense } from '../../src/core/annotations/chosen';
+import { createAnnotationStore, type DocumentAnnotations } from '../../src/core/annotations/store';
+import { changedText, type DocumentEdit, inOrder, type TextChange } from '../../src/core/edits';
 import {
   createReadingSession,
   type ReadingSession,
   type SessionReadings,
 } from '../../src/core/reading/session';
 import type { DocumentFormat } from '../../src/core/model';
-import { instanceAt, vectorOf } from '../../src/core/instances/rows';
-import type { TextChange } from '../../src/core/prose/paragraph';
+import { type Instance, instanceAt, vectorOf } from '../../src/core/instances/rows';
 import { unpackAnnotation } from '../../src/core/annotations/packed';
-import { changedText, inOrder } from '../../src/core/prose/paragraph';
 import { wordnet } from '../support/artifacts';
 import { createFakeEncoder } from '../support/fakeEncoder';
 import { fakePipeline, type WatchedEncoder, watchedEncoder } from '../support/fakeReading';
@@ -33,7 +29,7 @@ class Desk {
   constructor(text: string, format: DocumentFormat, more: Partial<ReturnType<typeof fakePipeline>> = {}) {
     this.text = text;
     const deps = { ...fakePipeline(this.encoder), ...more };
-    this.session = createReadingSession({ version: 1, text, format }, deps);
+    this.session = createReadingSession({ version: 1, text, format }, [deps]);
     this.#store.open('key', 1);
     this.last = this.session.opened();
     this.deliver(this.last);
@@ -79,8 +75,13 @@ class Desk {
     return this.annotations.between(0, this.text.length).map(({ start, end }) => this.text.slice(start, end));
   }
 
+  choose(chosen: readonly ChosenSense[]): void {
+    this.#store.correct('key', this.#version, chosen);
+    this.session.choose(chosen);
+  }
+
   /** All instances with their vectors. */
-  instances(): unknown[] {
+  instances(): (Pick<Instance, 'start' | 'end' | 'sense'> & { vector: Float32Array | undefined })[] {
     return [...this.session.instances()].flatMap(({ base, rows }) =>
       Array.from(rows.probabilities, (_, i) => {
         const instance = instanceAt(rows, i, base);
@@ -281,13 +282,89 @@ describe('a reading session', () => {
         failure ? Promise.reject(failure) : encoder.encode(...args),
     };
     const desk = new Desk(PAGE.join('\n\n'), 'plain', { encoder: failing });
-    await assert.rejects(desk.session.step('all', { isCancellationRequested: true }), CancelledError);
+    await assert.rejects(desk.session.step('all', AbortSignal.abort()), CancelledError);
     failure = new Error('out of memory');
     await assert.rejects(desk.session.step('all'), /out of memory/);
     failure = undefined;
     await desk.readAll();
     assert.ok(desk.annotations.isRead(0, desk.text.length));
     assert.equal(desk.last.done, desk.last.total);
+  });
+
+  it('gives instances the chosen senses, which edits move, and the predicted ones back', async () => {
+    const desk = new Desk(PAGE.join('\n\n'), 'plain');
+    const senses = wordnet().senses('bank', 'noun');
+    const instanceOf = (word: string): Instance | undefined => {
+      const start = desk.text.indexOf(word);
+      return [...desk.session.instances()]
+        .flatMap(({ base, rows }) => Array.from(rows.probabilities, (_, i) => instanceAt(rows, i, base)))
+        .find((instance) => instance.start === start);
+    };
+    await desk.readAll();
+    const predicted = instanceOf('bank')!;
+    const sense = senses.find((other) => other !== predicted.sense && other !== predicted.rival)!;
+    desk.session.choose([{ start: predicted.start, end: predicted.end, sense }]);
+    const chosen = instanceOf('bank')!;
+    assert.deepEqual([chosen.sense, chosen.rival, chosen.probability], [sense, predicted.sense, 1]);
+    assert.deepEqual(vectorOf(chosen, false), vectorOf(predicted, false));
+    desk.replace('The', 'Once the');
+    desk.replace('cold spring', 'warm spring');
+    await desk.readAll();
+    assert.equal(instanceOf('bank')!.sense, sense);
+    const isAsPredicted = async (): Promise<void> => {
+      const fresh = new Desk(desk.text, 'plain');
+      await fresh.readAll();
+      assert.deepEqual(desk.instances(), fresh.instances());
+    };
+    const { start, end } = instanceOf('bank')!;
+    desk.session.choose([]);
+    await isAsPredicted();
+    desk.session.choose([{ start, end, sense }]);
+    desk.replace('bank', 'banks');
+    await desk.readAll();
+    await isAsPredicted();
+  });
+
+  it('gives the chosen senses that the store shows, after any edits', async () => {
+    const share = fc.double({ min: 0, max: 1, noNaN: true });
+    const edits = fc.array(
+      fc.record({ at: share, length: fc.nat(8), text: fc.constantFrom('', ' ', 's', 'The bank grew. ') }),
+      { maxLength: 5 },
+    );
+    const ranges = fc.array(fc.tuple(share, fc.nat(14)), { maxLength: 5 });
+    await fc.assert(
+      fc.asyncProperty(ranges, edits, async (places, steps) => {
+        const desk = new Desk(PAGE.join('\n\n'), 'plain');
+        await desk.readAll();
+        const sense = wordnet().senses('bank', 'noun')[2]!;
+        const words = desk.annotations.between(0, desk.text.length);
+        // Mostly words as they were read, some of them a piece or several of them.
+        const chosen: ChosenSense[] = [];
+        for (const [place, more] of [...places].sort(([a], [b]) => a - b)) {
+          const { start, end } = words[Math.floor(place * (words.length - 1))]!;
+          const word = { start, end: more > 10 ? end + more - 10 : end, sense };
+          if (start >= (chosen.at(-1)?.end ?? 0)) chosen.push(word);
+        }
+        desk.choose(chosen);
+        for (const { at, length, text } of steps) {
+          const start = Math.floor(at * desk.text.length);
+          desk.tell(desk.type({ start, end: Math.min(desk.text.length, start + length), text }));
+          await desk.readAll();
+        }
+        const known = desk.instances().map(({ start, end, sense: id }) => ({ start, end, sense: id }));
+        const isKnown = new Set(known.map(({ start }) => start));
+        const shown = desk.annotations.between(0, desk.text.length);
+        assert.deepEqual(
+          known,
+          shown
+            .filter(({ start }) => isKnown.has(start))
+            .map(({ start, end, sense: id }) => ({ start, end, sense: id })),
+        );
+        // A chosen word that was not read as one has no vector.
+        for (const { start, evidence } of shown) assert.ok(isKnown.has(start) || evidence === 'chosen');
+      }),
+      { numRuns: 100 },
+    );
   });
 
   it('refuses an edit outside the text', () => {

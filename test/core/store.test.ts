@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { createAnnotationStore, type DocumentAnnotations } from '../../src/core/annotations/store';
 import { doubtOf } from '../../src/core/annotations/doubt';
 import { NO_PARTS, type PackedAnnotation, type PackedReading } from '../../src/core/annotations/packed';
-import type { TextChange } from '../../src/core/prose/paragraph';
+import type { TextChange } from '../../src/core/edits';
 import { CANDIDATE_FIELDS, WORD_FIELDS } from '../../src/core/annotations/packed';
 import { DocumentModel, type ModelReading } from '../support/documentModel';
 
@@ -13,7 +13,10 @@ function packed({ start, cells, words }: ModelReading): PackedReading {
     start,
     end: start + cells.length,
     words: Int32Array.from(
-      words.flatMap((word, i) => [word.start - start, word.end - start, 2 * i, 2, -1, word.label % 2]),
+      words.flatMap(({ start: from, end, label }, i) => [
+        ...[from - start, end - start, 2 * i, 2, -1, label % 2],
+        label % 3 === 0 ? 1 : 0,
+      ]),
     ),
     parts: NO_PARTS,
     candidates: Float32Array.from(
@@ -265,9 +268,17 @@ describe('the annotation store', () => {
   });
 
   it('has columns as wide as these tests say', () => {
-    assert.deepEqual([WORD_FIELDS, CANDIDATE_FIELDS], [6, 6]);
-    assert.equal(doubtOf({ cosine: 0.75, probability: 0.25 }), 'between two senses');
-    assert.equal(doubtOf({ cosine: 0.125, probability: 0.25 }), 'far from all senses');
-    assert.equal(doubtOf({ cosine: 0.75, probability: 0.75 }), undefined);
+    assert.deepEqual([WORD_FIELDS, CANDIDATE_FIELDS], [7, 6]);
+  });
+});
+
+describe('the doubt about a sense', () => {
+  const bounds = { unsureBelow: 0.5, farCosine: 0.25 };
+
+  it('is none at the bound, between two senses below it, and far from all at a low cosine', () => {
+    assert.equal(doubtOf({ cosine: 0.75, probability: 0.5 }, bounds), undefined);
+    assert.equal(doubtOf({ cosine: 0.25, probability: 0.49 }, bounds), 'between two senses');
+    assert.equal(doubtOf({ cosine: 0.125, probability: 0.25 }, bounds), 'far from all senses');
+    assert.equal(doubtOf({ cosine: 0.125, probability: 0.75 }, bounds), undefined);
   });
 });

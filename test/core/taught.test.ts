@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { AVERAGES, TEXTBOOK, TRAINED } from '../../src/core/senses/recipes';
 import { createProjectInventory } from '../../src/core/project/projectInventory';
 import { createSenseRanker } from '../../src/core/senses/nearest';
-import { createTaughtRanker, LEARNING } from '../../src/core/senses/taught';
+import { createTaughtRanker } from '../../src/core/senses/taught';
 import { normalise } from '../../src/core/vectors/math';
 import type { SenseIndex } from '../../src/core/senses/senseIndex';
-import { wordnet } from '../support/artifacts';
+import { fitted, wordnet } from '../support/artifacts';
 import { scoringRanker } from '../support/scoringRanker';
 
 const DIMENSIONS = 6;
@@ -27,8 +26,9 @@ const emptyIndex: SenseIndex = {
   average: () => undefined,
   gloss: () => undefined,
 } as Partial<SenseIndex> as SenseIndex;
+const { recipe, learning } = fitted.default;
 const taught = (): ReturnType<typeof createTaughtRanker> =>
-  createTaughtRanker(ranker, { index, inventory, recipe: TRAINED });
+  createTaughtRanker(ranker, { index, inventory, recipe }, learning);
 
 const vector = fc
   .array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: DIMENSIONS, maxLength: DIMENSIONS })
@@ -51,16 +51,16 @@ describe('a ranker that was taught', () => {
       wordnet: 'beside',
     } as const;
     project.take([{ ...sense, number: 0 }]);
-    for (const recipe of [TRAINED, TEXTBOOK, AVERAGES]) {
-      const own = createTaughtRanker(createSenseRanker(emptyIndex, project, recipe), {
-        index: emptyIndex,
-        inventory: project,
-        recipe,
-      });
+    for (const [kind, values] of Object.entries(fitted)) {
+      const own = createTaughtRanker(
+        createSenseRanker(emptyIndex, project, values.recipe),
+        { index: emptyIndex, inventory: project, recipe: values.recipe },
+        values.learning,
+      );
       const ranked = own.rank(Float32Array.from([1, 0, 0, 0, 0, 0]), project.senses('bank', 'noun'), 'NOUN');
       assert.ok(
         ranked.some((one) => project.isOwn(one.sense)),
-        recipe.name,
+        kind,
       );
     }
   });
@@ -74,7 +74,7 @@ describe('a ranker that was taught', () => {
         assert.equal(best!.sense, second);
         assert.deepEqual(best!.evidence, { kind: 'taught', uses: 1 });
         const ranked = own.rank(other, [first, second, third]);
-        if (cosineOf(use, other) < LEARNING.likeness - 1e-6)
+        if (cosineOf(use, other) < learning.likeness - 1e-6)
           assert.deepEqual(ranked, ranker.rank(other, [first, second, third]));
         own.teach([], []);
         assert.deepEqual(own.rank(use, [first, second]), ranker.rank(use, [first, second]));

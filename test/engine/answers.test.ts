@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { CancelledError } from '../../src/core/ports';
 import type { InstancePlace } from '../../src/core/instances/uses';
+import type { SenseStructure } from '../../src/core/instances/map';
 import type { SessionReadings } from '../../src/core/reading/session';
 import { silentLogger } from '../../src/core/util/logger';
 import { createForkedEngine } from '../../src/node/process/forkedEngine';
@@ -10,6 +11,7 @@ import { openEngine } from '../../src/node/process/openEngine';
 import type { OpenDocument } from '../../src/engine/documents';
 import { places, readerSettings, wordnet } from '../support/artifacts';
 import { root } from '../support/cli';
+import { servedEngine } from '../support/servedEngine';
 
 const settings = { ...readerSettings, corpus: places.corpus };
 const RIVER = 'The bank of the river was steep and muddy.';
@@ -18,6 +20,7 @@ const text = ['# Two banks', ...Array.from({ length: 6 }, (_, i) => (i % 2 ? MON
 
 const kinds: Readonly<Record<string, () => Promise<Engine>>> = {
   'in this process': () => openEngine(settings, silentLogger),
+  'over a pair of ports': () => Promise.resolve(servedEngine(settings)),
   'in a process of its own': () =>
     Promise.resolve(
       createForkedEngine({
@@ -103,6 +106,31 @@ for (const [kind, start] of Object.entries(kinds)) {
       }
     });
 
+    it('knows the senses that a reader chose, in lists and in the structure of the map', async () => {
+      const chosen = await open();
+      const money = wordnet().find('bank%1:14:00::')!;
+      const structure = async (): Promise<SenseStructure> =>
+        (await engine.ask([chosen], 'map', { senses, method: 'pca' })).map.structure;
+      const predicted = await structure();
+      assert.ok(predicted.clusters > 1 && predicted.silhouette !== undefined);
+      const { uses } = await engine.ask([chosen], 'uses', { senses, asked: undefined });
+      chosen.edit([{ version: 2, changes: [{ start: 0, end: 0, text: '# Before\n\n' }] }]);
+      const shift = '# Before\n\n'.length;
+      chosen.choose(uses.map(({ start, end }) => ({ start: start + shift, end: end + shift, sense: money })));
+      assert.deepEqual(
+        (await engine.ask([chosen], 'uses', { senses, asked: undefined })).uses.map((use) => [
+          use.sense,
+          use.probability,
+        ]),
+        uses.map(() => [money, 1]),
+      );
+      const one = await structure();
+      assert.deepEqual([one.clusters, one.silhouette, one.agreement], [1, undefined, undefined]);
+      chosen.choose([]);
+      assert.deepEqual(await structure(), predicted);
+      chosen.close();
+    });
+
     it('compares two uses: without context they are one', async () => {
       const same = await engine.ask([document], 'comparison', { places: [place(0), place(2)] });
       const other = await engine.ask([document], 'comparison', { places: [place(0), place(1)] });
@@ -112,8 +140,8 @@ for (const [kind, start] of Object.entries(kinds)) {
     });
 
     it('shows the tagged uses a decision rests on', async () => {
-      const keys = ['bank%1:14:00::', 'bank%1:17:01::', 'bank%1:04:00::'];
-      const { senses: shown } = await engine.ask([document], 'evidence', { place: place(1), senses: keys });
+      const asked = ['bank%1:14:00::', 'bank%1:17:01::', 'bank%1:04:00::'].map((key) => inventory.find(key)!);
+      const { senses: shown } = await engine.ask([document], 'evidence', { place: place(1), senses: asked });
       assert.deepEqual(shown.map(({ tagged }) => tagged > 0).slice(0, 2), [true, true]);
       for (const { examples } of shown) {
         for (const { text: example, start, end } of examples)
@@ -137,9 +165,9 @@ for (const [kind, start] of Object.entries(kinds)) {
     });
 
     it('ends when cancelled, and when a document is closed', async () => {
-      const token = { isCancellationRequested: true };
+      const signal = AbortSignal.abort();
       await assert.rejects(
-        engine.ask([document], 'evidence', { place: place(0), senses: ['bank%1:14:00::'] }, token),
+        engine.ask([document], 'evidence', { place: place(0), senses }, signal),
         CancelledError,
       );
       const other = await open();

@@ -1,20 +1,18 @@
 import assert from 'node:assert/strict';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import {
-  createAnnotationStore,
-  type DocumentAnnotations,
-  type DocumentEdit,
-} from '../../src/core/annotations/store';
+import { createAnnotationStore, type DocumentAnnotations } from '../../src/core/annotations/store';
+import type { DocumentEdit } from '../../src/core/edits';
 import type { SessionReadings } from '../../src/core/reading/session';
 import { silentLogger } from '../../src/core/util/logger';
-import type { EncoderProcessSettings } from '../../src/protocol/encoder';
+import type { EncoderProcessSettings } from '../../src/node/process/settings';
 import { createForkedEngine, type ForkedEngine } from '../../src/node/process/forkedEngine';
 import type { Engine } from '../../src/engine/engine';
 import { openEngine } from '../../src/node/process/openEngine';
 import type { DocumentListener, OpenDocument } from '../../src/engine/documents';
 import { places, readerSettings, wordnet } from '../support/artifacts';
 import { root } from '../support/cli';
+import { servedEngine } from '../support/servedEngine';
 import { temporaryFolder } from '../support/temporary';
 import { until } from '../support/wait';
 
@@ -80,6 +78,7 @@ const LONG = Array.from({ length: 400 }, (_, i) => `${RIVER} It was number ${i}.
 
 const kinds: Readonly<Record<string, () => Promise<Engine>>> = {
   'in this process': () => openEngine(readerSettings, silentLogger),
+  'over a pair of ports': () => Promise.resolve(servedEngine(readerSettings)),
   'in a process of its own': () => Promise.resolve(forked()),
 };
 

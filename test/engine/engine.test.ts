@@ -8,12 +8,13 @@ import { CancelledError } from '../../src/core/ports';
 import type { Reading } from '../../src/core/pipeline';
 import type { RecipeName } from '../../src/core/senses/recipes';
 import { silentLogger } from '../../src/core/util/logger';
-import type { EncoderProcessSettings } from '../../src/protocol/encoder';
+import type { EncoderProcessSettings } from '../../src/node/process/settings';
 import { createForkedEngine, type ForkedEngine } from '../../src/node/process/forkedEngine';
 import type { Engine } from '../../src/engine/engine';
 import { openEngine } from '../../src/node/process/openEngine';
-import { readerSettings } from '../support/artifacts';
+import { readerSettings, wordnet } from '../support/artifacts';
 import { root } from '../support/cli';
+import { servedEngine } from '../support/servedEngine';
 import { temporaryFolder } from '../support/temporary';
 
 const entry = path.join(root, 'dist', 'encoder-process.js');
@@ -67,6 +68,7 @@ async function untilGone(pid: number): Promise<void> {
 
 const kinds: Readonly<Record<string, (more?: Partial<EncoderProcessSettings>) => Promise<Engine>>> = {
   'in this process': (more = {}) => openEngine({ ...readerSettings, ...more }, silentLogger),
+  'over a pair of ports': (more = {}) => Promise.resolve(servedEngine({ ...readerSettings, ...more })),
   'in a process of its own': (more) => Promise.resolve(forked(more)),
 };
 
@@ -78,13 +80,28 @@ for (const [kind, open] of Object.entries(kinds)) {
 
     it('gives each paragraph’s annotations, in order', async () => {
       const [first, second] = await readAll(engine);
-      const senses = (reading: Reading): string[] =>
-        reading.annotations.filter(({ text }) => text === 'bank').map(({ sense }) => sense);
-      assert.deepEqual(senses(first!), ['bank%1:17:01::']);
-      assert.deepEqual(senses(second!), ['bank%1:14:00::']);
+      const keys = (reading: Reading): string[] =>
+        reading.annotations.filter(({ text }) => text === 'bank').map(({ sense }) => wordnet().key(sense));
+      assert.deepEqual(keys(first!), ['bank%1:17:01::']);
+      assert.deepEqual(keys(second!), ['bank%1:14:00::']);
       for (const { start, end, text } of [...first!.annotations, ...second!.annotations]) {
         assert.equal(sample.text.slice(start, end), text);
       }
+    });
+
+    it('tells the tokens between the words too, if asked', async () => {
+      const tokensOf = async (withTokens?: boolean): Promise<(string[] | undefined)[]> => {
+        const found: (string[] | undefined)[] = [];
+        const document = { ...sample, ...(withTokens === undefined ? {} : { withTokens }) };
+        await engine.read(document, ({ readings }) => {
+          for (const { paragraph } of readings)
+            found.push(paragraph?.sentences.flatMap(({ tokens }) => tokens.map(({ text }) => text)));
+        });
+        return found;
+      };
+      assert.deepEqual(await tokensOf(), [undefined, undefined]);
+      const [first] = await tokensOf(true);
+      assert.equal(first!.join(' '), 'The bank of the river was steep .');
     });
 
     it('says how far it is', async () => {
@@ -100,9 +117,9 @@ for (const [kind, open] of Object.entries(kinds)) {
     });
 
     it('can be cancelled before and while reading, and reads on after that', async () => {
-      await assert.rejects(engine.read(long, ignore, { isCancellationRequested: true }), CancelledError);
-      const token = { isCancellationRequested: false };
-      const cancelled = engine.read(long, () => (token.isCancellationRequested = true), token);
+      await assert.rejects(engine.read(long, ignore, AbortSignal.abort()), CancelledError);
+      const stop = new AbortController();
+      const cancelled = engine.read(long, () => stop.abort(), stop.signal);
       await assert.rejects(cancelled, CancelledError);
       assert.equal((await readAll(engine)).length, 2);
     });

@@ -4,7 +4,12 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../src/extension/services/contributions';
 import type { Glossight } from '../../src/extension/extension';
-import type { FromInstancesPanel, ToInstancesPanel } from '../../src/protocol/instancesPanel';
+import type {
+  FromInstancesPanel,
+  PanelQuestion,
+  PanelRequest,
+  ToInstancesPanel,
+} from '../../src/protocol/instancesPanel';
 import { temporaryFolder } from '../support/temporary';
 import { until } from '../support/wait';
 import { glossight, hover, putCursor, replace, showRead, whenRead, withReplaced } from './support/editor';
@@ -62,6 +67,18 @@ describe('the panel of similar instances', () => {
   }
 
   const send = (message: FromInstancesPanel): Promise<void> => extension.instances.receive(message);
+  /** Asks as the page does: again where a new list, or the page itself, took the place of the question. */
+  async function answerTo<Type extends PanelQuestion>(
+    request: Extract<PanelRequest, { readonly type: Type }>,
+  ): Promise<Message<Type>> {
+    const isIt = (message: ToInstancesPanel): message is Message<Type> =>
+      message.type === request.type && 'id' in message && message.id === request.id;
+    await until(async () => {
+      await send({ ...request, word: number() });
+      return posted.some(isIt);
+    });
+    return posted.find(isIt)!;
+  }
   const number = (): number => extension.instances.shown!.number;
 
   it('lists every use in its context, those in the same sense nearest', async () => {
@@ -90,18 +107,15 @@ describe('the panel of similar instances', () => {
 
   it('draws a map, compares, explains and finds other words, as asked', async () => {
     await show('bank of');
-    await send({ type: 'map', word: number(), method: 'pca' });
-    const { map } = await told('map');
+    const { map } = await answerTo({ type: 'map', id: 101, word: number(), method: 'pca' });
     assert.equal(map.x.length, 4);
     assert.ok(map.tooFew);
-    await send({ type: 'compare', word: number(), uses: [0, 1] });
-    const { comparison } = await told('comparison');
+    const { comparison } = await answerTo({ type: 'comparison', id: 102, word: number(), uses: [0, 1] });
     assert.ok(comparison.static! > 0.999 && comparison.standardised < 0.9);
-    await send({ type: 'evidence', word: number(), use: 1 });
-    const { evidence } = await told('evidence');
+    const { evidence, word } = await answerTo({ type: 'evidence', id: 103, word: number(), use: 1 });
+    assert.equal(word, number());
     assert.ok(evidence.senses.some(({ examples }) => examples.length > 0));
-    await send({ type: 'neighbours', word: number() });
-    const { neighbours } = await told('neighbours');
+    const { neighbours } = await answerTo({ type: 'neighbours', id: 104, word: number() });
     const keywords = neighbours.map(({ keyword }) => keyword);
     assert.ok(keywords.includes('river'), keywords.join(' '));
   });
@@ -116,6 +130,20 @@ describe('the panel of similar instances', () => {
       ['bank', 'money'],
     );
     assert.ok(comparison.static! < 0.9);
+  });
+
+  it('drops answers about a word that is no longer asked about, and keeps the number of one that is listed again', async () => {
+    await show('bank of');
+    const before = number();
+    const late = send({ type: 'map', id: 101, word: before, method: 'pca' });
+    await Promise.all([late, extension.instances.show(editor.document, TEXT.indexOf('frog'))]);
+    const { memory, ...listed } = await told('word', ({ word }) => word.lemma === 'frog');
+    assert.ok(!posted.some((message) => 'id' in message && message.id === 101));
+    assert.notEqual(listed.number, before);
+    await send({ type: 'ask', word: number(), use: 1 });
+    const again = await told('word', ({ asked }) => asked === 1);
+    assert.equal(again.number, listed.number);
+    assert.equal((JSON.parse(memory) as { number: number }).number, listed.number);
   });
 
   it('goes to a use, where it stands after an edit too', async () => {
@@ -210,6 +238,23 @@ describe('the panel of similar instances', () => {
     await told('word', ({ uses, word: now }) => now.senses[uses[0]!.sense]?.key !== money.key);
   });
 
+  it('measures the map by the senses that the reader chose', async () => {
+    const { word } = await show('bank of');
+    const money = word.senses.find(({ key }) => key === 'bank%1:14:00::')!;
+    await send({ type: 'map', word: number(), method: 'pca' });
+    assert.notEqual((await told('map')).map.silhouette, null);
+    const rivers = [...TEXT.matchAll(/bank(?= of)/g)].map(({ index }) => ({ start: index, end: index + 4 }));
+    await extension.corrections.pick(editor.document, rivers, money.key);
+    await told('word', ({ uses, word: now }) =>
+      uses.every((use) => now.senses[use.sense]?.key === money.key),
+    );
+    posted = [];
+    await send({ type: 'map', word: number(), method: 'pca' });
+    const { map } = await told('map');
+    assert.deepEqual([map.clusters, map.silhouette, map.agreement], [1, null, null]);
+    await vscode.commands.executeCommand(COMMANDS.undoCorrection);
+  });
+
   it('saves the list as it is shown, with a caption', async () => {
     await show('bank of');
     const saveAs = async (name: 'csv' | 'json'): Promise<string> => {
@@ -226,7 +271,7 @@ describe('the panel of similar instances', () => {
       return readFile(uri.fsPath, 'utf8');
     };
     const [caption, header, ...rows] = (await saveAs('csv')).trimEnd().split('\n');
-    assert.match(caption!, /^# .*bank.*Encoder: .*Layer rule: mean4.*WordNet 3\.0/);
+    assert.match(caption!, /^# .*bank.*Encoder: .*Layer rule: map.*WordNet 3\.0/);
     assert.match(header!, /^document,line,left,keyword,right,sense/);
     assert.deepEqual(
       rows.map((row) => row.split(',')[1]),

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import type { PartOfSpeech } from '../../src/core/model';
-import { type Lexicon, baseForms, lemmasOf, normaliseForm } from '../../src/languages/english/lemmas';
+import type { Lexicon } from '../../src/core/language';
+import { baseForms, lemmasOf, normaliseForm } from '../../src/languages/english/lemmas';
 import { wordnet } from '../support/artifacts';
 
 /** Form, part of speech (n, v, a, r) and the lemmas expected, in order. */
@@ -186,6 +188,24 @@ describe('lemmas: the rules', () => {
     assert.equal(normaliseForm('well\u2011known'), 'well-known');
     assert.equal(normaliseForm('Ph\u0153nix'), 'phoenix');
     assert.equal(normaliseForm('x'.repeat(101)), '');
+  });
+
+  it('takes marks from Latin letters and from no others', () => {
+    assert.equal(normaliseForm('Café æon naïve Ǻ'), 'cafe_aeon_naive_a');
+    assert.equal(normaliseForm('Йод ещё'), 'йод_ещё');
+    assert.equal(normaliseForm('が ά'), 'が_ά');
+    const latin = fc.stringMatching(/^[\p{Script=Latin}\u0300-\u036f '’.-]{0,20}$/u);
+    const folded = (form: string): string =>
+      form
+        .normalize('NFKD')
+        .replace(/\p{M}/gu, '')
+        .toLowerCase()
+        .replace(/[\u2018\u2019\u02bc]/g, "'")
+        .replace(/æ/g, 'ae')
+        .replace(/œ/g, 'oe')
+        .trim()
+        .replace(/\s+/g, '_');
+    fc.assert(fc.property(latin, (form) => normaliseForm(form) === folded(form)));
   });
 
   it('finds nothing for an empty or blank form', () => {

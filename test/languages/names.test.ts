@@ -12,7 +12,7 @@ const [person] = nameSenses(inventory);
 /** Reads with a ranker that has the sense of persons first or last, wherever it is a candidate, the first at a cosine. */
 async function read(text: string, place: 'first' | 'last', nearest = 1): Promise<Reading> {
   const ranker = scoringRanker((sense) => ((sense === person) === (place === 'first') ? nearest : 0));
-  const [reading] = await readParagraphs(readProse(text, 'plain'), { ...fakePipeline(), ranker });
+  const [reading] = await readParagraphs(readProse(text, 'plain'), [{ ...fakePipeline(), ranker }]);
   return reading!;
 }
 
@@ -24,11 +24,11 @@ describe('names', () => {
 
   it('are told to be names of persons, locations or groups, those that WordNet lists too', async () => {
     const reading = await read(TEXT, 'first');
-    const key = 'person%1:03:00::';
+    assert.equal(inventory.key(person!), 'person%1:03:00::');
     assert.deepEqual(namesIn(reading), [
-      ['Nick Skorich', key],
-      ['Zibbert', key],
-      ['Shaw', key],
+      ['Nick Skorich', person],
+      ['Zibbert', person],
+      ['Shaw', person],
     ]);
     assert.ok(!formsIn(reading).includes('Shaw'));
   });
@@ -37,7 +37,7 @@ describe('names', () => {
     const reading = await read(TEXT, 'last');
     const shaw = reading.annotations.find(({ text }) => text === 'Shaw')!;
     const own = inventory.senses('shaw', 'noun').filter((sense) => inventory.isCapitalised(sense));
-    assert.deepEqual(shaw.candidates.map(({ sense }) => inventory.find(sense)).sort(), [...own].sort());
+    assert.deepEqual(shaw.candidates.map(({ sense }) => sense).sort(), [...own].sort());
     assert.ok(Math.abs(shaw.candidates.reduce((sum, { probability }) => sum + probability, 0) - 1) < 1e-9);
     assert.deepEqual(
       namesIn(reading).map((name) => (name as string[])[0]),

@@ -22,6 +22,26 @@ function assertSame(actual: Iterable<string>, expected: Iterable<string>): void 
   assert.deepEqual([...actual].sort(), [...expected].sort());
 }
 
+/** Settings that were there before: whoever renames one, or takes a choice away, breaks what somebody has set. */
+const KEPT_SETTINGS: Readonly<Record<string, readonly string[]>> = {
+  'reading.enabled': [],
+  'reading.languages': [],
+  'annotations.show': ['off', 'unsure', 'all', 'activeLine'],
+  'annotations.minimumSenses': [],
+  'annotations.maximumMargin': [],
+  recipe: ['default', 'textbook'],
+  layerRule: ['mean4', 'last'],
+  'consistency.severity': ['automatic', 'error', 'warning', 'information', 'hint', 'off'],
+  'consistency.profile': ['default', 'technical', 'fiction', 'custom'],
+  'consistency.scope': ['document', 'section'],
+  'consistency.ignoredWords': [],
+  'consistency.ignoredInDocuments': [],
+  'encoder.source': [],
+  'encoder.hub': [],
+  'encoder.threads': [],
+  'cache.maximumSize': [],
+};
+
 /** Names of the properties of the interface Settings, which is gone at run time. */
 function settingNames(): string[] {
   const file = 'src/extension/services/contributions.ts';
@@ -51,6 +71,14 @@ describe('the manifest', () => {
       Object.keys(properties),
       settingNames().map((name) => `${SECTION}.${name}`),
     );
+  });
+
+  it('keeps the settings that readers may have set, and what they can be set to', () => {
+    for (const [name, choices] of Object.entries(KEPT_SETTINGS)) {
+      const property = properties[`${SECTION}.${name}`];
+      assert.ok(property, `${name}: read it under its old name, and say so in docs/formats.md`);
+      for (const choice of choices) assert.ok(property.enum?.includes(choice), `${name}: ${choice}`);
+    }
   });
 
   it('offers the choices of the sources', () => {

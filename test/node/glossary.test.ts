@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
-import { addSenses, isWritable, parseSenses } from '../../src/node/project/sensesFile';
-import { parseGlossary } from '../../src/node/project/glossary';
+import { ENGLISH } from '../../src/languages/english/language';
+import * as sensesFile from '../../src/node/project/sensesFile';
+import * as glossary from '../../src/node/project/glossary';
+
+const { isWritable } = sensesFile;
+const parseSenses = (text: string): sensesFile.ParsedSenses => sensesFile.parseSenses(text, ENGLISH);
+const addSenses = (...[text, senses]: [string, Parameters<typeof sensesFile.addSenses>[1]]): string =>
+  sensesFile.addSenses(text, senses, ENGLISH);
+const parseGlossary = (text: string, format: glossary.GlossaryFormat): sensesFile.ParsedSenses =>
+  glossary.parseGlossary(text, format, ENGLISH);
 
 const KESTREL = {
   word: 'Kestrel',
@@ -53,6 +61,8 @@ describe('senses of a project', () => {
       ],
     );
     assert.ok(isWritable(read));
+    // Written before there were versions, or by hand.
+    assert.deepEqual(parseSenses(text.replace('version: 1\n', '')).senses, read.senses);
     for (const [bad, kind] of [
       [text.replace('  - word: batch', '<<<<<<< ours\n  - word: batch'), 'not readable'],
       [text.replace('version: 1', 'version: 2'), 'newer version'],

@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { CancelledError } from '../../src/core/ports';
 import {
   downloadEncoder,
   type DownloadPlan,
+  isEncoderPath,
   parseHubName,
   planDownload,
 } from '../../src/node/hub/hubDownload';
 import { loadEncoder } from '../../src/node/encoder/loadEncoder';
 import { cli } from '../support/cli';
-import { COMMIT, type HubServer, startHub } from '../support/hubServer';
+import { COMMIT, type HubServer, type Sibling, startHub } from '../support/hubServer';
 import { temporaryFolder } from '../support/temporary';
 import { writeTinyEncoder } from '../support/tinyEncoder';
 import { casedWordPiece } from '../support/tinyTokenizers';
@@ -76,6 +77,122 @@ describe('download of an encoder', () => {
     writeFileSync(file('mine', 'novel.txt'), 'Call me Ishmael.');
     await assert.rejects(downloadEncoder(await plan(), file('mine')), /holds other files/);
     assert.deepEqual(names(file('mine')), ['novel.txt']);
+  });
+
+  it('takes paths in the folder of the model, or in onnx in it, and no other', () => {
+    for (const name of ['config.json', 'a', '_a-b.c', 'onnx/model.onnx', 'onnx/model.onnx_data.1'])
+      assert.equal(isEncoderPath(name), true, name);
+    const refused = [
+      '',
+      '.',
+      '..',
+      '../a',
+      '..\\a',
+      '/a',
+      '//host/a',
+      '\\\\host\\a',
+      'C:\\a',
+      'c:a',
+      'a/b',
+      'a/../b',
+      'a\\b',
+      'a\\..\\..\\b',
+      'a/',
+      'a:stream',
+      'a\0b',
+      'a\n',
+      'a\n../b',
+      '../b\na',
+      ' a',
+      'a b',
+      'a ',
+      '~',
+      '-a',
+      '.a',
+      '%2e%2e/a',
+      'a%2f..%2fb',
+      'onnx/',
+      'onnx/.',
+      'onnx/..',
+      'onnx/../a',
+      'onnx/a/b',
+      'onnx//a',
+      'onnx\\a',
+      'onnx/onnx/a',
+      './onnx/a',
+      '/onnx/a',
+      'x/onnx/a',
+      'Onnx/a',
+      'onnx/model.onnx_data/../../../a',
+      'é',
+    ];
+    for (const name of refused) assert.equal(isEncoderPath(name), false, JSON.stringify(name));
+  });
+
+  it('fetches nothing to a path that leads elsewhere, though the hub lists it', async () => {
+    const before = names(file());
+    const leading = ['onnx/model.onnx_data/../../../../led', 'onnx/model.onnx_data\\..\\..\\..\\led'];
+    hub.options = {
+      list: (siblings) => [...siblings, ...leading.map((rfilename) => ({ ...siblings[0]!, rfilename }))],
+    };
+    const planned = await plan();
+    assert.deepEqual(
+      planned.files.map((each) => each.path),
+      ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'onnx/model.onnx'],
+    );
+    await downloadEncoder(planned, file('led-nowhere'));
+    assert.deepEqual(names(file()), [...before, 'led-nowhere'].sort());
+    // The same with an honest name is fetched.
+    hub.options = {
+      list: (siblings) => [...siblings, { ...siblings[0]!, rfilename: 'onnx/model.onnx_data' }],
+    };
+    assert.ok((await plan()).files.some((each) => each.path === 'onnx/model.onnx_data'));
+  });
+
+  const unfit: Readonly<Record<string, (of: Sibling) => object>> = {
+    'no name': (of) => ({ ...of, rfilename: undefined }),
+    'no size': (of) => ({ ...of, size: undefined }),
+    'a size that is no number': (of) => ({ ...of, size: String(of.size) }),
+    'no hash': (of) => ({ ...of, blobId: undefined }),
+    'a hash that is no text': (of) => ({ ...of, blobId: [of.blobId] }),
+    'a hash of another length': (of) => ({ ...of, blobId: of.blobId.slice(1) }),
+    'a hash with more behind it': (of) => ({ ...of, blobId: `${of.blobId}/` }),
+    'a hash with more before it': (of) => ({ ...of, blobId: `/${of.blobId}` }),
+    'the hash of a large file, though it is none': (of) => ({ ...of, blobId: of.blobId.padEnd(64, '0') }),
+    'the hash of a small file, though it is large': (of) => ({
+      ...of,
+      lfs: { sha256: of.blobId, size: of.size },
+    }),
+    'a hash in large letters': (of) => ({ ...of, blobId: 'A'.repeat(40) }),
+  };
+  for (const [what, changed] of Object.entries(unfit)) {
+    it(`leaves out a file that the hub lists with ${what}`, async () => {
+      const target = 'tokenizer_config.json';
+      hub.options = {
+        list: (siblings) => siblings.map((each) => (each.rfilename === target ? changed(each) : each)),
+      };
+      assert.deepEqual(
+        (await plan()).files.map((each) => each.path),
+        ['config.json', 'tokenizer.json', 'onnx/model.onnx'],
+      );
+    });
+  }
+
+  it('takes no commit that is none, as it becomes part of an address, and no list that is none', async () => {
+    for (const sha of ['', 'main', '../../etc', `${COMMIT}/..`, `/${COMMIT}`, 'ABCDEF01', 'abc', [COMMIT]]) {
+      hub.options = { sha };
+      await assert.rejects(plan(), { name: 'UserError', message: /gave no list of the files/ });
+    }
+    hub.options = { list: () => 'config.json' };
+    await assert.rejects(plan(), { name: 'UserError', message: /gave no list of the files/ });
+  });
+
+  it('uses no folder that a link holds in the place of its own', async () => {
+    mkdirSync(file('elsewhere'));
+    symlinkSync(file('elsewhere'), file(`linked.${process.pid}.part`), 'dir');
+    await downloadEncoder(await plan(), file('linked'));
+    assert.deepEqual(names(file('elsewhere')), []);
+    assert.ok(lstatSync(file('linked')).isDirectory());
   });
 
   const failing: Readonly<

@@ -154,6 +154,9 @@ describe('an encoder in the layout of the Hugging Face hub', () => {
     await refuses(without('config.json'), /config\.json cannot be read: there is no such file/);
     await refuses(without('tokenizer.json'), /tokenizer\.json cannot be read/);
     await refuses(without('onnx'), /has no ONNX weights/);
+    const newer = tiny('newer');
+    writeFileSync(path.join(newer, 'glossight-download.json'), '{"format":"glossight-download","version":2}');
+    await refuses(newer, /was downloaded by a newer Glossight\. Update Glossight/);
     const damaged = (name: string, contents: string): string => {
       const folder = tiny(`damaged ${path.basename(name)}`);
       writeFileSync(path.join(folder, name), contents);

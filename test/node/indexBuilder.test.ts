@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { CancelledError } from '../../src/core/ports';
 import { createWordPieceTokenizer } from '../../src/core/vectors/wordPieces';
 import { embedWords } from '../../src/core/vectors/embed';
+import { packArtifact } from '../../src/core/senses/artifact';
 import type { LayerRule } from '../../src/core/model';
 import { openSenseIndex, type SenseIndex } from '../../src/core/senses/senseIndex';
 import { readableText, type TaggedSentence } from '../../src/core/senses/taggedCorpus';
@@ -101,10 +102,11 @@ describe('index build', () => {
     await buildSenseIndex(options('straight.bin'));
     const out = inFolder('stopped.bin');
     for (const stopAt of ['corpus', 'glosses'] as const) {
-      const cancellation = { isCancellationRequested: false };
-      const progress = (phase: string): void =>
-        void (cancellation.isCancellationRequested ||= phase === stopAt);
-      const stopped = options('stopped.bin', { cancellation, progress });
+      const stop = new AbortController();
+      const progress = (phase: string): void => {
+        if (phase === stopAt) stop.abort();
+      };
+      const stopped = options('stopped.bin', { signal: stop.signal, progress });
       await assert.rejects(buildSenseIndex(stopped), CancelledError);
       assert.ok(!existsSync(out) && existsSync(`${out}.partial`), stopAt);
     }
@@ -117,15 +119,17 @@ describe('index build', () => {
     assert.ok(!existsSync(`${out}.partial`));
   });
 
-  it('starts afresh when the checkpoint is damaged or of another build', async () => {
+  it('starts afresh when the checkpoint is damaged, of another version or of another build', async () => {
     await buildSenseIndex(options('fresh.bin'));
-    for (const checkpoint of [Buffer.from('rubbish'), Buffer.alloc(0)]) {
+    const ofVersion = (version: number): Uint8Array =>
+      packArtifact({ kind: 'sense index checkpoint', version, remedy: '' }, {}, {}, sha256);
+    for (const checkpoint of [Buffer.from('rubbish'), Buffer.alloc(0), ofVersion(0), ofVersion(99)]) {
       writeFileSync(inFolder('again.bin.partial'), checkpoint);
       await buildSenseIndex(options('again.bin'));
       assert.deepEqual(readFileSync(inFolder('again.bin')), readFileSync(inFolder('fresh.bin')));
     }
-    const cancellation = { isCancellationRequested: true };
-    await assert.rejects(buildSenseIndex(options('other.bin', { cancellation })), CancelledError);
+    const signal = AbortSignal.abort();
+    await assert.rejects(buildSenseIndex(options('other.bin', { signal })), CancelledError);
     const corpora = [write('shorter.jsonl', corpus.slice(0, 2))];
     await buildSenseIndex(options('other.bin', { corpora }));
     assert.equal(uses(open(inFolder('other.bin')), BANK.money), 1);

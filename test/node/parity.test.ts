@@ -4,7 +4,6 @@ import path from 'node:path';
 import { alignSpans, packWindows, windowIds } from '../../src/core/vectors/windows';
 import { cosine } from '../../src/core/vectors/math';
 import { createSenseRanker } from '../../src/core/senses/nearest';
-import { createTagger } from '../../src/languages/english/tagger';
 import { createWordPieceTokenizer } from '../../src/core/vectors/wordPieces';
 import type { DocumentFormat, Span } from '../../src/core/model';
 import { embedWords } from '../../src/core/vectors/embed';
@@ -12,17 +11,25 @@ import { isPolysemous, parse } from '../../src/core/pipeline';
 import { poolPieces } from '../../src/core/vectors/pool';
 import { readableText } from '../../src/core/senses/taggedCorpus';
 import { readProse } from '../../src/core/prose/prose';
-import { type RecipeName, TRAINED } from '../../src/core/senses/recipes';
+import type { RecipeName } from '../../src/core/senses/recipes';
 import type { SenseIndex } from '../../src/core/senses/senseIndex';
 import { standardise } from '../../src/core/vectors/standardise';
 import { heldOutHalf, readDocuments } from '../../src/research/evaluation';
 import { loadSenseIndex } from '../../src/node/files/dataFiles';
-import { encoderVocabulary, minilm, parityFixture, places, SHARED, wordnet } from '../support/artifacts';
+import {
+  encoderVocabulary,
+  fitted,
+  minilm,
+  parityFixture,
+  places,
+  SHARED,
+  wordnet,
+} from '../support/artifacts';
+import { english } from '../support/english';
 
 const LAYER = 'mean4';
 
 const wordPieces = createWordPieceTokenizer(encoderVocabulary());
-const tagger = createTagger();
 const { sentences } = parityFixture();
 
 async function shippedIndex(recipe: RecipeName): Promise<SenseIndex> {
@@ -81,12 +88,12 @@ describe('Parity with PyTorch', () => {
   it('leads to the same senses', async () => {
     const { encoder } = await minilm();
     const inventory = wordnet();
-    const ranker = createSenseRanker(await shippedIndex('default'), inventory, TRAINED);
+    const ranker = createSenseRanker(await shippedIndex('default'), inventory, fitted.default.recipe);
     const words = sentences.map(({ text }) => {
       const [paragraph] = readProse(text, 'plain');
       assert.equal(paragraph?.text, text);
-      const deps = { tagger, inventory, rules: 'none', isEnglish: () => true } as const;
-      return parse(paragraph, deps).words.filter(isPolysemous);
+      const deps = { pack: english(), inventory, rules: 'none' } as const;
+      return parse(paragraph, [deps]).words.filter(isPolysemous);
     });
     const decide = (vectors: Vectors): (number | undefined)[] =>
       words.flatMap((own, i) =>
@@ -195,7 +202,7 @@ describe('Standardised vectors', () => {
       const { encoder } = await minilm();
       const { standardisation } = await shippedIndex('textbook');
       const requests = readProse(source, format).map(({ text }) => {
-        const tagged = tagger.tag(text);
+        const tagged = english().tagger.tag(text);
         const tokens = tagged.flatMap((sentence) => sentence.tokens);
         return {
           text,

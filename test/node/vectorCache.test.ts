@@ -18,14 +18,13 @@ import { analyse } from '../../src/core/pipeline';
 import type { Annotation } from '../../src/core/annotations/annotation';
 import type { CachedWindow, Logger, WindowCache, WindowKey } from '../../src/core/ports';
 import { createSenseRanker } from '../../src/core/senses/nearest';
-import { createTagger } from '../../src/languages/english/tagger';
 import { createWordPieceTokenizer } from '../../src/core/vectors/wordPieces';
-import { TRAINED } from '../../src/core/senses/recipes';
 import { embedWords } from '../../src/core/vectors/embed';
 import { openProse } from '../../src/core/prose/prose';
 import { clearVectorCache, openVectorCache, type VectorCache } from '../../src/node/cache/vectorCache';
 import { loadSenseIndex } from '../../src/node/files/dataFiles';
-import { minilm, places, wordnet } from '../support/artifacts';
+import { fitted, minilm, places, wordnet } from '../support/artifacts';
+import { english } from '../support/english';
 import { root } from '../support/cli';
 import { request, wordPieces } from '../support/embedding';
 import { countingEncoder, createFakeEncoder } from '../support/fakeEncoder';
@@ -220,18 +219,18 @@ describe('the vector cache', () => {
     );
     const annotate = async (cache: VectorCache): Promise<Annotation[]> => {
       const annotations: Annotation[] = [];
-      for await (const readings of analyse(paragraphs, {
+      const deps = {
         encoder: counting,
         cache,
         wordPieces: createWordPieceTokenizer(vocabulary),
+        pack: english(),
         inventory,
-        tagger: createTagger(),
-        ranker: createSenseRanker(index, inventory, TRAINED),
-        recipe: TRAINED,
+        ranker: createSenseRanker(index, inventory, fitted.default.recipe),
+        fitted: fitted.default,
         layer: 'mean4',
         rules: 'reader',
-        isEnglish: () => true,
-      }))
+      } as const;
+      for await (const readings of analyse(paragraphs, [deps]))
         annotations.push(...readings.flatMap((reading) => reading.annotations));
       return annotations;
     };

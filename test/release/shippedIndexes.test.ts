@@ -4,11 +4,10 @@ import { createSenseRanker } from '../../src/core/senses/nearest';
 import { createWordPieceTokenizer } from '../../src/core/vectors/wordPieces';
 import type { LayerRule } from '../../src/core/model';
 import { openSenseIndex, type SenseIndex } from '../../src/core/senses/senseIndex';
-import { TEXTBOOK } from '../../src/core/senses/recipes';
 import { buildSenseIndex } from '../../src/node/index-build/indexBuilder';
 import { sha256 } from '../../src/node/files/files';
 import { averagesOnly, trainedIndex } from '../../scripts/release/shippedIndexes';
-import { encoderVocabulary } from '../support/artifacts';
+import { encoderVocabulary, fitted } from '../support/artifacts';
 import { createFakeEncoder } from '../support/fakeEncoder';
 import { smallWordnet } from '../support/smallWordnet';
 import { temporaryFolder } from '../support/temporary';
@@ -71,7 +70,7 @@ describe('an index of trained sense vectors, as it ships', () => {
     const ranker = createSenseRanker(
       open(trainedIndex(built, trained, inventory.senseCount)),
       inventory,
-      TEXTBOOK,
+      fitted.textbook.recipe,
     );
     for (const i of [1, 4]) {
       const word = rows[i]!.map((value) => value * 3);

@@ -78,7 +78,8 @@ describe('the supersense of a word in doubt', () => {
   const inventory = wordnet();
   const candidates = (
     ...shares: readonly (readonly [string, number])[]
-  ): Parameters<typeof sureSupersense>[0] => shares.map(([sense, probability]) => ({ sense, probability }));
+  ): Parameters<typeof sureSupersense>[0] =>
+    shares.map(([key, probability]) => ({ sense: inventory.find(key)!, probability }));
 
   it('is told where its senses agree on it, and not where they do not', () => {
     const agreeing = candidates(['dog%1:05:00::', 0.45], ['bank%1:17:01::', 0.1], ['cat%1:05:00::', 0.45]);

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { bootstrapInterval } from '../../src/research/bootstrap';
-import { CONSISTENCY_PROFILES } from '../../src/core/consistency/profiles';
+import { profileRules } from '../../src/core/consistency/profiles';
 import { type DiscourseDocument, type DiscourseInstance, scoreDiscourse } from '../../src/research/discourse';
 import type { PartOfSpeech } from '../../src/core/model';
-import { wordnet } from '../support/artifacts';
+import { fitted, wordnet } from '../support/artifacts';
 
-const RULES = CONSISTENCY_PROFILES.default;
+const RULES = profileRules('default', fitted.default.consistency);
 const MONEY = 'bank%1:14:00::';
 const SLOPE = 'bank%1:17:01::';
 
@@ -26,7 +26,13 @@ function instance(
     use:
       sense === undefined
         ? undefined
-        : { ...place, sense, candidates: [{ sense, probability: 1, uses: 1 }], isChosen: false },
+        : {
+            ...place,
+            sense,
+            candidates: [{ sense, probability: 1, uses: 1 }],
+            isChosen: false,
+            isDoubtful: false,
+          },
   };
 }
 

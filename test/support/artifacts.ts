@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { openInventory } from '../../src/core/senses/inventory';
 import type { SenseInventory } from '../../src/core/ports';
-import type { EncoderProcessSettings } from '../../src/protocol/encoder';
-import { dataPlaces } from '../../src/node/files/dataFiles';
+import { ENGLISH } from '../../src/languages/english/language';
+import type { EncoderProcessSettings } from '../../src/node/process/settings';
+import { dataPlaces, loadManifest } from '../../src/node/files/dataFiles';
 import { type LoadedEncoder, loadOnnxEncoder } from '../../src/node/encoder/onnxEncoder';
 
 const root = path.resolve(__dirname, '..', '..');
@@ -11,8 +12,12 @@ const root = path.resolve(__dirname, '..', '..');
 /** The shipped artifacts. */
 export const places = dataPlaces(root);
 
+/** The values fitted to them, by kind of sense vectors. */
+export const { fitted } = loadManifest(places.manifest);
+
 /** What a reader of the shipped artifacts is started with. */
 export const readerSettings: EncoderProcessSettings = {
+  manifest: places.manifest,
   encoder: places.encoder,
   wordnet: places.wordnet,
   index: places.index('default'),
@@ -29,7 +34,7 @@ let encoder: Promise<LoadedEncoder> | undefined;
 
 /** The shipped inventory, opened once for all tests. */
 export function wordnet(): SenseInventory {
-  inventory ??= openInventory(wordnetBytes());
+  inventory ??= openInventory(wordnetBytes(), ENGLISH);
   return inventory;
 }
 

@@ -1,5 +1,4 @@
-import type { DocumentEdit } from '../../src/core/annotations/store';
-import type { TextChange } from '../../src/core/prose/paragraph';
+import type { DocumentEdit, TextChange } from '../../src/core/edits';
 
 /** A character of the simulated document; it keeps its identity while the text around it changes. */
 interface Cell {

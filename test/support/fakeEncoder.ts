@@ -8,8 +8,8 @@ import { LAYER_RULES } from '../../src/core/model';
 export function createFakeEncoder(dimensions = 8): Encoder {
   return {
     info: { id: 'fake@1', name: 'fake', dimensions, maxPieces: 32, layers: LAYER_RULES },
-    encode(windows, _layer, token) {
-      if (token?.isCancellationRequested) return Promise.reject(new CancelledError());
+    encode(windows, _layer, signal) {
+      if (signal?.aborted) return Promise.reject(new CancelledError());
       return Promise.resolve(
         windows.map((ids) =>
           Float32Array.from({ length: ids.length * dimensions }, (_, k) => {
@@ -31,9 +31,9 @@ export function countingEncoder(encoder: Encoder): Encoder & { readonly windows:
   let count = 0;
   return {
     ...encoder,
-    encode(windows, layer, token) {
+    encode(windows, layer, signal) {
       count += windows.length;
-      return encoder.encode(windows, layer, token);
+      return encoder.encode(windows, layer, signal);
     },
     get windows() {
       return count;

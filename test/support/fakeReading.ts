@@ -1,10 +1,9 @@
-import { createTagger } from '../../src/languages/english/tagger';
 import { createWordPieceTokenizer } from '../../src/core/vectors/wordPieces';
-import { AVERAGES } from '../../src/core/senses/recipes';
 import type { Encoder } from '../../src/core/ports';
 import type { Evidence, RankedSense, SenseRanker } from '../../src/core/senses/nearest';
 import type { SessionDeps } from '../../src/core/reading/session';
-import { encoderVocabulary, wordnet } from './artifacts';
+import { encoderVocabulary, fitted, wordnet } from './artifacts';
+import { english } from './english';
 import { createFakeEncoder } from './fakeEncoder';
 
 /** What reading needs, with the fake encoder and ranker: the senses mean nothing, but they follow from the context. */
@@ -12,13 +11,12 @@ export function fakePipeline(encoder: Encoder = createFakeEncoder()): SessionDep
   return {
     encoder,
     wordPieces: (pieces ??= createWordPieceTokenizer(encoderVocabulary())),
+    pack: english((text) => !text.startsWith('Zut')),
     inventory: wordnet(),
-    tagger: (tagger ??= createTagger()),
     ranker: fakeRanker,
-    recipe: AVERAGES,
+    fitted: fitted.averages,
     layer: 'mean4',
     rules: 'reader',
-    isEnglish: (text) => !text.startsWith('Zut'),
     standardisation: {
       mean: new Float32Array(encoder.info.dimensions),
       deviation: new Float32Array(encoder.info.dimensions).fill(1),
@@ -27,7 +25,6 @@ export function fakePipeline(encoder: Encoder = createFakeEncoder()): SessionDep
 }
 
 let pieces: SessionDeps['wordPieces'] | undefined;
-let tagger: SessionDeps['tagger'] | undefined;
 
 /** Every kind of evidence comes up, numbers are exact in 32 bits, and "frequency" often overrules context. */
 const fakeRanker: SenseRanker = {
@@ -78,10 +75,10 @@ export function watchedEncoder(): WatchedEncoder {
   const waiting: (() => void)[] = [];
   return {
     ...encoder,
-    async encode(windows, layer, token) {
+    async encode(windows, layer, signal) {
       windowsTaken.push(...windows.map((window) => window.join(' ')));
       if (isHeld) await new Promise<void>((resolve) => waiting.push(resolve));
-      return encoder.encode(windows, layer, token);
+      return encoder.encode(windows, layer, signal);
     },
     taken() {
       const result = windowsTaken;

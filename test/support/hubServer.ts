@@ -8,6 +8,18 @@ export interface HubServerOptions {
   /** Answers one file's request itself instead. */
   readonly answer?: (file: string, content: Buffer, response: ServerResponse) => boolean;
   readonly cardData?: object;
+  /** Changes what the list of files says. */
+  readonly list?: (siblings: readonly Sibling[]) => unknown;
+  /** The commit it names. */
+  readonly sha?: unknown;
+}
+
+/** A file in the hub's list. */
+export interface Sibling {
+  readonly rfilename: string;
+  readonly blobId: string;
+  readonly size: number;
+  readonly lfs?: { readonly sha256: string; readonly size: number };
 }
 
 export interface HubServer {
@@ -26,7 +38,7 @@ export async function startHub(folder: string, options: HubServerOptions = {}): 
   const names = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => path.relative(folder, path.join(parentPath, name)));
-  const siblings = names.map((rfilename) => {
+  const siblings = names.map((rfilename): Sibling => {
     const content = readFileSync(path.join(folder, rfilename));
     const blobId = createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
     const sha256 = createHash('sha256').update(content).digest('hex');
@@ -38,8 +50,8 @@ export async function startHub(folder: string, options: HubServerOptions = {}): 
     requests.push(pathname);
     const [, file] = /^\/tiny\/encoder\/resolve\/[0-9a-f]{40}\/(.+)$/.exec(pathname) ?? [];
     if (pathname === '/api/models/tiny/encoder/revision/main') {
-      const { cardData = { license: 'mit', datasets: ['books'] } } = hub.options;
-      response.end(JSON.stringify({ sha: COMMIT, siblings, cardData }));
+      const { cardData = { license: 'mit', datasets: ['books'] }, sha = COMMIT, list } = hub.options;
+      response.end(JSON.stringify({ sha, siblings: list?.(siblings) ?? siblings, cardData }));
     } else if (file !== undefined && names.includes(file)) {
       // Large files are elsewhere, as on the real one.
       response.writeHead(302, { location: `/elsewhere/${file}` }).end();

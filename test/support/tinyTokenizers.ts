@@ -54,6 +54,11 @@ export const casedWordPiece = {
   },
 };
 
+/** @param pieces the first four are [PAD], [UNK], [CLS] and [SEP] */
+export function casedWordPieceOf(pieces: readonly string[]): typeof casedWordPiece {
+  return { ...casedWordPiece, model: { ...casedWordPiece.model, vocab: numbered(pieces) } };
+}
+
 /** Every byte as byte-level BPE writes it. */
 const BYTES = Array.from({ length: 256 }, (_, byte) => byte)
   .map((byte) => ({ byte, plain: (byte > 0x20 && byte < 0x7f) || (byte > 0xa0 && byte !== 0xad) }))

@@ -9,13 +9,14 @@ const TO_PANEL: readonly ToInstancesPanel[] = [
   { type: 'busy', text: 'Reading' },
   { type: 'nothing', text: 'No word here.' },
   { type: 'word', number: 1, word, uses, asked, memory: 'place' },
-  { type: 'neighbours', neighbours },
-  { type: 'map', map: pca },
-  { type: 'map', map: umap },
-  { type: 'comparison', comparison },
-  { type: 'comparison', comparison: { ...comparison, static: null, random: null } },
-  { type: 'evidence', evidence },
-  { type: 'failed', what: 'map', text: 'Stopped.' },
+  { type: 'comparing', id: -1, word: 1 },
+  { type: 'neighbours', id: 1, word: 1, neighbours },
+  { type: 'map', id: 2, word: 1, map: pca },
+  { type: 'map', id: 3, word: 1, map: umap },
+  { type: 'comparison', id: -1, word: 1, comparison },
+  { type: 'comparison', id: 4, word: 1, comparison: { ...comparison, static: null, random: null } },
+  { type: 'evidence', id: 5, word: 1, evidence },
+  { type: 'failed', id: 6, word: 1, question: 'map', text: 'Stopped.' },
   { type: 'following', on: true },
   { type: 'focus' },
 ];
@@ -25,10 +26,10 @@ const FROM_PANEL: readonly FromInstancesPanel[] = [
   { type: 'goToNeighbour', word: 1, neighbour: 0 },
   { type: 'goToPosition', word: 1, document: 0, position: 0.5 },
   { type: 'ask', word: 1, use: 3 },
-  { type: 'map', word: 1, method: 'umap' },
-  { type: 'compare', word: 1, uses: [0, 3] },
-  { type: 'evidence', word: 1, use: 3 },
-  { type: 'neighbours', word: 1 },
+  { type: 'map', id: 1, word: 1, method: 'umap' },
+  { type: 'comparison', id: 2, word: 1, uses: [0, 3] },
+  { type: 'evidence', id: 3, word: 1, use: 3 },
+  { type: 'neighbours', id: 4, word: 1 },
   { type: 'follow', on: false },
   { type: 'cancel' },
   { type: 'saveList', word: 1, as: 'csv', uses: [2, 0] },
@@ -87,6 +88,6 @@ describe('a word in a message', () => {
     for (const wrong of [{ sense: 99 }, { rival: 99 }, { document: 2 }, { heading: 99 }, { heading: -2 }])
       assert.ok(!isToInstancesPanel({ ...about, uses: [{ ...uses[0], ...wrong }, ...uses.slice(1)] }));
     assert.ok(!isToInstancesPanel({ ...about, asked: uses.length }));
-    assert.ok(!isToInstancesPanel({ type: 'map', map: { ...pca, x: pca.x.slice(1) } }));
+    assert.ok(!isToInstancesPanel({ type: 'map', id: 1, word: 1, map: { ...pca, x: pca.x.slice(1) } }));
   });
 });

@@ -15,7 +15,7 @@ describe('the state that outlives the page', () => {
       lasso: [3, 4],
       selected: 3,
       zoom: [2, 10, -4],
-      about: 'x',
+      word: 7,
     };
     assert.deepEqual(restoredState(structuredClone(state)), state);
   });
@@ -30,8 +30,8 @@ describe('the state that outlives the page', () => {
   });
 
   it('forgets filters and places with another word, but not how the reader likes the list', () => {
-    const state = { ...initial, about: 'bank', filter: 'river', selected: 3, sort: 'right' as const };
-    assert.equal(stateAbout(state, 'bank'), state);
-    assert.deepEqual(stateAbout(state, 'bass'), { ...initial, about: 'bass', sort: 'right' });
+    const state = { ...initial, word: 1, filter: 'river', selected: 3, sort: 'right' as const };
+    assert.equal(stateAbout(state, 1), state);
+    assert.deepEqual(stateAbout(state, 2), { ...initial, word: 2, sort: 'right' });
   });
 });

@@ -24,9 +24,9 @@ def test_a_row_for_each_kind_of_vectors_and_the_time_of_all_parts_of_a_run(tmp_p
 def test_the_table_takes_its_place_in_a_document_and_nothing_else_changes(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text("before\n<!-- table:runs -->\nold\n<!-- /table:runs -->\nafter\n")
-    write_table(page, "runs", "| new |\n")
-    assert page.read_text() == "before\n<!-- table:runs -->\n\n| new |\n\n<!-- /table:runs -->\nafter\n"
+    write_table(page, "runs", "| new |\n", "model:none")
+    assert page.read_text() == "before\n<!-- table:runs model:none -->\n\n| new |\n\n<!-- /table:runs -->\nafter\n"
     page.write_text("no markers\n")
     with pytest.raises(SystemExit, match="no markers"):
-        write_table(page, "runs", "| new |\n")
+        write_table(page, "runs", "| new |\n", "model:none")
     assert page.read_text() == "no markers\n"

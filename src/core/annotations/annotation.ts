@@ -1,13 +1,14 @@
-import type { LemmaSenses, PartOfSpeech, SenseKey, Span } from '../model';
+import type { LemmaSenses, PartOfSpeech, SenseId, Span } from '../model';
 import type { Evidence, RankedSense } from '../senses/nearest';
 import { probabilitiesOf } from '../senses/probability';
-import type { Recipe } from '../senses/recipes';
+import type { FittedValues } from '../bundle/fitted';
 import type { SenseInventory } from '../ports';
-import type { Word } from '../../languages';
+import type { Word } from '../languagePack';
+import { type Doubt, doubtOf } from './doubt';
 
 /** A sense as it was ranked for one word. */
 export interface RankedCandidate {
-  readonly sense: SenseKey;
+  readonly sense: SenseId;
   readonly lemma: string;
   readonly partOfSpeech: PartOfSpeech;
   readonly cosine: number;
@@ -23,7 +24,7 @@ export interface Annotation extends Span {
   readonly text: string;
   readonly lemma: string;
   readonly partOfSpeech: PartOfSpeech;
-  readonly sense: SenseKey;
+  readonly sense: SenseId;
   /** Whether lemma and part of speech have more than one sense; if not, nothing was compared. */
   readonly polysemous: boolean;
   /** With the vector that `evidence` names; `undefined` for a monosemous word. */
@@ -32,6 +33,8 @@ export interface Annotation extends Span {
   readonly margin: number | undefined;
   /** Of the sense, as its candidate has it; `undefined` for a monosemous word. */
   readonly probability: number | undefined;
+  /** Why not to rely on it, if there is a reason; none for a monosemous word. */
+  readonly doubt: Doubt | undefined;
   readonly evidence: Evidence;
   /** Senses of this lemma and part of speech, best first; empty for a monosemous word. */
   readonly candidates: readonly RankedCandidate[];
@@ -46,22 +49,22 @@ export function annotate(
   word: Word,
   span: Span,
   ranked: readonly RankedSense[],
-  recipe: Recipe,
+  { recipe, doubt }: Pick<FittedValues, 'recipe' | 'doubt'>,
   inventory: SenseInventory,
 ): Annotation {
   const best = ranked[0]!;
-  const lemmaOf = (sense: number): string =>
+  const lemmaOf = (sense: SenseId): string =>
     word.lemmas.find(({ senses }) => senses.includes(sense))?.lemma ?? word.text;
   const entry = word.lemmas.find((lemma) => lemma.senses.includes(best.sense))!;
   // The part of speech was in question, the sense is not.
   if (inventory.senses(entry.lemma, entry.partOfSpeech).length === 1) {
-    return annotateMonosemous(word, entry, span, inventory);
+    return annotateMonosemous(word, entry, span);
   }
   const partOfSpeech = inventory.partOfSpeech(best.sense);
   const rivals = ranked.filter(({ sense }) => inventory.partOfSpeech(sense) === partOfSpeech);
   const probabilities = probabilitiesOf(rivals, recipe);
   const candidates = rivals.map(({ sense, cosine, score, evidence }, i): RankedCandidate => ({
-    sense: inventory.key(sense),
+    sense,
     lemma: lemmaOf(sense),
     partOfSpeech,
     cosine,
@@ -84,6 +87,7 @@ export function annotate(
     cosine: chosen.cosine,
     margin: rivals[1] && best.score - rivals[1].score,
     probability: chosen.probability,
+    doubt: doubtOf(chosen, doubt),
     evidence: chosen.evidence,
     candidates,
     ...(recipe.prior > 0 && byContext > 0 ? { contextAlone: candidates[byContext]! } : {}),
@@ -95,18 +99,18 @@ export function annotateMonosemous(
   word: Word,
   { lemma, partOfSpeech, senses }: LemmaSenses,
   span: Span,
-  inventory: SenseInventory,
 ): Annotation {
   return {
     ...span,
     text: word.text,
     lemma,
     partOfSpeech,
-    sense: inventory.key(senses[0]!),
+    sense: senses[0]!,
     polysemous: false,
     cosine: undefined,
     margin: undefined,
     probability: undefined,
+    doubt: undefined,
     evidence: { kind: 'none' },
     candidates: [],
   };

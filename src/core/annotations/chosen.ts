@@ -1,3 +1,4 @@
+import type { Edit } from '../edits';
 import type { SenseId, Span } from '../model';
 import {
   CANDIDATE,
@@ -16,21 +17,37 @@ export interface ChosenSense extends Span {
   readonly sense: SenseId;
 }
 
+/** The chosen words that overlap a span. @param chosen in text order, without overlap */
+export function chosenWithin(chosen: readonly ChosenSense[], { start, end }: Span): readonly ChosenSense[] {
+  const first = lowest(chosen.length, (i) => chosen[i]!.end > start);
+  let past = first;
+  while (past < chosen.length && chosen[past]!.start < end) past++;
+  return chosen.slice(first, past);
+}
+
+/** Chosen senses after an edit; nobody has said anything yet about a word that it touches. */
+export function movedChosen(chosen: readonly ChosenSense[], edit: Edit): readonly ChosenSense[] {
+  return chosen.flatMap((word) => {
+    const span = edit.untouched(word);
+    return span ? [{ ...word, ...span }] : [];
+  });
+}
+
 /**
  * Annotations with the chosen senses in the place of the predicted ones. A chosen word that was read as something else, such
  * as a part of a longer unit, has its own annotation instead.
  * @param chosen in text order
  * @param within where the annotations were looked for
+ * @param asChosen the annotation of a chosen word, made of what was predicted for it
  */
-export function withChosen(
-  annotations: PackedAnnotation[],
+export function withChosen<One extends Span>(
+  annotations: One[],
   chosen: readonly ChosenSense[],
   within: Span,
-): PackedAnnotation[] {
-  const first = lowest(chosen.length, (i) => chosen[i]!.end > within.start);
+  asChosen: (word: ChosenSense, predicted: One | undefined) => One,
+): One[] {
   let result = annotations;
-  for (let i = first; i < chosen.length && chosen[i]!.start < within.end; i++) {
-    const word = chosen[i]!;
+  for (const word of chosenWithin(chosen, within)) {
     const predicted = result.find(({ start, end }) => start === word.start && end === word.end);
     const rest = result.filter(({ start, end }) => end <= word.start || start >= word.end);
     const place = lowest(rest.length, (k) => rest[k]!.start >= word.end);
@@ -40,7 +57,7 @@ export function withChosen(
 }
 
 /** The annotation with the chosen sense first; the others stay behind it as they were ranked. */
-function asChosen(
+export function chosenAnnotation(
   { start, end, sense }: ChosenSense,
   predicted: PackedAnnotation | undefined,
 ): PackedAnnotation {

@@ -1,9 +1,9 @@
-import type { PartOfSpeech, SenseId, Span } from '../model';
+import type { SenseId, Span } from '../model';
 import type { SenseInventory } from '../ports';
 import type { Evidence } from '../senses/nearest';
-import { lemmaOf } from '../senses/senseKey';
 import { lowest } from '../util/search';
 import type { Annotation, RankedCandidate } from './annotation';
+import { type Doubt, DOUBTS } from './doubt';
 
 /**
  * The annotations of one stretch of a document as numbers: a novel has a hundred thousand, which cross processes and fill
@@ -25,8 +25,16 @@ export const NO_PARTS = new Int32Array(0);
 type Tables = Pick<PackedReading, 'words' | 'candidates' | 'parts'>;
 
 /** Columns of `words`. */
-export const WORD = { start: 0, end: 1, first: 2, count: 3, contextAlone: 4, polysemous: 5 } as const;
-export const WORD_FIELDS = 6;
+export const WORD = {
+  start: 0,
+  end: 1,
+  first: 2,
+  count: 3,
+  contextAlone: 4,
+  polysemous: 5,
+  doubt: 6,
+} as const;
+export const WORD_FIELDS = 7;
 /** Columns of `candidates`; every id and count stays far below 2^24, so a 32-bit float holds it exactly. */
 export const CANDIDATE = { sense: 0, cosine: 1, score: 2, probability: 3, evidence: 4, uses: 5 } as const;
 export const CANDIDATE_FIELDS = 6;
@@ -46,11 +54,7 @@ export const EVIDENCE_KINDS = [
  * @param stretch what the reading answers for: earlier annotations in it are void
  * @param annotations in text order, offsets in the document
  */
-export function packReading(
-  stretch: Span,
-  annotations: readonly Annotation[],
-  inventory: SenseInventory,
-): PackedReading {
+export function packReading(stretch: Span, annotations: readonly Annotation[]): PackedReading {
   const inUnits = annotations.flatMap(({ parts = [] }) => parts);
   const size = [...annotations, ...inUnits].reduce(
     (sum, annotation) => sum + Math.max(1, annotation.candidates.length),
@@ -67,9 +71,10 @@ export function packReading(
     rows[at + WORD.count] = own.length;
     rows[at + WORD.contextAlone] = own.findIndex(({ sense }) => sense === annotation.contextAlone?.sense);
     rows[at + WORD.polysemous] = annotation.polysemous ? 1 : 0;
+    rows[at + WORD.doubt] = packedDoubt(annotation.doubt);
     for (const { sense, cosine, score, probability, evidence } of own) {
       const row = next++ * CANDIDATE_FIELDS;
-      candidates[row + CANDIDATE.sense] = inventory.find(sense)!;
+      candidates[row + CANDIDATE.sense] = sense;
       candidates[row + CANDIDATE.cosine] = cosine;
       candidates[row + CANDIDATE.score] = score;
       candidates[row + CANDIDATE.probability] = probability;
@@ -83,6 +88,16 @@ export function packReading(
     return rows;
   };
   return { ...stretch, words: table(annotations), parts: table(inUnits), candidates };
+}
+
+/** A doubt as a number: 0 is none. */
+export function packedDoubt(doubt: Doubt | undefined): number {
+  return doubt === undefined ? 0 : DOUBTS.indexOf(doubt) + 1;
+}
+
+/** The doubt that `packedDoubt` gave as a number. */
+export function unpackedDoubt(number: number): Doubt | undefined {
+  return DOUBTS[number - 1];
 }
 
 /** A monosemous word's sense: nothing was compared. */
@@ -100,6 +115,7 @@ export interface PackedAnnotation extends Span {
   readonly margin: number;
   /** `NaN` for a monosemous word. */
   readonly probability: number;
+  readonly doubt: Doubt | undefined;
   /** Senses it was chosen from. */
   readonly candidateCount: number;
   readonly evidence: Evidence['kind'];
@@ -124,6 +140,7 @@ export function packedAnnotation(reading: Tables, index: number, base: number): 
         ? candidates[row + CANDIDATE.score]! - candidates[row + CANDIDATE_FIELDS + CANDIDATE.score]!
         : NaN,
     probability: candidates[row + CANDIDATE.probability]!,
+    doubt: unpackedDoubt(words[at + WORD.doubt]!),
     candidateCount,
     evidence: EVIDENCE_KINDS[candidates[row + CANDIDATE.evidence]!]!,
     reading,
@@ -170,7 +187,7 @@ export function unpackAnnotation(
   text: string,
   inventory: SenseInventory,
 ): Annotation {
-  const { start, end, polysemous, cosine, margin, probability, reading, index } = packed;
+  const { start, end, polysemous, cosine, margin, probability, doubt, reading, index } = packed;
   const at = index * WORD_FIELDS;
   const first = reading.words[at + WORD.first]!;
   const candidates = Array.from({ length: packed.candidateCount }, (_, i) =>
@@ -189,6 +206,7 @@ export function unpackAnnotation(
     cosine: polysemous ? cosine : undefined,
     margin: Number.isNaN(margin) ? undefined : margin,
     probability: polysemous ? probability : undefined,
+    doubt,
     evidence: best.evidence,
     candidates: polysemous ? candidates : [],
     ...(contextAlone ? { contextAlone } : {}),
@@ -197,15 +215,13 @@ export function unpackAnnotation(
 
 function unpackCandidate(values: Float32Array, index: number, inventory: SenseInventory): RankedCandidate {
   const row = index * CANDIDATE_FIELDS;
-  const id = values[row + CANDIDATE.sense]!;
-  const key = inventory.key(id);
+  const sense = values[row + CANDIDATE.sense]!;
   const kind = EVIDENCE_KINDS[values[row + CANDIDATE.evidence]!]!;
   const uses = values[row + CANDIDATE.uses]!;
-  const partOfSpeech: PartOfSpeech = inventory.partOfSpeech(id);
   return {
-    sense: key,
-    lemma: lemmaOf(key),
-    partOfSpeech,
+    sense,
+    lemma: inventory.lemma(sense),
+    partOfSpeech: inventory.partOfSpeech(sense),
     cosine: values[row + CANDIDATE.cosine]!,
     score: values[row + CANDIDATE.score]!,
     probability: values[row + CANDIDATE.probability]!,

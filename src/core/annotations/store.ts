@@ -1,9 +1,8 @@
+import { type DocumentEdit, Edit } from '../edits';
 import type { Span } from '../model';
-import type { TextChange } from '../prose/paragraph';
 import { Emitter, type Event } from '../util/event';
 import { lowest } from '../util/search';
-import { type ChosenSense, withChosen } from './chosen';
-import { doubtOf } from './doubt';
+import { chosenAnnotation, type ChosenSense, movedChosen, withChosen } from './chosen';
 import { type PackedAnnotation, packedAnnotation, type PackedReading, WORD, WORD_FIELDS } from './packed';
 
 /** Annotations of one document, always in the offsets of its present text. The only source views read. */
@@ -25,19 +24,15 @@ export interface Totals {
   readonly unsure: number;
 }
 
-/** One edit: changes made together, in the offsets of the text before them. */
-export interface DocumentEdit {
-  readonly version: number;
-  readonly changes: readonly TextChange[];
-}
-
 /** Keeps the annotations of the open documents, each under a key of the caller's. */
 export interface AnnotationStore {
   readonly onDidChange: Event<string>;
+  /** Other senses are chosen in a document, which may have no annotations; not fired when they move with its text. */
+  readonly onDidChoose: Event<string>;
   get(key: string): DocumentAnnotations | undefined;
   /** Begins a document without annotations. */
   open(key: string, version: number): void;
-  /** Moves annotations with the text at once; those of a word that an edit touches go. */
+  /** Moves annotations and chosen senses with the text at once; those of a word that an edit touches go. */
   edit(key: string, edit: DocumentEdit): void;
   /**
    * Takes in what was read in the text of a version, maybe an older one: it is moved through the edits since.
@@ -46,9 +41,13 @@ export interface AnnotationStore {
   add(key: string, version: number, readings: readonly PackedReading[]): void;
   /**
    * Takes in the senses that a reader chose, in the offsets of the text of a version, in place of those before. Every look
-   * at the annotations gives them from now on, also after the document was closed and opened again.
+   * at the annotations gives them from now on, also after the document was closed and opened again. No second truth beside
+   * the reading session's: it is told this list, and both lay it over what was predicted, so that a choice shows at once
+   * and what was predicted comes back with its withdrawal.
    */
   correct(key: string, version: number, chosen: readonly ChosenSense[]): void;
+  /** The chosen senses of a document, in the offsets of its present text and in text order. */
+  chosen(key: string): readonly ChosenSense[];
   close(key: string): void;
 }
 
@@ -56,6 +55,8 @@ export function createAnnotationStore(): AnnotationStore {
   const documents = new Map<string, StoredDocument>();
   const chosenIn = new Map<string, ChosenSenses>();
   const changed = new Emitter<string>();
+  const chose = new Emitter<string>();
+  const chosenOf = (key: string): readonly ChosenSense[] => chosenIn.get(key)?.words ?? [];
   const change = (key: string, apply: (document: StoredDocument) => void): void => {
     const document = documents.get(key);
     if (!document) return;
@@ -64,23 +65,43 @@ export function createAnnotationStore(): AnnotationStore {
   };
   return {
     onDidChange: changed.event,
+    onDidChoose: chose.event,
     get: (key) => documents.get(key),
     open(key, version) {
-      documents.set(key, new StoredDocument(version, chosenIn.get(key) ?? { version, words: [] }));
+      documents.set(key, new StoredDocument(version, () => chosenOf(key)));
       changed.fire(key);
     },
-    edit: (key, edit) => change(key, (document) => document.edit(edit)),
+    edit(key, { version, changes }) {
+      const edit = new Edit(changes);
+      const chosen = chosenIn.get(key);
+      // What was told of the text after the edit stands there already.
+      if (chosen && chosen.version < version)
+        chosenIn.set(key, { version, words: movedChosen(chosen.words, edit) });
+      change(key, (document) => document.edit(version, edit));
+    },
     add: (key, version, readings) => change(key, (document) => document.add(version, readings)),
     correct(key, version, words) {
-      const chosen = { version, words };
-      if (words.length > 0) chosenIn.set(key, chosen);
+      const before = chosenOf(key);
+      if (words.length > 0) chosenIn.set(key, { version, words });
       else chosenIn.delete(key);
-      change(key, (document) => document.correct(chosen));
+      change(key, () => undefined);
+      if (!isSame(before, words)) chose.fire(key);
     },
+    chosen: chosenOf,
     close(key) {
       if (documents.delete(key)) changed.fire(key);
     },
   };
+}
+
+function isSame(some: readonly ChosenSense[], others: readonly ChosenSense[]): boolean {
+  return (
+    some.length === others.length &&
+    some.every(({ start, end, sense }, i) => {
+      const other = others[i]!;
+      return start === other.start && end === other.end && sense === other.sense;
+    })
+  );
 }
 
 /** What a reader chose, in text order, and the version of the text the offsets are in. */
@@ -107,12 +128,11 @@ class StoredDocument implements DocumentAnnotations {
   #version: number;
   /** Ordered, without overlap. What lies between two has not been read since it was changed. */
   #stretches: Stretch[] = [];
-  /** Edits that readings under way may not know of, their changes in order. */
-  #edits: DocumentEdit[] = [];
+  /** Edits that readings under way may not know of. */
+  #edits: { readonly version: number; readonly edit: Edit }[] = [];
+  readonly #chosen: () => readonly ChosenSense[];
 
-  #chosen: ChosenSenses;
-
-  constructor(version: number, chosen: ChosenSenses) {
+  constructor(version: number, chosen: () => readonly ChosenSense[]) {
     this.#version = version;
     this.#chosen = chosen;
   }
@@ -129,13 +149,13 @@ class StoredDocument implements DocumentAnnotations {
       polysemous += own.polysemous;
       unsure += own.unsure;
     }
-    for (const { start, end } of this.#chosen.words)
-      unsure -= this.#predicted(start, end).filter((word) => word.polysemous && doubtOf(word)).length;
+    for (const { start, end } of this.#chosen())
+      unsure -= this.#predicted(start, end).filter((word) => word.polysemous && word.doubt).length;
     return { words, polysemous, unsure };
   }
 
   between(start: number, end: number): PackedAnnotation[] {
-    return withChosen(this.#predicted(start, end), this.#chosen.words, { start, end });
+    return withChosen(this.#predicted(start, end), this.#chosen(), { start, end }, chosenAnnotation);
   }
 
   #predicted(start: number, end: number): PackedAnnotation[] {
@@ -168,32 +188,24 @@ class StoredDocument implements DocumentAnnotations {
     return reached >= end;
   }
 
-  correct(chosen: ChosenSenses): void {
-    this.#chosen = chosen;
-  }
-
-  edit({ version, changes }: DocumentEdit): void {
+  edit(version: number, edit: Edit): void {
     this.#version = version;
-    const sorted = [...changes].sort((a, b) => a.start - b.start || a.end - b.end);
-    this.#edits.push({ version, changes: sorted });
-    this.#stretches = edited(this.#stretches, sorted);
-    // They may be told before the edit is, or after it.
-    if (this.#chosen.version < version)
-      this.#chosen = { version, words: movedChosen(this.#chosen.words, sorted) };
+    this.#edits.push({ version, edit });
+    this.#stretches = edited(this.#stretches, edit);
   }
 
   add(version: number, readings: readonly PackedReading[]): void {
     // Nothing older will come: the reader's messages arrive in order.
-    this.#edits = this.#edits.filter((edit) => edit.version > version);
+    this.#edits = this.#edits.filter((one) => one.version > version);
     for (const reading of readings) {
       const { start, end, words, candidates, parts } = reading;
       let span: Span = reading;
       let stretches: Stretch[] = [
         { start, length: end - start, lead: 0, words, candidates, parts, totals: undefined },
       ];
-      for (const { changes } of this.#edits) {
-        span = movedSpan(span, changes);
-        stretches = edited(stretches, changes);
+      for (const { edit } of this.#edits) {
+        span = edit.grown(span);
+        stretches = edited(stretches, edit);
       }
       // Counted now, a few words at a time, and not a whole novel when somebody asks.
       for (const stretch of stretches) stretch.totals = count(stretch);
@@ -217,55 +229,32 @@ class StoredDocument implements DocumentAnnotations {
   }
 }
 
-/**
- * The stretches after an edit; each change parts the stretch it falls in and drops the words it touches. Makes use of
- * the stretches it is given.
- * @param changes in order, in the offsets of the text before them
- */
-function edited(stretches: readonly Stretch[], changes: readonly TextChange[]): Stretch[] {
-  let i = lowest(stretches.length, (k) => endOf(stretches[k]!) >= (changes[0]?.start ?? Infinity));
-  const result = stretches.slice(0, i);
-  /** What an earlier change has left of the stretch at `i`, still in the old offsets. */
-  let rest = stretches[i];
-  let distance = 0;
+/** The stretches after an edit; each change parts the stretch it falls in and drops the words it touches. Reuses them. */
+function edited(stretches: readonly Stretch[], edit: Edit): Stretch[] {
+  const { changes } = edit;
+  const first = lowest(stretches.length, (k) => endOf(stretches[k]!) >= (changes[0]?.start ?? Infinity));
+  const result = stretches.slice(0, first);
+  /** Changes that what is kept next is past. */
+  let past = 0;
   const keep = (stretch: Stretch | undefined): void => {
     if (!stretch) return;
-    stretch.start += distance;
+    stretch.start += edit.distance(past);
     result.push(stretch);
   };
-  for (const { start, end, text } of changes) {
-    for (; rest && endOf(rest) < start; rest = stretches[++i]) keep(rest);
-    while (rest && rest.start <= end) {
+  for (const stretch of stretches.slice(first)) {
+    // Thousands are looked at in turn, so the changes are walked along with them.
+    while (past < changes.length && changes[past]!.end < stretch.start) past++;
+    let rest: Stretch | undefined = stretch;
+    while (rest && past < changes.length && changes[past]!.start <= endOf(rest)) {
+      const { start, end } = changes[past]!;
       keep(before(rest, start));
-      const remaining: Stretch | undefined = after(rest, end);
-      rest = remaining ?? stretches[++i];
-      if (remaining) break;
+      rest = after(rest, end);
+      // Without a rest the change may reach into the next stretch.
+      if (rest) past++;
     }
-    distance += text.length - (end - start);
+    keep(rest);
   }
-  for (; rest; rest = stretches[++i]) keep(rest);
   return result;
-}
-
-/** Of a word that an edit touches nobody has said anything yet. */
-function movedChosen(words: readonly ChosenSense[], changes: readonly TextChange[]): readonly ChosenSense[] {
-  return words
-    .filter(({ start, end }) => !changes.some((change) => change.start <= end && change.end >= start))
-    .map((word) => ({ ...word, ...movedSpan(word, changes) }));
-}
-
-/** Where a span of the old text stands in the new one; what was inserted at its edge belongs to it. */
-export function movedSpan(span: Span, changes: readonly TextChange[]): Span {
-  let { start, end } = span;
-  // From the end, so that offsets before a change are still those of the old text.
-  for (const change of changes.toReversed()) {
-    const distance = change.text.length - (change.end - change.start);
-    if (change.end < start) start += distance;
-    else if (change.start < start) start = change.start;
-    if (change.end <= end) end += distance;
-    else if (change.start < end) end = change.start;
-  }
-  return { start, end };
 }
 
 /** The part before an offset, with the words that end by then. */
@@ -339,7 +328,7 @@ function count(stretch: Stretch): Totals {
     const annotation = packedAnnotation(stretch, word, 0);
     if (!annotation.polysemous) continue;
     polysemous++;
-    if (doubtOf(annotation)) unsure++;
+    if (annotation.doubt) unsure++;
   }
   return { words, polysemous, unsure };
 }

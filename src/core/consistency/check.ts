@@ -1,4 +1,4 @@
-import type { PackedAnnotation } from '../annotations/packed';
+import type { DocumentUses } from '../annotations/use';
 import type { SenseInventory } from '../ports';
 import type { ConsistencyRules } from './profiles';
 import { sectionStarts } from './sections';
@@ -18,11 +18,11 @@ export interface ConsistencyCheck {
 /**
  * The consistency warnings of a document, in text order. It only ever adds warnings to what was predicted: making senses agree
  * costs accuracy (docs/consistency.md). Yields often, so that a caller can pause.
- * @param annotations in text order
+ * @param uses of the text; if they change meanwhile, what is found is worth nothing
  */
 export function* checkConsistency(
   text: string,
-  annotations: Iterable<PackedAnnotation>,
+  uses: DocumentUses,
   { inventory, rules, ignored, scope }: ConsistencyCheck,
 ): Generator<undefined, ConsistencyWarning[]> {
   const sections: number[] = [];
@@ -33,12 +33,12 @@ export function* checkConsistency(
     }
   }
   const collector = createUseCollector(inventory, { partsOfSpeech: rules.partsOfSpeech, ignored, sections });
-  for (const annotation of annotations) {
-    collector.add(annotation);
+  for (const place of uses.places()) {
+    collector.add(place);
     yield;
   }
   const warnings: ConsistencyWarning[] = [];
-  for (const group of collector.groups()) {
+  for (const group of collector.groups(uses)) {
     yield;
     for (const warning of group ? warningOf(group, rules, inventory) : []) {
       if (warning) warnings.push(warning);

@@ -18,24 +18,35 @@ export interface ConsistencyRules {
   readonly commonWords: boolean;
 }
 
-/** Thresholds are chosen by `npm run consistency` on SemEval-2007 and the choosing half of the held-out documents. */
-const DEFAULT: ConsistencyRules = {
-  partsOfSpeech: ['noun', 'adj'],
-  maximumAgreement: 0.16,
-  maximumOverlap: 0.06,
-  minimumDistance: 4,
-  perThousandWords: 3,
-  commonWords: true,
-};
+/** How far apart uses have to be for one kind of sense vectors, chosen by `npm run fit`; for fiction farther (docs/consistency.md). */
+export type ConsistencyThresholds = Readonly<
+  Record<'default' | 'fiction', Pick<ConsistencyRules, 'maximumAgreement' | 'maximumOverlap'>>
+>;
+
+export const CONSISTENCY_PROFILE_NAMES = ['default', 'technical', 'fiction'] as const;
+export type ConsistencyProfile = (typeof CONSISTENCY_PROFILE_NAMES)[number];
 
 /**
- * *technical*: terms, so common words are left out. *fiction*: writers of it vary senses on purpose, so only the plainest
- * cases, and few of them.
+ * The rules of a profile. *technical*: terms, so common words are left out. *fiction*: writers of it vary senses on purpose, so
+ * only the plainest cases, and few of them.
  */
-export const CONSISTENCY_PROFILES = {
-  default: DEFAULT,
-  technical: { ...DEFAULT, commonWords: false },
-  fiction: { ...DEFAULT, maximumAgreement: 0.12, maximumOverlap: 0.05, perThousandWords: 1 },
-} as const satisfies Readonly<Record<string, ConsistencyRules>>;
-export type ConsistencyProfile = keyof typeof CONSISTENCY_PROFILES;
-export const CONSISTENCY_PROFILE_NAMES = Object.keys(CONSISTENCY_PROFILES) as readonly ConsistencyProfile[];
+export function profileRules(
+  profile: ConsistencyProfile,
+  thresholds: ConsistencyThresholds,
+): ConsistencyRules {
+  const rules: ConsistencyRules = {
+    ...thresholds.default,
+    partsOfSpeech: ['noun', 'adj'],
+    minimumDistance: 4,
+    perThousandWords: 3,
+    commonWords: true,
+  };
+  switch (profile) {
+    case 'default':
+      return rules;
+    case 'technical':
+      return { ...rules, commonWords: false };
+    case 'fiction':
+      return { ...rules, ...thresholds.fiction, perThousandWords: 1 };
+  }
+}

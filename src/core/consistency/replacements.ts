@@ -1,6 +1,4 @@
 import type { SenseInventory } from '../ports';
-import { articleBefore, inflect, inflectionOf, type IrregularForms } from '../../languages';
-import { normaliseForm } from '../../languages';
 import type { ConsistencyWarning } from './warnings';
 
 /** A synonym in the place of a word. */
@@ -11,12 +9,9 @@ export interface Replacement {
   readonly before: number;
 }
 
-const AUXILIARY =
-  /\b(?:ha(?:ve|s|d|ving)|is|are|was|were|be(?:en|ing)?|am|got|gets?)(?:n['’]t| not| \w+ly)? $/i;
-const ARTICLE = /(?:^|[^\p{L}])(an?)(\s+)$/iu;
-
 /**
- * The synonyms of the sense a flagged word has here, each inflected and written as the word was.
+ * The synonyms of the sense a flagged word has here, each inflected and written as the word was; none in a language that
+ * has no rules for it.
  * @param text the word as written
  * @param before some words of the text before it
  */
@@ -26,26 +21,20 @@ export function replacementsFor(
   before: string,
   inventory: SenseInventory,
 ): Replacement[] {
-  const irregularForms: IrregularForms = (...args) => inventory.irregularForms(...args);
-  const form = normaliseForm(text).replaceAll('_', ' ');
-  const inflection = inflectionOf(
-    form,
-    lemma.replaceAll('_', ' '),
-    partOfSpeech,
-    irregularForms,
-    AUXILIARY.test(before),
-  );
-  const [, article, space] = ARTICLE.exec(before) ?? [];
+  const rules = inventory.language.inflection;
+  if (!rules) return [];
+  const word = { text, lemma, partOfSpeech, before };
   return inventory.describe(sense).synonyms.map((synonym) => {
-    const word = casedAs(
-      text,
-      inflect(synonym.replaceAll('_', ' '), inflection, partOfSpeech, irregularForms),
+    const inflected = rules.inflectAs(synonym.replaceAll('_', ' '), word, (...args) =>
+      inventory.irregularForms(...args),
     );
-    const fitting = articleBefore(word);
-    if (article === undefined || article.toLowerCase() === fitting) return { text: word, before: 0 };
+    const replacement = casedAs(text, inflected);
+    const found = rules.articleBefore?.(replacement, before);
+    if (!found || found.article.toLowerCase() === found.fitting) return { text: replacement, before: 0 };
+    const { article, fitting, space } = found;
     return {
-      text: `${casedAs(article, fitting)}${space!}${word}`,
-      before: article.length + space!.length,
+      text: `${casedAs(article, fitting)}${space}${replacement}`,
+      before: article.length + space.length,
     };
   });
 }

@@ -1,16 +1,10 @@
 import type { SenseId } from '../model';
 import type { SenseInventory } from '../ports';
-import { headerText } from '../annotations/sensesReport';
-import { UNSURE_BELOW } from '../annotations/doubt';
+import { headerText } from '../export/plainReport';
 import { tableHead, tableRow } from '../prose/markdownTable';
+import type { Place } from '../prose/place';
 import { wrapText } from '../prose/wrap';
 import { CONSISTENCY_CODE, type ConsistencyWarning } from './warnings';
-
-/** Line and column from 1, as an editor shows them. */
-export interface Place {
-  readonly line: number;
-  readonly column: number;
-}
 
 /** A warning with the word as written, and where all its words stand. */
 export interface ConsistencyFinding extends Place {
@@ -57,7 +51,7 @@ export function messageOf(
   { warning, text }: Pick<ConsistencyFinding, 'warning' | 'text'>,
   inventory: SenseInventory,
 ): ConsistencyMessage {
-  const { sense, elsewhere, majority, total, probability } = warning;
+  const { sense, elsewhere, majority, total, isDoubtful } = warning;
   const gloss = (id: SenseId): string => inventory.describe(id).gloss;
   const short = [shortGloss(gloss(sense)), shortGloss(gloss(elsewhere))];
   // Two glosses may begin alike.
@@ -68,7 +62,7 @@ export function messageOf(
     elsewhere: other!,
     majority,
     total,
-    isDoubtful: probability < UNSURE_BELOW,
+    isDoubtful,
   };
 }
 

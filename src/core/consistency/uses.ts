@@ -1,32 +1,7 @@
-import {
-  type PackedAnnotation,
-  packedAnnotation,
-  packedCandidates,
-  WORD,
-  WORD_FIELDS,
-} from '../annotations/packed';
-import type { PartOfSpeech, SenseId, Span } from '../model';
+import type { DocumentUses, Use, UsePlace } from '../annotations/use';
+import type { PartOfSpeech, SenseId } from '../model';
 import type { SenseInventory } from '../ports';
-import { lemmaOf } from '../senses/senseKey';
 import { lowest } from '../util/search';
-
-/** A sense that a use may have. */
-export interface UseCandidate {
-  readonly sense: SenseId;
-  readonly probability: number;
-  /** Tagged uses its vector rests on. */
-  readonly uses: number;
-}
-
-/** One use of a word. */
-export interface Use extends Span {
-  /** The predicted sense. */
-  readonly sense: SenseId;
-  /** Best first; the predicted sense is the first. */
-  readonly candidates: readonly UseCandidate[];
-  /** Did the reader choose its sense? It is right then, whatever the others have. */
-  readonly isChosen: boolean;
-}
 
 /** The uses of one lemma as one part of speech, in a document or a section of it, in text order. */
 export interface UseGroup {
@@ -43,12 +18,15 @@ export interface UseCollectorOptions {
   readonly sections: readonly number[];
 }
 
-/** Gathers the annotations of a document, one at a time, into groups of uses. */
+/** Gathers the uses of a document, one at a time, into groups. */
 export interface UseCollector {
-  /** @param annotation in text order */
-  add(annotation: PackedAnnotation): void;
-  /** The groups in which more than one sense was predicted, and `undefined` for each use, so that a caller can pause. */
-  groups(): Generator<UseGroup | undefined>;
+  /** @param place in text order */
+  add(place: UsePlace): void;
+  /**
+   * The groups in which more than one sense was predicted, and `undefined` for each use, so that a caller can pause.
+   * @param uses what the places are of
+   */
+  groups(uses: DocumentUses): Generator<UseGroup | undefined>;
 }
 
 interface Collected {
@@ -57,9 +35,7 @@ interface Collected {
   readonly first: SenseId;
   /** Is there another sense than the first? */
   varies: boolean;
-  /** Where each use is found again. A novel has a hundred thousand: kept as objects they would make the heap grow at each check. */
-  readonly readings: PackedAnnotation['reading'][];
-  readonly indices: number[];
+  /** Where the uses stand. */
   readonly starts: number[];
 }
 
@@ -73,45 +49,37 @@ export function createUseCollector(
   const entryOf = (sense: SenseId): Pick<Collected, 'lemma' | 'partOfSpeech'> | undefined => {
     if (entries.has(sense)) return entries.get(sense);
     const partOfSpeech = inventory.partOfSpeech(sense);
-    const lemma = lemmaOf(inventory.key(sense));
+    const lemma = inventory.lemma(sense);
     const isLeftOut = !partsOfSpeech.includes(partOfSpeech) || ignored.has(lemma);
     const entry = isLeftOut ? undefined : { lemma, partOfSpeech };
     entries.set(sense, entry);
     return entry;
   };
   return {
-    add(annotation) {
-      const entry = annotation.polysemous ? entryOf(annotation.sense) : undefined;
+    add({ sense, start }) {
+      const entry = entryOf(sense);
       if (!entry) return;
-      const section = lowest(sections.length, (i) => sections[i]! > annotation.start);
+      const section = lowest(sections.length, (i) => sections[i]! > start);
       const name = `${section} ${entry.partOfSpeech} ${entry.lemma}`;
-      const { sense, reading, index, start } = annotation;
       let group = collected.get(name);
       if (!group) {
-        group = { ...entry, first: sense, varies: false, readings: [], indices: [], starts: [] };
+        group = { ...entry, first: sense, varies: false, starts: [] };
         collected.set(name, group);
       }
       group.varies ||= sense !== group.first;
-      group.readings.push(reading);
-      group.indices.push(index);
       group.starts.push(start);
     },
-    *groups() {
-      for (const { lemma, partOfSpeech, varies, readings, indices, starts } of collected.values()) {
+    *groups(uses) {
+      for (const { lemma, partOfSpeech, varies, starts } of collected.values()) {
         if (!varies) continue;
-        const uses: Use[] = [];
-        for (const [i, reading] of readings.entries()) {
-          uses.push(useOf(reading, indices[i]!, starts[i]!));
+        const found: Use[] = [];
+        for (const start of starts) {
+          const use = uses.at(start);
+          if (use) found.push(use);
           yield undefined;
         }
-        yield { lemma, partOfSpeech, uses };
+        yield { lemma, partOfSpeech, uses: found };
       }
     },
   };
-}
-
-function useOf(reading: PackedAnnotation['reading'], index: number, at: number): Use {
-  const annotation = packedAnnotation(reading, index, at - reading.words[index * WORD_FIELDS + WORD.start]!);
-  const { start, end, sense, evidence } = annotation;
-  return { start, end, sense, candidates: packedCandidates(annotation), isChosen: evidence === 'chosen' };
 }

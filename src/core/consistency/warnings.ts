@@ -1,9 +1,10 @@
 import { COMMON_USES } from '../annotations/doubt';
+import type { Use } from '../annotations/use';
 import type { PartOfSpeech, SenseId, Span } from '../model';
 import type { SenseInventory } from '../ports';
 import { senseDistance } from '../senses/distance';
 import type { ConsistencyRules } from './profiles';
-import type { Use, UseGroup } from './uses';
+import type { UseGroup } from './uses';
 
 /** Names this kind of finding for ever: settings, scripts and CI refer to it. */
 export const CONSISTENCY_CODE = 'two-senses';
@@ -16,9 +17,9 @@ const MOST_CITED = 5;
 export interface ConsistencyWarning extends Span {
   readonly lemma: string;
   readonly partOfSpeech: PartOfSpeech;
-  /** The sense here, and its probability. */
   readonly sense: SenseId;
-  readonly probability: number;
+  /** Is the sense here the likeliest of several, and no more? */
+  readonly isDoubtful: boolean;
   /** The sense that most uses have. */
   readonly elsewhere: SenseId;
   /** The uses it is held against, in text order: of those that have the other sense, the ones that are surely apart. */
@@ -69,7 +70,7 @@ export function* warningOf(
     lemma,
     partOfSpeech,
     sense: use.sense,
-    probability: use.candidates[0]!.probability,
+    isDoubtful: use.isDoubtful,
     elsewhere,
     cited: apart.map(({ other }) => spanOf(other)).sort(inTextOrder),
     alike: alike.map((other) => spanOf(other.use)).sort(inTextOrder),

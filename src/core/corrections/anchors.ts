@@ -1,8 +1,7 @@
 import type { ChosenSense } from '../annotations/chosen';
-import { movedSpan } from '../annotations/store';
+import type { Edit } from '../edits';
 import type { Span } from '../model';
 import type { SenseInventory } from '../ports';
-import type { TextChange } from '../prose/paragraph';
 import { CONTEXT, type Correction, quoteOf, standsAt } from './correction';
 import { findQuote, isQuoteAt } from './findQuote';
 
@@ -29,7 +28,7 @@ export interface Anchors {
   find(correction: Correction, text: string): void;
   remove(id: string): void;
   /** Moves all with the text. What is near an edit is looked at by `settle`; until then it has no span. */
-  edit(changes: readonly TextChange[]): void;
+  edit(edit: Edit): void;
   /** Is there one that has to be looked at? */
   readonly needsSettling: boolean;
   /**
@@ -115,20 +114,18 @@ export function createAnchors(text: string, corrections: readonly Correction[]):
     },
     find,
     remove: (id) => void entries.delete(id),
-    edit(changes) {
+    edit(edit) {
       for (const entry of entries.values()) {
-        const { start, end } = entry.place;
-        const isWithin = (reach: number): boolean =>
-          changes.some((change) => change.start <= end + reach && change.end >= start - reach);
-        if (entry.state === 'anchored' || entry.state === 'near') {
-          if (changes.some((change) => change.start < end && change.end > start)) entry.state = 'hit';
-          else if (isWithin(CONTEXT)) entry.state = 'near';
-        } else if (changes.some((change) => change.text.includes(entry.correction.word)))
+        const { place } = entry;
+        const uncut = entry.state === 'anchored' || entry.state === 'near' ? edit.uncut(place) : undefined;
+        if (uncut) {
+          if (edit.touches(place, CONTEXT)) entry.state = 'near';
+        } else if (entry.state === 'anchored' || entry.state === 'near') entry.state = 'hit';
+        else if (edit.changes.some(({ text: put }) => put.includes(entry.correction.word)))
           entry.state = 'sought';
-        else if (entry.state === 'lost' && isWithin(MARGIN)) entry.state = 'hit';
-        // A word that no change is inside keeps its place exactly; else all that came in its place is looked at.
-        const isKept = entry.state === 'anchored' || entry.state === 'near';
-        entry.place = isKept ? shifted(entry.place, changes) : movedSpan(entry.place, changes);
+        else if (entry.state === 'lost' && edit.touches(place, MARGIN)) entry.state = 'hit';
+        // All that came in the place of a word that is gone is looked at.
+        entry.place = uncut ?? edit.grown(place);
       }
     },
     get needsSettling() {
@@ -144,13 +141,4 @@ export function createAnchors(text: string, corrections: readonly Correction[]):
       return true;
     },
   };
-}
-
-/** Where a word stands after changes of which none is inside it. */
-function shifted({ start, end }: Span, changes: readonly TextChange[]): Span {
-  let distance = 0;
-  for (const change of changes) {
-    if (change.end <= start) distance += change.text.length - (change.end - change.start);
-  }
-  return { start: start + distance, end: end + distance };
 }

@@ -1,4 +1,5 @@
-import type { SenseKey, Span } from '../model';
+import type { DocumentFormat, SenseKey, Span } from '../model';
+import type { Lesson } from '../senses/taught';
 
 /**
  * Where a word stands, by what is written there and around it: the text quote and text position selectors of the Web
@@ -39,6 +40,11 @@ export function quoteOf(text: string, { start, end }: Span): Quote {
     after: text.slice(end, end + CONTEXT),
     offset: start,
   };
+}
+
+/** What a correction teaches. @param format that its document is read in: markup in the passage is understood by it */
+export function lessonOf({ sense, passage, at, word }: Correction, format: DocumentFormat): Lesson {
+  return { sense, passage, start: at, end: at + word.length, format };
 }
 
 /** Does exactly this word stand at an offset, and is it not a part of a longer one? */

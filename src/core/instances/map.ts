@@ -1,4 +1,3 @@
-import { doubtOf } from '../annotations/doubt';
 import type { SenseId } from '../model';
 import type { SenseIndex } from '../senses/senseIndex';
 import { normalise } from '../vectors/math';
@@ -31,7 +30,7 @@ export interface SenseMap {
 export interface SenseStructure {
   /** -1 to 1; `undefined` with fewer than two senses. */
   readonly silhouette: number | undefined;
-  /** Share of the uses that lie between two senses (`doubtOf`). */
+  /** Share of the uses that lie between two senses (`Doubt`). */
   readonly between: number;
   /** Adjusted Rand index of predicted senses and of as many clusters found without them; `undefined` as above. */
   readonly agreement: number | undefined;
@@ -85,7 +84,7 @@ export function senseStructure(uses: readonly WordUse[], vectors: MapVectors['us
   const labels = kept.map(({ sense }) => sense);
   const count = new Set(labels).size;
   const several = count > 1;
-  const between = kept.filter((use) => use.rival >= 0 && doubtOf(use) === 'between two senses');
+  const between = kept.filter((use) => use.rival >= 0 && use.doubt === 'between two senses');
   return {
     silhouette: several ? silhouette(own, labels) : undefined,
     between: kept.length === 0 ? 0 : between.length / kept.length,

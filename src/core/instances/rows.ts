@@ -1,6 +1,7 @@
 import type { Annotation } from '../annotations/annotation';
+import type { Doubt } from '../annotations/doubt';
+import { packedDoubt, unpackedDoubt } from '../annotations/packed';
 import type { SenseId } from '../model';
-import type { SenseInventory } from '../ports';
 import { standardise, type Standardisation } from '../vectors/standardise';
 
 /**
@@ -22,9 +23,9 @@ export interface InstanceRows {
   readonly signs: Uint32Array;
 }
 
-/** Columns of `words`: offsets relative to the paragraph's source, ids, and the row of the vector or -1. */
-export const INSTANCE = { start: 0, end: 1, sense: 2, rival: 3, row: 4 } as const;
-export const INSTANCE_FIELDS = 5;
+/** Columns of `words`: offsets relative to the paragraph's source, ids, the row of the vector or -1, and the doubt (`packedDoubt`). */
+export const INSTANCE = { start: 0, end: 1, sense: 2, rival: 3, row: 4, doubt: 5 } as const;
+export const INSTANCE_FIELDS = 6;
 
 /** @param vectors raw; one an annotation, where it has one */
 export function packInstances(
@@ -32,7 +33,6 @@ export function packInstances(
   annotations: readonly Annotation[],
   vectors: readonly (Float32Array | undefined)[],
   standardisation: Standardisation,
-  inventory: SenseInventory,
 ): InstanceRows {
   const dimensions = standardisation.mean.length;
   const count = vectors.reduce((sum, vector) => sum + (vector ? 1 : 0), 0);
@@ -51,9 +51,10 @@ export function packInstances(
     const rival = annotation.candidates[1];
     rows.words[at + INSTANCE.start] = annotation.start - base;
     rows.words[at + INSTANCE.end] = annotation.end - base;
-    rows.words[at + INSTANCE.sense] = inventory.find(annotation.sense)!;
-    rows.words[at + INSTANCE.rival] = rival ? inventory.find(rival.sense)! : -1;
+    rows.words[at + INSTANCE.sense] = annotation.sense;
+    rows.words[at + INSTANCE.rival] = rival?.sense ?? -1;
     rows.words[at + INSTANCE.row] = vectors[i] ? next : -1;
+    rows.words[at + INSTANCE.doubt] = packedDoubt(annotation.doubt);
     rows.probabilities[i] = annotation.probability ?? NaN;
     rows.cosines[i] = annotation.cosine ?? NaN;
     if (vectors[i]) packVector(standardise(vectors[i], standardisation), rows, next++);
@@ -95,6 +96,7 @@ export interface Instance {
   readonly rival: SenseId;
   readonly probability: number;
   readonly cosine: number;
+  readonly doubt: Doubt | undefined;
   readonly rows: InstanceRows;
   /** -1 without a vector. */
   readonly row: number;
@@ -110,6 +112,7 @@ export function instanceAt(rows: InstanceRows, index: number, base: number): Ins
     rival: rows.words[at + INSTANCE.rival]!,
     probability: rows.probabilities[index]!,
     cosine: rows.cosines[index]!,
+    doubt: unpackedDoubt(rows.words[at + INSTANCE.doubt]!),
     rows,
     row: rows.words[at + INSTANCE.row]!,
   };

@@ -1,6 +1,6 @@
+import type { Language, Lexicon } from '../language';
 import type { LemmaSenses, PartOfSpeech, Sense, SenseId, SenseKey } from '../model';
 import type { SenseInventory } from '../ports';
-import { type Lexicon, lemmasOf, normaliseForm } from '../../languages';
 
 /** Where a sense of the project stands among WordNet's senses of its word. */
 export const WORDNET_PLACES = ['beside', 'below', 'hidden'] as const;
@@ -43,24 +43,35 @@ const SUPERSENSES: Readonly<Record<PartOfSpeech, string>> = {
   adv: 'adv.all',
 };
 
-/** The lemma of a word: lower case, `_` between words. */
-export function projectLemma({ word }: Pick<ProjectSense, 'word'>): string {
-  return normaliseForm(word);
+/** The lemma of a word: normalised, `_` between words. */
+export function projectLemma({ word }: Pick<ProjectSense, 'word'>, language: Language): string {
+  return language.normalise(word);
 }
 
 /** WordNet's keys have a number after the `%`, so none is like this. */
-export function projectKey(sense: Pick<ProjectSense, 'word' | 'partOfSpeech' | 'id'>): SenseKey {
-  return `${projectLemma(sense)}%own:${sense.partOfSpeech}:${sense.id}`;
+export function projectKey(
+  sense: Pick<ProjectSense, 'word' | 'partOfSpeech' | 'id'>,
+  language: Language,
+): SenseKey {
+  return `${projectLemma(sense, language)}%own:${sense.partOfSpeech}:${sense.id}`;
 }
 
-/** What is left of a definition as an id. */
+/**
+ * What is left of a definition as an id. Corrections name it in their file, so it has to stay what it was: marks on Latin letters
+ * part words ("naïve" is "nai-ve"); those on other letters, as in й, belong to them.
+ */
 export function senseIdOf(definition: string): string {
-  const words =
-    definition
-      .normalize('NFKD')
-      .toLowerCase()
-      .match(/[\p{L}\p{N}]+/gu) ?? [];
-  return words.slice(0, 5).join('-') || 'sense';
+  const isLatin = !/(?!\p{Script=Latin})\p{L}/u.test(definition);
+  const words = isLatin
+    ? definition
+        .normalize('NFKD')
+        .toLowerCase()
+        .match(/[\p{L}\p{N}]+/gu)
+    : definition
+        .normalize('NFKC')
+        .toLowerCase()
+        .match(/[\p{L}\p{M}\p{N}]+/gu);
+  return (words ?? []).slice(0, 5).join('-') || 'sense';
 }
 
 /** Numbers of senses and synsets of the project follow those of WordNet. */
@@ -72,16 +83,13 @@ export function createProjectInventory(wordnet: SenseInventory): ProjectInventor
   const byKey = new Map<SenseKey, NumberedSense>();
   let units = new Map<string, ReadonlyMap<string, readonly string[]>>();
 
-  /** WordNet lists these forms one by one: `tried`, `stopped`. */
+  const { language } = wordnet;
   const lexicon: Lexicon = {
     isLemma: (form, partOfSpeech) => ownSenses(form, partOfSpeech).length > 0,
-    exceptions: (form, partOfSpeech) =>
-      partOfSpeech === 'verb'
-        ? [form.replace(/ied$/, 'y'), form.replace(/([^aeiou])\1(?:ed|ing)$/, '$1')].filter(
-            (base) => base !== form,
-          )
-        : [],
+    exceptions: (form, partOfSpeech) => language.unlistedBases?.(form, partOfSpeech) ?? [],
   };
+  const lemmaOf = (sense: ProjectSense): string => projectLemma(sense, language);
+  const keyOf = (sense: ProjectSense): SenseKey => projectKey(sense, language);
   const isOwn = (sense: SenseId): boolean => sense >= wordnet.senseCount;
   const isOwnSynset = (synset: number): boolean => synset >= wordnet.synsetCount;
   const own = (sense: SenseId): NumberedSense => {
@@ -110,6 +118,7 @@ export function createProjectInventory(wordnet: SenseInventory): ProjectInventor
   }
 
   return {
+    language,
     edition: wordnet.edition,
     id: wordnet.id,
     senseCount: wordnet.senseCount,
@@ -119,9 +128,9 @@ export function createProjectInventory(wordnet: SenseInventory): ProjectInventor
     lemmas(form, partOfSpeech) {
       const theirs = wordnet.lemmas(form, partOfSpeech);
       if (present.length === 0) return theirs;
-      const found = lemmasOf(form, lexicon).filter(
-        (one) => (partOfSpeech ?? one.partOfSpeech) === one.partOfSpeech,
-      );
+      const found = language
+        .lemmasOf(form, lexicon)
+        .filter((one) => (partOfSpeech ?? one.partOfSpeech) === one.partOfSpeech);
       const all = [...found, ...theirs].filter(
         (one, i, list) =>
           list.findIndex((other) => other.lemma === one.lemma && other.partOfSpeech === one.partOfSpeech) ===
@@ -154,7 +163,7 @@ export function createProjectInventory(wordnet: SenseInventory): ProjectInventor
       const { partOfSpeech, definition, examples } = found;
       return {
         id: sense,
-        key: projectKey(found),
+        key: keyOf(found),
         lemma: spelling(found),
         partOfSpeech,
         gloss: definition,
@@ -163,7 +172,8 @@ export function createProjectInventory(wordnet: SenseInventory): ProjectInventor
         supersense: SUPERSENSES[partOfSpeech],
       };
     },
-    key: (sense) => (isOwn(sense) ? projectKey(own(sense)) : wordnet.key(sense)),
+    lemma: (sense) => (isOwn(sense) ? lemmaOf(own(sense)) : wordnet.lemma(sense)),
+    key: (sense) => (isOwn(sense) ? keyOf(own(sense)) : wordnet.key(sense)),
     find(key) {
       const found = byKey.get(key);
       return found ? idOf(found) : wordnet.find(key);
@@ -182,13 +192,13 @@ export function createProjectInventory(wordnet: SenseInventory): ProjectInventor
       return { lemmas: [spelling(found)], gloss: found.definition };
     },
     take(all) {
-      present = all.filter((sense) => projectLemma(sense) !== '');
+      present = all.filter((sense) => lemmaOf(sense) !== '');
       for (const sense of present) known[sense.number] = sense;
-      for (const sense of present) byKey.set(projectKey(sense), sense);
+      for (const sense of present) byKey.set(keyOf(sense), sense);
       byLemma = new Map();
       units = new Map();
       for (const sense of present) {
-        const lemma = projectLemma(sense);
+        const lemma = lemmaOf(sense);
         byLemma.set(lemma, [...(byLemma.get(lemma) ?? []), sense]);
         const [first, second] = lemma.split(/[_-]/);
         if (first === undefined || second === undefined) continue;

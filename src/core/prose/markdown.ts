@@ -1,18 +1,16 @@
 import type { MarkdownParser } from '@lezer/markdown';
 import { type ChangedRange, type Input, type SyntaxNodeRef, Tree, TreeFragment } from '@lezer/common';
+import { changedText, Edit } from '../edits';
 import { decodeEntity } from './entities';
 import { readHtml } from './html';
 import { commonMarks, mdx } from './markdownDialects';
 import { createMarkdownParser } from './markdownParser';
 import {
   buildParagraph,
-  changedText,
-  inOrder,
   moveParagraph,
   type Paragraph,
   type ParagraphBuilder,
   type ProseDocument,
-  type TextChange,
 } from './paragraph';
 
 const PARSERS = {
@@ -58,10 +56,10 @@ function createDocument(
     paragraphs: readBlocks(tree, text, cache),
     edit(changes) {
       if (changes.length === 0) return this;
-      const sorted = inOrder(changes, text.length);
-      const newText = changedText(text, sorted);
+      const edit = new Edit(changes, text.length);
+      const newText = changedText(text, edit.changes);
       const newHidden = frontMatterEnd(newText);
-      const ranges = changedRanges(sorted, text.length, newText.length);
+      const ranges = changedRanges(edit, text.length, newText.length);
       // New bounds of the front matter change how all of it reads, wherever the edit was.
       const fragments =
         newHidden === hidden ? TreeFragment.applyChanges(TreeFragment.addTree(tree), ranges) : [];
@@ -72,19 +70,13 @@ function createDocument(
 }
 
 /** Changes as the parser wants them: each one character wider, as an edit can split or make a CRLF pair. */
-function changedRanges(
-  changes: readonly TextChange[],
-  lengthBefore: number,
-  lengthAfter: number,
-): ChangedRange[] {
+function changedRanges(edit: Edit, lengthBefore: number, lengthAfter: number): ChangedRange[] {
   const ranges: ChangedRange[] = [];
-  let shift = 0;
-  for (const { start, end, text } of changes) {
+  for (const [i, { start, end }] of edit.changes.entries()) {
     const fromA = Math.max(0, start - 1);
     const toA = Math.min(lengthBefore, end + 1);
-    const fromB = Math.max(0, start + shift - 1);
-    shift += text.length - (end - start);
-    const toB = Math.min(lengthAfter, end + shift + 1);
+    const fromB = Math.max(0, start + edit.distance(i) - 1);
+    const toB = Math.min(lengthAfter, end + edit.distance(i + 1) + 1);
     const last = ranges.at(-1);
     if (last && fromA <= last.toA) {
       last.toA = toA;

@@ -1,3 +1,4 @@
+import type { TextChange } from '../edits';
 import type { Span } from '../model';
 
 /**
@@ -17,11 +18,6 @@ export interface Paragraph {
    * `text` maps one to one; any other (an entity, a run of spaces) maps as a whole. Read it with `sourceSpan`.
    */
   readonly offsets: readonly number[];
-}
-
-/** One replacement; offsets are those of the text before any of the changes made together with it. */
-export interface TextChange extends Span {
-  readonly text: string;
 }
 
 /** A text with its prose. Immutable: an edit gives a new document that shares what did not change. */
@@ -80,30 +76,6 @@ export function moveParagraph(paragraph: Paragraph, distance: number): Paragraph
     source: { start: source.start + distance, end: source.end + distance },
     offsets,
   };
-}
-
-/** Changes in order. @throws RangeError */
-export function inOrder(changes: readonly TextChange[], length: number): readonly TextChange[] {
-  const sorted = [...changes].sort((a, b) => a.start - b.start || a.end - b.end);
-  let reached = 0;
-  for (const { start, end } of sorted) {
-    if (!(start >= reached && end >= start && end <= length))
-      throw new RangeError(`Change ${start}-${end} overlaps another or lies outside the text.`);
-    reached = end;
-  }
-  return sorted;
-}
-
-/** The text after changes that `inOrder` gave. */
-export function changedText(text: string, changes: readonly TextChange[]): string {
-  const parts: string[] = [];
-  let reached = 0;
-  for (const change of changes) {
-    parts.push(text.slice(reached, change.start), change.text);
-    reached = change.end;
-  }
-  parts.push(text.slice(reached));
-  return parts.join('');
 }
 
 /** White space that a reader sees as one space, line ends included; a no-break space is kept as written. */

@@ -1,13 +1,5 @@
-import {
-  buildParagraph,
-  changedText,
-  inOrder,
-  isBlank,
-  moveParagraph,
-  type Paragraph,
-  type ProseDocument,
-  type TextChange,
-} from './paragraph';
+import { changedText, Edit } from '../edits';
+import { buildParagraph, isBlank, moveParagraph, type Paragraph, type ProseDocument } from './paragraph';
 
 export interface PlainTextOptions {
   /**
@@ -44,9 +36,9 @@ function createDocument(text: string, blocks: readonly Block[], options: PlainTe
     paragraphs: paragraphsOf(blocks),
     edit(changes) {
       if (changes.length === 0) return this;
-      const sorted = inOrder(changes, text.length);
-      const newText = changedText(text, sorted);
-      return createDocument(newText, editedBlocks(blocks, sorted, newText, text.length, options), options);
+      const edit = new Edit(changes, text.length);
+      const newText = changedText(text, edit.changes);
+      return createDocument(newText, editedBlocks(blocks, edit, newText, options), options);
     },
   };
 }
@@ -60,12 +52,12 @@ function paragraphsOf(blocks: readonly Block[]): readonly Paragraph[] {
 /** Reads anew from the block before the first change to the block after the last; both neighbours can merge with it. */
 function editedBlocks(
   blocks: readonly Block[],
-  changes: readonly TextChange[],
+  edit: Edit,
   newText: string,
-  oldLength: number,
   options: PlainTextOptions,
 ): readonly Block[] {
-  const distance = newText.length - oldLength;
+  const { changes } = edit;
+  const distance = edit.distance(changes.length);
   const first = Math.max(0, blockAt(blocks, changes[0]!.start) - 1);
   const afterLast = Math.min(blocks.length, blockAt(blocks, changes.at(-1)!.end) + 2);
   const from = first === 0 ? 0 : blocks[first]!.start;

@@ -4,7 +4,7 @@ import type { Paragraph, ProseDocument } from './paragraph';
 import { openPlainText, type PlainTextOptions } from './plainText';
 
 export { sourceSpan } from './paragraph';
-export type { Paragraph, ProseDocument, TextChange } from './paragraph';
+export type { Paragraph, ProseDocument } from './paragraph';
 
 export type ProseOptions = PlainTextOptions;
 

@@ -1,19 +1,18 @@
+import type { Language } from '../language';
 import type { Span } from '../model';
 
 /** A list item or heading begins a paragraph of its own, and a heading ends with its line. */
 const BEGINS_BLOCK = /^[ \t]{0,8}(?:[-*+]|\d{1,3}[.)]|#{1,6})[ \t]/;
 const HEADING = /^[ \t]{0,3}#{1,6}[ \t]/;
 
-/** After these a full stop ends no sentence: they stand before a name, a figure or what they introduce. */
-const ABBREVIATION =
-  /(?:^|[^\p{L}.])(?:Mr|Mrs|Ms|Messrs|Mme|Mlle|Dr|St|Prof|Rev|Hon|Capt|Cpt|Col|Gen|Lt|Sgt|Sen|Gov|Mt|Fig|Vol|vs|cf|e\.g|i\.e|viz)\.$/u;
 /** Initials, as in “J. K. Rowling” or “U.S. Army”; “So did I.” ends. */
 const INITIALS = /(?:^|[^\p{L}.])(?!I\.$)(?:\p{Lu}\.)+$/u;
 
 /** Where a sentence is looked for, either side of the offset: a novel may be one paragraph. */
 const REACH = 5_000;
 
-let segmenter: Intl.Segmenter | undefined;
+/** By the code of the language. */
+const segmenters = new Map<string, Intl.Segmenter>();
 
 /**
  * The lines around an offset up to blank ones, from the first character to past the last; empty in a blank line. Markdown's
@@ -42,16 +41,18 @@ export function paragraphAt(text: string, offset: number): Span {
  * The sentence at an offset, without the white space around it; between two sentences, the one before. Lines that are
  * wrapped belong together; a blank line parts sentences, and has none.
  */
-export function sentenceAt(text: string, offset: number): Span {
+export function sentenceAt(text: string, offset: number, language: Language): Span {
   const paragraph = paragraphAt(text, offset);
   const base = Math.max(paragraph.start, offset - REACH);
   // A line end would end the sentence. What replaces it is as long, so that offsets stay.
   const joined = text.slice(base, Math.min(paragraph.end, offset + REACH)).replace(/\s/g, ' ');
-  segmenter ??= new Intl.Segmenter('en', { granularity: 'sentence' });
+  const segmenter =
+    segmenters.get(language.code) ?? new Intl.Segmenter(language.code, { granularity: 'sentence' });
+  segmenters.set(language.code, segmenter);
   let start = 0;
   let end = 0;
   for (const { segment, index } of segmenter.segment(joined)) {
-    if (index > 0 && !isGoingOn(joined.slice(start, index), segment)) {
+    if (index > 0 && !isGoingOn(joined.slice(start, index), segment, language)) {
       if (base + index > offset) break;
       start = index;
     }
@@ -61,9 +62,9 @@ export function sentenceAt(text: string, offset: number): Span {
 }
 
 /** Was the sentence not over, though it looked so? */
-function isGoingOn(before: string, after: string): boolean {
+function isGoingOn(before: string, after: string, { abbreviation }: Language): boolean {
   const end = before.trimEnd().slice(-16);
-  return /^["'”’»)\]]*\p{Ll}/u.test(after) || ABBREVIATION.test(end) || INITIALS.test(end);
+  return /^["'”’»)\]]*\p{Ll}/u.test(after) || (abbreviation?.test(end) ?? false) || INITIALS.test(end);
 }
 
 /** The line an offset is in, without its line feed. */

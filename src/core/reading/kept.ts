@@ -1,4 +1,5 @@
-import { inOrder, type Paragraph, type TextChange } from '../prose/paragraph';
+import type { Edit } from '../edits';
+import type { Paragraph } from '../prose/paragraph';
 
 /** What an edit left as it was. */
 export interface Kept {
@@ -13,33 +14,27 @@ export interface Kept {
 
 /**
  * Compares the paragraphs before and after an edit.
- * @param changes in the offsets of the text before, within it
  * @param open gaps of the text before that have changed already: they are among the new ones if they still are gaps
  */
 export function keptParagraphs(
   before: readonly Paragraph[],
   after: readonly Paragraph[],
-  changes: readonly TextChange[],
+  edit: Edit,
   open: ReadonlySet<number>,
 ): Kept {
-  const sorted = inOrder(changes, Infinity);
   const origins = new Array<number | undefined>(after.length).fill(undefined);
   /** Changes before each kept paragraph, by its new index. */
   const passed = new Array<number>(after.length).fill(0);
-  let change = 0;
-  let distance = 0;
   let next = 0;
   before.forEach((paragraph, index) => {
-    const { start, end } = paragraph.source;
-    for (; change < sorted.length && sorted[change]!.end < start; change++) {
-      distance += sorted[change]!.text.length - (sorted[change]!.end - sorted[change]!.start);
-    }
     // A change at its edge touches it: the word there may have become another.
-    if (change < sorted.length && sorted[change]!.start <= end) return;
-    while (next < after.length && after[next]!.source.start < start + distance) next++;
-    if (after[next]?.source.start !== start + distance || !isSame(paragraph, after[next]!)) return;
+    if (edit.touches(paragraph.source)) return;
+    const count = edit.before(paragraph.source.start);
+    const start = paragraph.source.start + edit.distance(count);
+    while (next < after.length && after[next]!.source.start < start) next++;
+    if (after[next]?.source.start !== start || !isSame(paragraph, after[next]!)) return;
     origins[next] = index;
-    passed[next] = change;
+    passed[next] = count;
     next++;
   });
   const gaps = new Set<number>();
@@ -48,7 +43,7 @@ export function keptParagraphs(
     const right = gap === after.length ? before.length : origins[gap];
     if (left === undefined || right === undefined) continue;
     const passedLeft = gap === 0 ? 0 : passed[gap - 1];
-    const passedRight = gap === after.length ? sorted.length : passed[gap];
+    const passedRight = gap === after.length ? edit.changes.length : passed[gap];
     if (right !== left + 1 || passedLeft !== passedRight || open.has(right)) gaps.add(gap);
   }
   return { origins, gaps };

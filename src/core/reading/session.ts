@@ -1,9 +1,10 @@
+import { type ChosenSense, chosenWithin, movedChosen } from '../annotations/chosen';
 import { packReading, type PackedReading } from '../annotations/packed';
-import type { DocumentEdit } from '../annotations/store';
+import { type DocumentEdit, Edit } from '../edits';
 import type { DocumentFormat, Span } from '../model';
+import { chosenInstances } from '../instances/chosen';
 import { type InstanceRows, packInstances } from '../instances/rows';
 import { type ParagraphReading, type PipelineDeps, readParagraphs } from '../pipeline';
-import type { CancellationToken } from '../ports';
 import { openProse, type Paragraph, type ProseOptions } from '../prose/prose';
 import { lowest } from '../util/search';
 import type { Standardisation } from '../vectors/standardise';
@@ -27,7 +28,7 @@ export interface SessionReadings {
   readonly total: number;
 }
 
-/** What a session needs: it keeps the vectors of what it has read, standardised. */
+/** What a session needs of a language: it keeps the vectors of what it has read, standardised. */
 export interface SessionDeps extends PipelineDeps {
   readonly standardisation: Standardisation;
 }
@@ -48,6 +49,11 @@ export interface ReadingSession {
    * @throws RangeError for a change outside the text; the session is of no use after that
    */
   edit(edits: readonly DocumentEdit[]): SessionReadings;
+  /**
+   * Takes in the senses that a reader chose, in the offsets of the text as it is now and in text order, in place of those
+   * before; edits move them. Instances have them; readings say what was predicted, as it comes back with a withdrawal.
+   */
+  choose(chosen: readonly ChosenSense[]): void;
   /** Tells which spans of the text are on the screen. */
   view(spans: readonly Span[]): void;
   hasWork(lane: Lane): boolean;
@@ -57,11 +63,11 @@ export interface ReadingSession {
    * Reads the next paragraphs of a lane. One that an edit touches meanwhile is left out, and read again by a later step.
    * @throws CancelledError
    */
-  step(lane: Lane, token?: CancellationToken): Promise<SessionReadings>;
+  step(lane: Lane, signal?: AbortSignal): Promise<SessionReadings>;
   /** Of the text that all offsets are in. */
   readonly version: number;
   readonly paragraphs: readonly Paragraph[];
-  /** What has been read: the instances of paragraphs, and where the source of each begins now. */
+  /** What has been read: the instances of paragraphs with the chosen senses, and where the source of each begins now. */
   instances(): Iterable<{ readonly base: number; readonly rows: InstanceRows }>;
 }
 
@@ -76,12 +82,13 @@ interface Item {
 
 export function createReadingSession(
   document: SessionDocument,
-  deps: SessionDeps,
+  languages: readonly SessionDeps[],
   options: ProseOptions = {},
 ): ReadingSession {
   let { version } = document;
   let prose = openProse(document.text, document.format, options);
   let items: readonly Item[] = prose.paragraphs.map(newItem);
+  let chosen: readonly ChosenSense[] = [];
   let visible: readonly Span[] = [];
   let total = charactersOf(items);
   let done = 0;
@@ -96,13 +103,13 @@ export function createReadingSession(
 
   /** The items to read next, in the order to read them. */
   function next(lane: Lane): readonly Item[] {
-    const chosen = new Set<Item>();
+    const taken = new Set<Item>();
     let characters = 0;
     const choose = (from: number, to: number): void => {
       for (let i = from; i < to && characters < STEP_CHARACTERS; i++) {
         const item = items[i]!;
-        if (item.progress !== 'waiting' || chosen.has(item)) continue;
-        chosen.add(item);
+        if (item.progress !== 'waiting' || taken.has(item)) continue;
+        taken.add(item);
         characters += item.paragraph.text.length;
       }
     };
@@ -116,7 +123,7 @@ export function createReadingSession(
       fromStart = firstWaiting(items, fromStart);
       choose(fromStart, items.length);
     }
-    return [...chosen];
+    return [...taken];
   }
 
   function outcome(readings: readonly PackedReading[]): SessionReadings {
@@ -132,7 +139,7 @@ export function createReadingSession(
   }
 
   function nothingAt(index: number): PackedReading {
-    return packReading(stretch(index, index), [], deps.inventory);
+    return packReading(stretch(index, index), []);
   }
 
   return {
@@ -143,15 +150,20 @@ export function createReadingSession(
       return prose.paragraphs;
     },
     *instances() {
-      for (const { paragraph, rows } of items) if (rows) yield { base: paragraph.source.start, rows };
+      for (const { paragraph, rows } of items) {
+        const { source } = paragraph;
+        if (!rows) continue;
+        yield { base: source.start, rows: chosenInstances(rows, source.start, chosenWithin(chosen, source)) };
+      }
     },
     opened: () => outcome(items.length === 0 ? [nothingAt(0)] : []),
     edit(edits) {
       let gaps: ReadonlySet<number> = new Set();
       for (const { changes } of edits) {
         const before = prose.paragraphs;
-        prose = prose.edit(changes);
-        const kept = keptParagraphs(before, prose.paragraphs, changes, gaps);
+        const edit = new Edit(changes, prose.text.length);
+        prose = prose.edit(edit.changes);
+        const kept = keptParagraphs(before, prose.paragraphs, edit, gaps);
         const old = items;
         for (const item of old) item.index = -1;
         items = prose.paragraphs.map((paragraph, index) => {
@@ -161,12 +173,16 @@ export function createReadingSession(
             : Object.assign(old[origin]!, { paragraph, index });
         });
         gaps = kept.gaps;
+        chosen = movedChosen(chosen, edit);
       }
       version = edits.at(-1)?.version ?? version;
       total = charactersOf(items);
       done = charactersOf(items.filter(({ progress }) => progress === 'read'));
       lookAgain();
       return outcome([...gaps].map(nothingAt));
+    },
+    choose(words) {
+      chosen = words;
     },
     view(spans) {
       visible = spans;
@@ -184,15 +200,15 @@ export function createReadingSession(
       lookAgain();
       return outcome([]);
     },
-    async step(lane, token) {
+    async step(lane, signal) {
       const taken = next(lane).map((item) => ({ item, paragraph: item.paragraph }));
       for (const { item } of taken) item.progress = 'under way';
-      let read: readonly ParagraphReading[];
+      let read: readonly ParagraphReading<SessionDeps>[];
       try {
         read = await readParagraphs(
           taken.map(({ paragraph }) => paragraph),
-          deps,
-          token,
+          languages,
+          signal,
           lane === 'visible',
         );
       } catch (error) {
@@ -207,15 +223,15 @@ export function createReadingSession(
         const { source, text } = item.paragraph;
         done += text.length;
         const distance = source.start - paragraph.source.start;
-        const { annotations: found, vectors } = read[i]!;
-        const { standardisation, inventory } = deps;
-        item.rows = packInstances(paragraph.source.start, found, vectors, standardisation, inventory);
+        const { language, annotations: found, vectors } = read[i]!;
+        if (language)
+          item.rows = packInstances(paragraph.source.start, found, vectors, language.standardisation);
         const annotations = found.map((annotation) => ({
           ...annotation,
           start: annotation.start + distance,
           end: annotation.end + distance,
         }));
-        readings.push(packReading(stretch(item.index, item.index + 1), annotations, deps.inventory));
+        readings.push(packReading(stretch(item.index, item.index + 1), annotations));
       });
       return outcome(readings);
     },

@@ -29,6 +29,8 @@ export interface ArtifactKind {
 }
 
 export interface Artifact {
+  /** Which of the expected kinds it is. */
+  readonly kind: string;
   /** SHA-256 of the payload: names this content. */
   readonly sha256: string;
   readonly manifest: unknown;
@@ -79,15 +81,18 @@ export function packArtifact(
 
 /**
  * Opens an artifact without reading its payload.
+ * @param expected one kind, or several of which it may be any
  * @param sha256 when given, the payload's digest is compared too
  * @throws ArtifactError when the bytes are not a whole artifact of this kind and version
  */
 export function openArtifact(
   bytes: Uint8Array,
-  expected: ArtifactKind,
+  expected: ArtifactKind | readonly [ArtifactKind, ...ArtifactKind[]],
   sha256?: (payload: Uint8Array) => string,
 ): Artifact {
-  const refuse = (problem: string): ArtifactError => new ArtifactError(expected, problem);
+  const kinds: readonly ArtifactKind[] = 'kind' in expected ? [expected] : expected;
+  let kind = kinds[0]!;
+  const refuse = (problem: string): ArtifactError => new ArtifactError(kind, problem);
   if (bytes.byteLength === 0) throw refuse('the file is empty');
   for (let i = 0; i < MAGIC.length; i++) {
     if (bytes[i] !== MAGIC.charCodeAt(i)) throw refuse('the file is not a Glossight artifact');
@@ -97,10 +102,14 @@ export function openArtifact(
   if (PREFIX + headerLength > bytes.byteLength) throw refuse('the file is cut short');
   const header = parseHeader(bytes.subarray(PREFIX, PREFIX + headerLength));
   if (header === undefined) throw refuse('its header is damaged');
-  if (header.kind !== expected.kind) throw refuse(`the file holds a ${header.kind}`);
-  if (header.version !== expected.version) {
+  const found = kinds.find((one) => one.kind === header.kind);
+  if (!found) throw refuse(`the file holds a ${header.kind}`);
+  kind = found;
+  if (header.version !== kind.version) {
     throw refuse(
-      `its format is version ${header.version}, and this Glossight reads version ${expected.version}`,
+      header.version > kind.version
+        ? `a newer Glossight made it (its format is version ${header.version}, and this one reads version ${kind.version})`
+        : `its format is version ${header.version}, and this Glossight reads version ${kind.version}`,
     );
   }
   const start = aligned(PREFIX + headerLength);
@@ -113,6 +122,7 @@ export function openArtifact(
   const payload = whole.subarray(start);
   if (sha256 && sha256(payload) !== header.sha256) throw refuse('the file is damaged (its checksum differs)');
   return {
+    kind: kind.kind,
     sha256: header.sha256,
     manifest: header.manifest,
     payload,
@@ -135,6 +145,8 @@ export const view = {
     new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >> 2),
   uint32: (bytes: Uint8Array): Uint32Array =>
     new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >> 2),
+  uint16: (bytes: Uint8Array): Uint16Array =>
+    new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >> 1),
   int8: (bytes: Uint8Array): Int8Array => new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength),
 };
 

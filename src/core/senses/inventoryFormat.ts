@@ -2,7 +2,8 @@ import type { PartOfSpeech } from '../model';
 import type { ArtifactKind } from './artifact';
 
 /**
- * Layout of the inventory artifact, shared by the compiler and the reader.
+ * Layout of WordNet's inventory artifact, shared by the compiler and the reader. Inventories of other languages are in
+ * generalFormat.ts.
  *
  * All text in it is ASCII (so is WordNet 3.0; the compiler refuses anything else): one byte is one UTF-16
  * code unit, so no decoder is needed and the order of bytes is the order of characters.

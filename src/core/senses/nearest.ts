@@ -48,6 +48,7 @@ const REMEMBERED_RELATED = 4096;
 /** 1-nearest-neighbour over sense vectors (Jurafsky & Martin, *Speech and Language Processing*, word senses). */
 export function createSenseRanker(index: SenseIndex, inventory: SenseInventory, recipe: Recipe): SenseRanker {
   const { standardisation } = index;
+  const { tagWeights } = inventory.language;
   const kind = index.manifest.trained ? 'trained' : 'average';
   const related = new BoundedMap<number, RelatedVector | null>(REMEMBERED_RELATED);
 
@@ -93,7 +94,8 @@ export function createSenseRanker(index: SenseIndex, inventory: SenseInventory, 
         let contextScore = base + recipe.gloss * (glossCosine ?? 0);
         if (tag && byVector) {
           const part = PARTS_OF_SPEECH.indexOf(inventory.partOfSpeech(sense));
-          contextScore += recipe.partOfSpeech * (tagLogProbabilities(tag)[part]! + byVector[part]!);
+          contextScore +=
+            recipe.partOfSpeech * (tagLogProbabilities(tag, tagWeights)[part]! + byVector[part]!);
         }
         const score = contextScore + recipe.prior * Math.log1p(index.uses(sense));
         return { sense, cosine, contextScore, score, evidence };

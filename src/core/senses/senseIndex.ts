@@ -24,6 +24,8 @@ export interface SenseIndexManifest {
   readonly glosses: number;
   readonly words: number;
   readonly licences: readonly string[];
+  /** `FittedValues` of these vectors, where somebody has fitted them (`fittedFor` checks them). */
+  readonly fitted?: unknown;
 }
 
 export interface CorpusRecord {

@@ -1,3 +1,4 @@
+import { normaliseForm } from '../language';
 import type { PartOfSpeech, SenseKey, Span } from '../model';
 
 /** A sense-tagged token of a corpus; several keys mean that any of them is right. */
@@ -96,7 +97,7 @@ export function readableText(tagged: readonly TaggedSentence[]): TaggedText {
           word: words.length - 1,
           id: token.id ?? `${sentence.id}.${instances.length}`,
           doc: sentence.doc,
-          lemma: token.lemma.toLowerCase(),
+          lemma: normaliseForm(token.lemma),
           partOfSpeech: PARTS[token.pos]!,
           keys: token.keys,
         });

@@ -1,4 +1,3 @@
-import { lemmaOf } from './senseKey';
 import {
   type DocumentFormat,
   PARTS_OF_SPEECH,
@@ -32,21 +31,19 @@ export interface TaughtUse {
   readonly isGloss?: boolean;
 }
 
-/** How a correction spreads. Chosen on the choosing half of the held-out documents (docs/learning.md). */
+/** How corrections and examples spread, for one kind of sense vectors (docs/learning.md). */
 export interface Learning {
   /** From this cosine of two uses on, one tells something about the other. */
   readonly likeness: number;
   /** What a use exactly like the taught one is raised by, beyond what it takes to come first, in units of cosine. */
   readonly push: number;
+  /**
+   * A cosine of two uses means less than one of a use and a trained sense vector: uses of one word are alike in any sense. This
+   * line takes the mean cosines of uses with the same sense and with different ones to those of uses with the right sense
+   * vector and with wrong ones.
+   */
+  readonly useToSense: { readonly slope: number; readonly offset: number };
 }
-export const LEARNING: Learning = { likeness: 0.775, push: 0.05 };
-
-/**
- * A cosine of two uses means less than one of a use and a trained sense vector: uses of one word are alike in any sense. This
- * line takes the mean cosines of uses with the same sense and with different ones to those of uses with the right sense
- * vector and with wrong ones (docs/learning.md).
- */
-export const USE_TO_SENSE = { slope: 1.5, offset: -0.52 } as const;
 
 /** What a sense of the project that ranks above WordNet's is raised by: more than context can say. */
 const ABOVE = 1;
@@ -86,7 +83,7 @@ export function createTaughtRanker(
     readonly recipe: Recipe;
     readonly isAbove?: (sense: SenseId) => boolean;
   },
-  { likeness, push }: Learning = LEARNING,
+  { likeness, push, useToSense }: Learning,
 ): TaughtRanker {
   const { index, inventory, recipe, isAbove = () => false } = deps;
   let corrections = new Map<SenseId, readonly Correction[]>();
@@ -107,10 +104,12 @@ export function createTaughtRanker(
     for (const sense of own) {
       const { vector: example, evidence } = examples.get(sense)!;
       const cosine = Math.max(-1, Math.min(1, dot(vector, example)));
-      let score = USE_TO_SENSE.slope * cosine + USE_TO_SENSE.offset + (isAbove(sense) ? ABOVE : 0);
+      let score = useToSense.slope * cosine + useToSense.offset + (isAbove(sense) ? ABOVE : 0);
       if (tag && byVector) {
         const part = PARTS_OF_SPEECH.indexOf(inventory.partOfSpeech(sense));
-        score += recipe.partOfSpeech * (tagLogProbabilities(tag)[part]! + byVector[part]!);
+        score +=
+          recipe.partOfSpeech *
+          (tagLogProbabilities(tag, inventory.language.tagWeights)[part]! + byVector[part]!);
       }
       ranked.push({ sense, cosine, score, contextScore: score, evidence });
     }
@@ -175,7 +174,7 @@ export function createTaughtRanker(
 /** The senses of a sense's lemma and part of speech, itself among them. */
 function rivalsOf(sense: SenseId, inventory: SenseInventory): readonly SenseId[] {
   const partOfSpeech: PartOfSpeech = inventory.partOfSpeech(sense);
-  return [...new Set([sense, ...inventory.senses(lemmaOf(inventory.key(sense)), partOfSpeech)])];
+  return [...new Set([sense, ...inventory.senses(inventory.lemma(sense), partOfSpeech)])];
 }
 
 function bySense(uses: readonly TaughtUse[]): ReadonlyMap<SenseId, readonly TaughtUse[]> {

@@ -1,5 +1,5 @@
 import type { LayerRule, Span } from '../model';
-import type { CancellationToken, Encoder, WindowCache } from '../ports';
+import type { Encoder, WindowCache } from '../ports';
 import { poolPieces } from './pool';
 import { embedThroughCache, type EmbedWindows, type WantedWindow } from './windowCache';
 import { alignSpans, packWindows, windowIds, type PieceRange } from './windows';
@@ -30,7 +30,7 @@ export async function embedWords(
   requests: readonly EmbeddingRequest[],
   layer: LayerRule,
   { encoder, wordPieces, maxPieces = encoder.info.maxPieces, cache }: Embedder,
-  token?: CancellationToken,
+  signal?: AbortSignal,
   urgent?: boolean,
 ): Promise<(Float32Array | undefined)[][]> {
   const windows: WantedWindow[] = [];
@@ -54,7 +54,7 @@ export async function embedWords(
     const matrices = await encoder.encode(
       some.map(({ ids }) => ids),
       layer,
-      token,
+      signal,
       urgent,
     );
     const { dimensions } = encoder.info;

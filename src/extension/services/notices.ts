@@ -1,6 +1,14 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../engine';
 
+/** How long the status bar tells what a command has done. */
+const BRIEFLY_MS = 3_000;
+
+/** Tells in the status bar what a command has done. */
+export function tellBriefly(message: string): void {
+  vscode.window.setStatusBarMessage(message, BRIEFLY_MS);
+}
+
 /** What can be done when reading stopped. */
 export interface WaysOn {
   readonly retry: () => void;
@@ -54,7 +62,7 @@ export class Notices {
     if (choice === reload) await commands.executeCommand('workbench.action.reloadWindow');
   }
 
-  /** Something is wrong with a file of the project; what can be used of it is. */
+  /** Something is wrong with a file of the project; the rest of the file is used. */
   problem(message: string): void {
     this.#channel.warn(message);
     void this.#once(message, async () => {

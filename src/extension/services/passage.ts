@@ -3,11 +3,10 @@ import {
   type Annotation,
   type AnnotationStore,
   CancelledError,
-  type ChosenSense,
-  createAnnotationStore,
+  type DocumentAnnotation,
+  documentAnnotation,
   type DocumentAnnotations,
   mergeSpans,
-  movedSpan,
   type PackedAnnotation,
   paragraphAt,
   type SenseInventory,
@@ -15,10 +14,13 @@ import {
   unpackAnnotation,
 } from '../../core';
 import { EncoderEndedError } from '../../node/process';
-import type { Corrections } from '../features/corrections/corrections';
+import { readWhole } from '../../engine';
 import { Disposables } from './disposables';
 import { formatOfDocument, keyOf } from './documents';
-import { changesOf, rangeOf } from './positions';
+import type { Edits } from './edits';
+import { withPatience } from './patience';
+import type { Place } from './place';
+import { rangeOf } from './positions';
 import type { OnShare } from './progress';
 import type { Scheduler } from './scheduler';
 import { Slices } from './slices';
@@ -43,14 +45,22 @@ export interface Passage {
   readonly words: readonly PassageWord[];
 }
 
-export interface PassageReader {
+/** What passages are read with. */
+export interface PassageSources {
   readonly store: AnnotationStore;
   readonly scheduler: Scheduler;
-  readonly corrections: Corrections;
+  readonly inventory: SenseInventory;
+  readonly edits: Edits;
 }
 
 export function annotationOf({ packed, text }: PassageWord, inventory: SenseInventory): Annotation {
   return unpackAnnotation(packed, text, inventory);
+}
+
+/** The word as reports and copies have it. */
+export function exportedWord(word: PassageWord, inventory: SenseInventory): DocumentAnnotation {
+  const { line, column } = word;
+  return documentAnnotation(annotationOf(word, inventory), inventory, () => ({ line, column }));
 }
 
 /**
@@ -63,32 +73,30 @@ export function annotationOf({ packed, text }: PassageWord, inventory: SenseInve
 export async function readPassage(
   document: vscode.TextDocument,
   spans: readonly Span[],
-  reader: PassageReader,
-  token: vscode.CancellationToken,
+  sources: PassageSources,
+  signal: AbortSignal,
   onShare: OnShare,
 ): Promise<Passage | undefined> {
   let now = spans;
-  while (!token.isCancellationRequested) {
+  while (!signal.aborted) {
     const { version } = document;
     const watched = new Disposables();
-    const stop = watched.add(new vscode.CancellationTokenSource());
-    watched.add(token.onCancellationRequested(() => stop.cancel()));
+    const edited = new AbortController();
     watched.add(
-      vscode.workspace.onDidChangeTextDocument((event) => {
-        if (event.document !== document || event.contentChanges.length === 0) return;
-        const changes = changesOf(event);
-        now = mergeSpans(now.map((span) => movedSpan(span, changes)));
-        stop.cancel();
+      sources.edits.on('passages', (changed, edit) => {
+        if (changed !== document) return;
+        now = mergeSpans(now.map((span) => edit.grown(span)));
+        edited.abort();
       }),
     );
     try {
-      const own = { document, spans: now, token: stop.token, onShare };
-      const words = reader.scheduler.state(document)
-        ? await readInStore(own, reader)
-        : await readOnce(own, reader);
+      const attempt = { document, spans: now, signal: AbortSignal.any([signal, edited.signal]), onShare };
+      const words = sources.scheduler.state(document)
+        ? await readInStore(attempt, sources)
+        : await readOnce(attempt, sources);
       if (words && document.version === version) return { spans: now, words };
     } catch (error) {
-      // A process that went away, or a setting that changed, is no answer: it is asked again.
+      // The process ended, or a setting changed and another is started: the passage is read again.
       if (!(error instanceof CancelledError || error instanceof EncoderEndedError)) throw error;
     } finally {
       watched.dispose();
@@ -97,20 +105,40 @@ export async function readPassage(
   return undefined;
 }
 
+/** The word at a place, or a message that there is none. @throws as `readPassage` */
+export async function wordAt(
+  { document, offset }: Place,
+  sources: PassageSources,
+): Promise<PassageWord | undefined> {
+  const end = Math.min(offset + 1, document.getText().length);
+  const spans = [{ start: Math.max(0, offset - 1), end }];
+  const passage = await withPatience(vscode.l10n.t('Reading the word'), (signal, onShare) =>
+    readPassage(document, spans, sources, signal, onShare),
+  );
+  // Of two words that touch, the one that begins here.
+  const word = passage?.words.at(-1);
+  if (passage && !word) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('There is no content word here that WordNet knows.'),
+    );
+  }
+  return word;
+}
+
 interface Attempt {
   readonly document: vscode.TextDocument;
   readonly spans: readonly Span[];
-  readonly token: vscode.CancellationToken;
+  readonly signal: AbortSignal;
   readonly onShare: OnShare;
 }
 
 /** The words of a document that is being read; `undefined` when it is not any more, or cancelled. */
-async function readInStore(attempt: Attempt, reader: PassageReader): Promise<PassageWord[] | undefined> {
-  const { document, spans, token, onShare } = attempt;
-  const { store, scheduler } = reader;
+async function readInStore(attempt: Attempt, sources: PassageSources): Promise<PassageWord[] | undefined> {
+  const { document, spans, signal, onShare } = attempt;
+  const { store, scheduler } = sources;
   const stretches = spans.flatMap(stretchesOf);
   for (const [i, stretch] of stretches.entries()) {
-    if (!(await scheduler.whenRead(document, stretch, token))) {
+    if (!(await scheduler.whenRead(document, stretch, signal))) {
       const state = scheduler.state(document);
       if (state?.phase === 'failed') throw new Error(state.message);
       return undefined;
@@ -124,9 +152,9 @@ async function readInStore(attempt: Attempt, reader: PassageReader): Promise<Pas
 /** The words of a document that is not being read: the paragraphs around the spans are read once. */
 async function readOnce(
   attempt: Attempt,
-  { scheduler, corrections }: PassageReader,
+  { store, scheduler }: PassageSources,
 ): Promise<PassageWord[] | undefined> {
-  const { document, spans, token, onShare } = attempt;
+  const { document, spans, signal, onShare } = attempt;
   const source = document.getText();
   const paragraphs = mergeSpans(
     spans.map(({ start, end }) => ({
@@ -137,59 +165,21 @@ async function readOnce(
   const words: PassageWord[] = [];
   for (const [i, paragraph] of paragraphs.entries()) {
     const text = source.slice(paragraph.start, paragraph.end);
-    const chosen = corrections
-      .chosenIn(document)
+    const chosen = store
+      .chosen(keyOf(document))
       .filter(({ start, end }) => start >= paragraph.start && end <= paragraph.end)
       .map((word) => ({ ...word, start: word.start - paragraph.start, end: word.end - paragraph.start }));
-    const annotations = await readText(text, chosen, attempt, scheduler, (share) =>
-      onShare((i + share) / paragraphs.length),
+    const whole = { text, format: formatOfDocument(document), chosen };
+    const annotations = await scheduler.withEngine((engine) =>
+      readWhole(engine, whole, (share) => onShare((i + share) / paragraphs.length), signal),
     );
-    if (token.isCancellationRequested) return undefined;
-    const own = spans.filter(({ start, end }) => start < paragraph.end && end > paragraph.start);
-    const found = await collect(attempt, annotations, own.flatMap(stretchesOf), paragraph.start);
+    if (signal.aborted) return undefined;
+    const inside = spans.filter(({ start, end }) => start < paragraph.end && end > paragraph.start);
+    const found = await collect(attempt, annotations, inside.flatMap(stretchesOf), paragraph.start);
     if (!found) return undefined;
     for (const word of found) words.push(word);
   }
   return words;
-}
-
-/** Reads a text from start to end. @throws CancelledError, EncoderEndedError, UserError */
-function readText(
-  text: string,
-  chosen: readonly ChosenSense[],
-  { document, token }: Attempt,
-  scheduler: Scheduler,
-  onShare: OnShare,
-): Promise<DocumentAnnotations> {
-  const store = createAnnotationStore();
-  const [key, version] = ['text', 1];
-  store.open(key, version);
-  store.correct(key, version, chosen);
-  return scheduler.withEngine(async (engine) => {
-    const owned = new Disposables();
-    try {
-      await new Promise<void>((resolve, reject) => {
-        const handle = engine.open(
-          { version, text, format: formatOfDocument(document) },
-          {
-            onReadings({ readings, done, total }) {
-              store.add(key, version, readings);
-              onShare(total === 0 ? 1 : done / total);
-              if (done === total) resolve();
-            },
-            onFailed: reject,
-          },
-        );
-        owned.add({ dispose: () => handle.close() });
-        const cancel = (): void => reject(new CancelledError());
-        if (token.isCancellationRequested) cancel();
-        owned.add(token.onCancellationRequested(cancel));
-      });
-      return store.get(key)!;
-    } finally {
-      owned.dispose();
-    }
-  });
 }
 
 /**
@@ -197,7 +187,7 @@ function readText(
  * @param base where the annotated text begins in the document
  */
 async function collect(
-  { document, token }: Attempt,
+  { document, signal }: Attempt,
   annotations: DocumentAnnotations,
   stretches: readonly Span[],
   base: number,
@@ -208,7 +198,7 @@ async function collect(
   for (const { start, end } of stretches) {
     for (const found of annotations.between(start - base, end - base)) {
       if (slices.isOver) await slices.pause();
-      if (token.isCancellationRequested) return undefined;
+      if (signal.aborted) return undefined;
       const packed = { ...found, start: found.start + base, end: found.end + base };
       // A word across two stretches is in both.
       if (packed.start <= reached) continue;

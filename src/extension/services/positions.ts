@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Span, TextChange } from '../../core';
+import type { Span } from '../../core';
 
 /** Offsets to ranges and back: the one place. Both count UTF-16 code units. */
 export function rangeOf(document: vscode.TextDocument, { start, end }: Span): vscode.Range {
@@ -8,11 +8,4 @@ export function rangeOf(document: vscode.TextDocument, { start, end }: Span): vs
 
 export function spanOf(document: vscode.TextDocument, { start, end }: vscode.Range): Span {
   return { start: document.offsetAt(start), end: document.offsetAt(end) };
-}
-
-/** The changes of one edit in text order, as the core wants them; VS Code tells them from the end. */
-export function changesOf({ contentChanges }: vscode.TextDocumentChangeEvent): TextChange[] {
-  return contentChanges
-    .map(({ rangeOffset: start, rangeLength, text }) => ({ start, end: start + rangeLength, text }))
-    .sort((a, b) => a.start - b.start || a.end - b.end);
 }

@@ -3,6 +3,7 @@ import {
   type AnnotationStore,
   CancelledError,
   type DocumentEdit,
+  type Edit,
   Emitter,
   type Logger,
   type Span,
@@ -11,10 +12,13 @@ import type { Answers, QuestionKind, Questions } from '../../protocol/questions'
 import { EncoderEndedError } from '../../node/process';
 import { type OpenDocument, type Engine, UserError } from '../../engine';
 import type { Teaching } from '../../protocol/encoder';
+import { onAbort } from './cancellation';
 import { formatOfDocument, isReadUnasked, keyOf } from './documents';
 import { Disposables } from './disposables';
-import { changesOf, spanOf } from './positions';
+import type { Edits } from './edits';
+import { spanOf } from './positions';
 import type { OnShare } from './progress';
+import { onSettingsChange } from './settings';
 
 /**
  * Silence after an edit before its paragraph is read again: edits that come together (a snippet, a paste that is formatted,
@@ -37,10 +41,11 @@ export type ReadingState =
 
 export interface SchedulerOptions {
   readonly store: AnnotationStore;
+  readonly edits: Edits;
   readonly logger: Logger;
   /** Starts an engine, by the settings of the moment; tells how far its sense vectors are if they are built. @throws UserError */
   readonly createEngine: (onBuilding: OnShare) => Promise<Engine>;
-  /** Tells the reader of the screen, once, that reading stopped; `retry` goes on. */
+  /** Tells the user, once, that reading stopped; `retry` goes on. */
   readonly onFailed: (error: Error, retry: () => void) => void;
   /** Tells that the encoder process ended and was started again. */
   readonly onRestarted: () => void;
@@ -52,6 +57,8 @@ interface Entry {
   state: ReadingState;
   /** Edits the engine has not been told of yet. */
   edits: DocumentEdit[];
+  /** Has the engine to be told of the chosen senses, after the edits? */
+  choosing: boolean;
   /** Spans somebody waits for, besides what is on the screen. */
   readonly wanted: Set<Span>;
 }
@@ -61,13 +68,14 @@ export class Scheduler implements vscode.Disposable {
   readonly #options: SchedulerOptions;
   readonly #owned = new Disposables();
   readonly #entries = new Map<string, Entry>();
-  /** Documents read, or not read, because the user said so. */
+  /** Documents that the user told to read (true) or not to read (false), whatever the settings say. */
   readonly #asked = new Map<string, boolean>();
   readonly #changed = this.#owned.add(new Emitter<string>());
   #engine: Promise<Engine> | undefined;
+  #isStarted = false;
   /** Those who use the engine besides the documents. */
   #borrowers = 0;
-  #editTimer: NodeJS.Timeout | undefined;
+  #tellTimer: NodeJS.Timeout | undefined;
   #viewTimer: NodeJS.Timeout | undefined;
   #idleTimer: NodeJS.Timeout | undefined;
 
@@ -81,7 +89,14 @@ export class Scheduler implements vscode.Disposable {
     this.#owned.add(window.onDidChangeTextEditorVisibleRanges(() => this.#viewSoon()));
     this.#owned.add(workspace.onDidOpenTextDocument(() => this.#lookAround()));
     this.#owned.add(workspace.onDidCloseTextDocument((document) => this.#close(document)));
-    this.#owned.add(workspace.onDidChangeTextDocument((event) => this.#edit(event)));
+    this.#owned.add(options.edits.on('scheduler', (document, edit) => this.#edit(document, edit)));
+    this.#owned.add(options.store.onDidChoose((key) => this.#choose(key)));
+    this.#owned.add(onSettingsChange(['reading.enabled', 'reading.languages'], () => this.#refresh()));
+  }
+
+  /** Begins to read, once there is all that an engine is started with. */
+  start(): void {
+    this.#isStarted = true;
     this.#lookAround();
   }
 
@@ -89,7 +104,7 @@ export class Scheduler implements vscode.Disposable {
     return this.#entries.get(keyOf(document))?.state;
   }
 
-  /** Reads a document that is not read unasked. */
+  /** Reads a document that the settings do not have read when it is opened. */
   read(document: vscode.TextDocument): void {
     this.#asked.set(keyOf(document), true);
     this.#begin(document);
@@ -104,12 +119,6 @@ export class Scheduler implements vscode.Disposable {
   reread(document: vscode.TextDocument): void {
     this.#end(keyOf(document));
     this.#begin(document);
-  }
-
-  /** Looks again at what is to be read, after settings changed. */
-  refresh(): void {
-    for (const [key, { document }] of [...this.#entries]) if (!this.#isWanted(document)) this.#end(key);
-    this.#lookAround();
   }
 
   /**
@@ -131,11 +140,7 @@ export class Scheduler implements vscode.Disposable {
    * Waits until a span of a document's present text has been read.
    * @returns whether it has: not when waiting was cancelled, reading failed, or the document is not being read
    */
-  async whenRead(
-    document: vscode.TextDocument,
-    span: Span,
-    token: vscode.CancellationToken,
-  ): Promise<boolean> {
+  async whenRead(document: vscode.TextDocument, span: Span, signal: AbortSignal): Promise<boolean> {
     const key = keyOf(document);
     const { store } = this.#options;
     const isRead = (): boolean => store.get(key)?.isRead(span.start, span.end) ?? false;
@@ -153,7 +158,7 @@ export class Scheduler implements vscode.Disposable {
         };
         waiting.add(store.onDidChange(look));
         waiting.add(this.onDidChangeState(look));
-        waiting.add(token.onCancellationRequested(() => resolve()));
+        waiting.add(onAbort(signal, resolve));
         look(key);
       });
     } finally {
@@ -176,16 +181,16 @@ export class Scheduler implements vscode.Disposable {
     documents: readonly vscode.TextDocument[],
     kind: Kind,
     question: Questions[Kind],
-    token?: vscode.CancellationToken,
+    signal?: AbortSignal,
   ): Promise<Answers[Kind]> {
     const engine = await this.#engine;
-    this.#sendEdits();
+    this.#tellEngine();
     const handles = documents.map((document) => this.#entries.get(keyOf(document))?.handle);
     if (!engine || handles.includes(undefined)) throw new CancelledError();
-    return engine.ask(handles as OpenDocument[], kind, question, token);
+    return engine.ask(handles as OpenDocument[], kind, question, signal);
   }
 
-  /** Tells the engine that runs, if one does, what there is to learn; one that is started is told by `createEngine`. */
+  /** Tells the running engine what to learn; an engine that starts later is told by `createEngine`. */
   teach(teaching: Teaching): void {
     void this.#engine?.then(
       (engine) => engine.teach(teaching),
@@ -205,7 +210,7 @@ export class Scheduler implements vscode.Disposable {
   }
 
   dispose(): void {
-    clearTimeout(this.#editTimer);
+    clearTimeout(this.#tellTimer);
     clearTimeout(this.#viewTimer);
     this.#owned.dispose();
     for (const key of [...this.#entries.keys()]) this.#end(key);
@@ -216,8 +221,15 @@ export class Scheduler implements vscode.Disposable {
     return this.#asked.get(keyOf(document)) ?? isReadUnasked(document);
   }
 
+  /** Looks again at what is to be read, after settings changed. */
+  #refresh(): void {
+    for (const [key, { document }] of [...this.#entries]) if (!this.#isWanted(document)) this.#end(key);
+    this.#lookAround();
+  }
+
   /** Begins what has come on the screen, and tells the engine what is visible now. */
   #lookAround(): void {
+    if (!this.#isStarted) return;
     for (const { document } of vscode.window.visibleTextEditors) {
       if (this.#isWanted(document) && !this.#entries.has(keyOf(document))) this.#begin(document);
     }
@@ -232,6 +244,7 @@ export class Scheduler implements vscode.Disposable {
       handle: undefined,
       state: { phase: 'loading' },
       edits: [],
+      choosing: false,
       wanted: new Set(),
     };
     this.#entries.set(key, entry);
@@ -247,6 +260,7 @@ export class Scheduler implements vscode.Disposable {
       if (!this.#isCurrent(entry)) return;
       if (entry.state.phase === 'building') this.#setState(entry, { phase: 'loading' });
       entry.edits = [];
+      entry.choosing = this.#options.store.chosen(keyOf(document)).length > 0;
       entry.handle = engine.open(
         { version: document.version, text: document.getText(), format: formatOfDocument(document) },
         {
@@ -258,6 +272,7 @@ export class Scheduler implements vscode.Disposable {
           onFailed: (error) => this.#failed(entry, error),
         },
       );
+      this.#tellEngine();
       this.#view(entry);
     } catch (error) {
       this.#failed(entry, error as Error);
@@ -288,25 +303,38 @@ export class Scheduler implements vscode.Disposable {
     this.#changed.fire(keyOf(entry.document));
   }
 
-  #edit(event: vscode.TextDocumentChangeEvent): void {
-    const { document } = event;
-    const key = keyOf(document);
-    const entry = this.#entries.get(key);
-    if (!entry || event.contentChanges.length === 0) return;
-    const edit: DocumentEdit = { version: document.version, changes: changesOf(event) };
-    // Until the engine has the document there is nothing to tell it: it will get the text as it is then.
-    if (entry.handle) entry.edits.push(edit);
-    this.#options.store.edit(key, edit);
-    clearTimeout(this.#editTimer);
-    this.#editTimer = setTimeout(() => this.#sendEdits(), EDIT_PAUSE_MS);
+  #edit(document: vscode.TextDocument, { changes }: Edit): void {
+    const entry = this.#entries.get(keyOf(document));
+    // An engine that has not got the document yet will get its text with this edit in it.
+    if (!entry?.handle) return;
+    entry.edits.push({ version: document.version, changes });
+    this.#tellSoon();
   }
 
-  #sendEdits(): void {
-    for (const entry of this.#entries.values()) {
-      if (!entry.handle || entry.edits.length === 0) continue;
-      entry.handle.edit(entry.edits);
-      entry.edits = [];
-      this.#view(entry);
+  #choose(key: string): void {
+    const entry = this.#entries.get(key);
+    if (!entry?.handle) return;
+    entry.choosing = true;
+    this.#tellSoon();
+  }
+
+  #tellSoon(): void {
+    clearTimeout(this.#tellTimer);
+    this.#tellTimer = setTimeout(() => this.#tellEngine(), EDIT_PAUSE_MS);
+  }
+
+  #tellEngine(): void {
+    for (const [key, entry] of this.#entries) {
+      const { handle, edits } = entry;
+      if (!handle) continue;
+      if (edits.length > 0) {
+        entry.edits = [];
+        handle.edit(edits);
+        this.#view(entry);
+      }
+      // The store has them in the present text, of which the engine knows now.
+      if (entry.choosing) handle.choose(this.#options.store.chosen(key));
+      entry.choosing = false;
     }
   }
 
@@ -318,7 +346,7 @@ export class Scheduler implements vscode.Disposable {
   }
 
   #view({ document, handle, edits, wanted }: Entry): void {
-    // Offsets of the present text mean nothing to an engine that lacks the last edits; it is told after them.
+    // These are offsets of the present text: an engine that has not been told of the last edits would misunderstand them.
     if (!handle || edits.length > 0) return;
     const visible = vscode.window.visibleTextEditors
       .filter((editor) => editor.document === document)

@@ -20,6 +20,11 @@ export function layerRule(): LayerRule {
   return isBuiltInEncoder() ? 'mean4' : setting('layerRule');
 }
 
+/** The layer rule as a reader is told it: what the encoder that ships gives comes from its trained map. */
+export function layerName(): string {
+  return isBuiltInEncoder() ? 'map' : layerRule();
+}
+
 /**
  * Changes a setting where the value that applies comes from: a language's own before others, a folder before the workspace
  * before the user; where it was never set, for the user.

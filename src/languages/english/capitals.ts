@@ -1,5 +1,4 @@
-import type { LemmaSenses, Token } from '../../core';
-import type { SenseInventory } from '../../core';
+import type { LemmaSenses, SenseInventory, Token } from '../../core';
 import { isFunctionWord, isGivenName } from './functionWords';
 import { normaliseForm } from './lemmas';
 

@@ -1,11 +1,8 @@
-import type { PartOfSpeech } from '../../core';
+import type { IrregularForms, PartOfSpeech } from '../../core';
 
 /** How a form differs from its lemma. */
 export type Inflection =
   'base' | 'plural' | 'third person' | 'gerund' | 'past' | 'participle' | 'comparative' | 'superlative';
-
-/** The irregular forms of a lemma, doubled consonants included, as WordNet's exception lists have them. */
-export type IrregularForms = (lemma: string, partOfSpeech: PartOfSpeech) => readonly string[];
 
 /**
  * The inflection of a form.

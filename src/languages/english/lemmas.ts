@@ -1,21 +1,15 @@
-import { PARTS_OF_SPEECH, type PartOfSpeech } from '../../core';
+import {
+  type Lemma,
+  type Lexicon,
+  normaliseForm as normaliseAny,
+  PARTS_OF_SPEECH,
+  type PartOfSpeech,
+} from '../../core';
 
 /**
  * Morphy: from a word form to the lemmas it may stand for, after morphy(7WN).
  * It differs in that it gives every answer, not the first: `found` is both `find` and `found`.
  */
-
-/** What Morphy must know of WordNet. Forms are as `normaliseForm` gives them. */
-export interface Lexicon {
-  isLemma(form: string, partOfSpeech: PartOfSpeech): boolean;
-  /** Bases that the exception list has for an irregular form; empty if it has none. */
-  exceptions(form: string, partOfSpeech: PartOfSpeech): readonly string[];
-}
-
-export interface Lemma {
-  readonly lemma: string;
-  readonly partOfSpeech: PartOfSpeech;
-}
 
 /** A suffix, what to put in its place, and what the stem must look like, if it matters. */
 interface Detachment {
@@ -68,24 +62,32 @@ const LONGEST_FORM = 100;
 const MOST_COMBINATIONS = 64;
 
 /**
- * A form as WordNet would write it: lower case, without accents, words joined by `_`, plain hyphens and
- * apostrophes. Empty for a form too long to be in WordNet.
+ * A form as WordNet would write it: lower case, Latin letters without accents, words joined by `_`, plain hyphens and
+ * apostrophes. Letters of other scripts stay what they are. Empty for a form too long to be in WordNet.
  */
 export function normaliseForm(form: string): string {
   if (form.length > LONGEST_FORM) return '';
   const lower = form.toLowerCase();
   // Nearly every word; the rest is for the few others.
   if (/^[a-z'.-]+$/.test(lower)) return lower;
-  return form
+  const plain = form
     .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[\u2018\u2019\u02bc]/g, "'")
-    .replace(/[\u2010\u2011]/g, '-')
-    .replace(/æ/g, 'ae')
-    .replace(/œ/g, 'oe')
-    .trim()
-    .replace(/\s+/g, '_');
+    .replace(/(\p{L})?\p{M}+/gu, (marked, letter?: string) =>
+      letter === undefined || isLatin(letter) ? (letter ?? '') : marked,
+    );
+  return normaliseAny(plain).replaceAll('æ', 'ae').replaceAll('œ', 'oe');
+}
+
+function isLatin(letter: string): boolean {
+  return /^\p{Script=Latin}$/u.test(letter);
+}
+
+/** WordNet lists these forms one by one: `tried`, `stopped`. */
+export function unlistedBases(form: string, partOfSpeech: PartOfSpeech): readonly string[] {
+  if (partOfSpeech !== 'verb') return [];
+  return [form.replace(/ied$/, 'y'), form.replace(/([^aeiou])\1(?:ed|ing)$/, '$1')].filter(
+    (base) => base !== form,
+  );
 }
 
 /**

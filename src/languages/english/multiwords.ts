@@ -1,5 +1,4 @@
-import { type LemmaSenses, PARTS_OF_SPEECH, type Tag, type Token } from '../../core';
-import type { SenseInventory } from '../../core';
+import { type LemmaSenses, PARTS_OF_SPEECH, type SenseInventory, type Tag, type Token } from '../../core';
 import { isFunctionWord } from './functionWords';
 import { normaliseForm } from './lemmas';
 

@@ -1,5 +1,4 @@
-import type { SenseId, SenseKey, Span, Tag, Token } from '../../core';
-import type { SenseInventory } from '../../core';
+import type { SenseId, SenseInventory, SenseKey, Span, Tag, Token } from '../../core';
 import type { CapitalUse } from './capitals';
 import { isFunctionWord, isGivenName } from './functionWords';
 import { normaliseForm } from './lemmas';
@@ -11,9 +10,6 @@ const NAME_KEYS: readonly SenseKey[] = ['person%1:03:00::', 'location%1:03:00::'
 export function nameSenses(inventory: SenseInventory): readonly SenseId[] {
   return NAME_KEYS.map((key) => inventory.find(key)).filter((sense) => sense !== undefined);
 }
-
-/** At this cosine a name reads like one: those of a novel lie mostly above it, "String" and "Chapter" in a handbook below. */
-export const NAME_COSINE = 0.45;
 
 /** When somebody lived, as glosses have it: `English lyric poet (1887-1915)`. */
 const DATED = /\([^)]*\d{3,4}[^)]*\)/;

@@ -1,7 +1,6 @@
 import model from 'wink-eng-lite-web-model';
 import winkNLP from 'wink-nlp';
-import type { Sentence, Tag, Token } from '../../core';
-import type { Tagger } from '../../core';
+import type { Sentence, Tag, Tagger, Token } from '../../core';
 
 /** wink's cost grows with the text it holds at once, so a monstrous paragraph is tagged in parts. */
 const LONGEST_PART = 20_000;

@@ -1,43 +1,20 @@
-import type { LemmaSenses, Sentence, SenseKey, Span, Tag, Token } from '../../core';
-import type { SenseInventory } from '../../core';
+import type {
+  Abstention,
+  AbstentionReason,
+  AbstentionRules,
+  FoundWords,
+  SenseInventory,
+  Sentence,
+  Span,
+  Token,
+  Word,
+} from '../../core';
 import { isAuxiliary } from './auxiliaries';
 import { type CapitalUse, capitalUse, fitCapitals, unitCapital } from './capitals';
 import { isFunctionWord, isGivenName } from './functionWords';
 import { normaliseForm } from './lemmas';
 import { findMultiwords, type Multiword } from './multiwords';
 import { findNames, mayBeName } from './names';
-
-/** A word or multiword unit that WordNet knows, with every lemma it may stand for. */
-export interface Word extends Span {
-  readonly text: string;
-  readonly tag: Tag;
-  readonly lemmas: readonly LemmaSenses[];
-  /** The words that a multiword unit is made of, as they would be read without it. */
-  readonly parts?: readonly Word[];
-  /** A name of something that WordNet does not list may be written like this; a name of several words is the one it lists. */
-  readonly mayBeName?: true;
-}
-
-export const ABSTENTION_REASONS = [
-  'function word',
-  'auxiliary',
-  'proper name',
-  'number',
-  'not in WordNet',
-  'not English',
-] as const;
-export type AbstentionReason = (typeof ABSTENTION_REASONS)[number];
-
-/** Why a word has no annotation. */
-export interface Abstention extends Span {
-  readonly text: string;
-  readonly reason: AbstentionReason;
-  /** What a proper name is probably a name of: the sense key of a person, a location or a group. */
-  readonly of?: SenseKey;
-}
-
-/** `reader`: abstain when in doubt. `none`: every form WordNet lists is a word (evaluation from plain text). */
-export type AbstentionRules = 'reader' | 'none';
 
 /**
  * The words of one sentence, multiword lemmas first and longest first, and the abstentions, in text order. A name of several
@@ -49,7 +26,7 @@ export function findWords(
   text: string,
   inventory: SenseInventory,
   rules: AbstentionRules,
-): { readonly words: readonly Word[]; readonly abstentions: readonly Abstention[] } {
+): FoundWords {
   const { tokens } = sentence;
   const uses = capitalUse(tokens, inventory);
   const units = new Map(findMultiwords(tokens, text, inventory).map((unit) => [unit.first, unit]));

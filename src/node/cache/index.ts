@@ -1,1 +1,1 @@
-export { clearVectorCache, openVectorCache } from './vectorCache';
+export { clearVectorCache, openVectorCache, type VectorCacheSettings } from './vectorCache';

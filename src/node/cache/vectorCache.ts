@@ -3,7 +3,6 @@ import { type FileHandle, mkdir, open, readdir, rm, stat, utimes } from 'node:fs
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { bytesOf, type CachedWindow, type Logger, type WindowCache, type WindowKey } from '../../core';
-import type { VectorCacheSettings } from '../../protocol/encoder';
 import { UserError } from '../../engine';
 import {
   packRecord,
@@ -58,6 +57,13 @@ interface OpenSegment extends Segment {
   bytes: number;
   unwritten: Uint8Array[];
   unwrittenBytes: number;
+}
+
+export interface VectorCacheSettings {
+  /** Of the cache alone; made at need. */
+  readonly folder: string;
+  /** Of all its files together; the least recently used go first. */
+  readonly maxBytes: number;
 }
 
 /** Opens the cache in a folder. Never rejects: a cache that cannot be used is empty, and the log says so. */

@@ -1,33 +1,32 @@
 /** Entry of a thread of the threaded encoder: one onnxruntime session, batches in, matrices out. */
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
 import type { EncoderThreadData, FromEncoderThread, ToEncoderThread } from '../../protocol/encoderThread';
+import { startedThreadPort } from '../ports';
 import { createEncoderSession, type EncoderSession } from './encoderSession';
 
-const port = parentPort!;
-const send = (message: FromEncoderThread, transfer: ArrayBuffer[] = []): void =>
-  port.postMessage(message, transfer);
+const port = startedThreadPort<ToEncoderThread, FromEncoderThread>();
 
 async function main({ weights, dimensions }: EncoderThreadData): Promise<void> {
   let session: EncoderSession;
   try {
     session = await createEncoderSession(weights, dimensions);
   } catch (error) {
-    send({ type: 'refused', reason: (error as Error).message });
+    port.post({ type: 'refused', reason: (error as Error).message });
     return;
   }
   // In turn: the session must not be released under a call that has been asked for but not begun.
   let work = Promise.resolve();
-  port.on('message', (message: ToEncoderThread) => {
+  port.onMessage((message) => {
     work = work.then(() => receive(session, message));
   });
-  send({ type: 'ready' });
+  port.post({ type: 'ready' });
 }
 
 async function receive(session: EncoderSession, message: ToEncoderThread): Promise<void> {
   switch (message.type) {
     case 'run': {
       const matrices = await session.run(message.windows, message.output);
-      send(
+      port.post(
         { type: 'done', matrices },
         matrices.map(({ buffer }) => buffer as ArrayBuffer),
       );

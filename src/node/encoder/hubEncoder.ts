@@ -109,12 +109,12 @@ export async function loadHubEncoder(folder: string): Promise<LoadedEmbedder> {
   const info: EncoderInfo = { id: hub.id, name: hub.name, dimensions, maxPieces, layers };
   const encoder: Encoder = {
     info,
-    async encode(windows, layer, token) {
+    async encode(windows, layer, signal) {
       const names = outputs[layer];
       if (!names) throw refuseLayer(info, layer);
       const matrices: Float32Array[] = [];
       for (const window of windows) {
-        if (token?.isCancellationRequested) throw new CancelledError();
+        if (signal?.aborted) throw new CancelledError();
         matrices.push(await run(window, names));
         // A call blocks and answers on the same turn: without this, no cancel message would ever be heard.
         await nextTurn();

@@ -28,12 +28,12 @@ export async function loadOnnxEncoder(folder: string): Promise<LoadedEncoder> {
   }
   const encoder: Encoder = {
     info,
-    async encode(windows, layer, token) {
+    async encode(windows, layer, signal) {
       const results = new Array<Float32Array>(windows.length);
       // Windows of like length share a batch, so that little of it is padding.
       const byLength = windows.map((_, i) => i).sort((a, b) => windows[a]!.length - windows[b]!.length);
       for (let start = 0; start < byLength.length; start += BATCH) {
-        if (token?.isCancellationRequested) throw new CancelledError();
+        if (signal?.aborted) throw new CancelledError();
         const batch = byLength.slice(start, start + BATCH);
         const matrices = await session.run(
           batch.map((i) => windows[i]!),

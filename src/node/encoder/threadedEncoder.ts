@@ -1,6 +1,7 @@
-import { Worker } from 'node:worker_threads';
-import { CancelledError, type CancellationToken, type Encoder, type LayerRule } from '../../core';
+import { CancelledError, type Encoder, type LayerRule } from '../../core';
 import type { EncoderThreadData, FromEncoderThread, ToEncoderThread } from '../../protocol/encoderThread';
+import type { Port } from '../../protocol/port';
+import { startThread } from '../ports';
 import { loadingError, openEncoderFolder } from './encoderFolder';
 import type { LoadedEncoder } from './onnxEncoder';
 
@@ -21,7 +22,6 @@ export interface ThreadedEncoderOptions {
 interface Request {
   readonly windows: readonly Int32Array[];
   readonly layer: LayerRule;
-  readonly token: CancellationToken | undefined;
   readonly urgent: boolean;
   /** Windows not yet handed out, longest first, so that the last to be waited for are short. */
   readonly waiting: number[];
@@ -37,7 +37,7 @@ interface Batch {
 }
 
 interface Thread {
-  readonly worker: Worker;
+  readonly port: Port<FromEncoderThread, ToEncoderThread>;
   ready: boolean;
   batch: Batch | undefined;
   /** Why it is ending. */
@@ -61,11 +61,10 @@ export async function createThreadedEncoder(
 
   function start(): void {
     const workerData: EncoderThreadData = { weights, dimensions: info.dimensions };
-    // No options of this process: a debugger's or a test runner's are not meant for its threads.
-    const worker = new Worker(entry, { workerData, execArgv: [] });
-    const thread: Thread = { worker, ready: false, batch: undefined, error: undefined };
+    const port = startThread<FromEncoderThread, ToEncoderThread>(entry, { workerData });
+    const thread: Thread = { port, ready: false, batch: undefined, error: undefined };
     threads.add(thread);
-    worker.on('message', (message: FromEncoderThread) => {
+    port.onMessage((message) => {
       switch (message.type) {
         case 'ready':
           thread.ready = true;
@@ -82,11 +81,10 @@ export async function createThreadedEncoder(
       }
       handOut();
     });
-    worker.on('error', (error: Error) => (thread.error = stopped(error.message)));
-    worker.on('exit', (code) => {
+    port.onClosed((reason) => {
       threads.delete(thread);
       if (disposed) return;
-      const error = thread.error ?? stopped(`code ${code}`);
+      const error = thread.error ?? stopped(reason.message);
       if (thread.batch) fail(thread.batch.request, error);
       if (thread.ready) {
         if (queue.length > 0) startThreads();
@@ -117,16 +115,13 @@ export async function createThreadedEncoder(
   }
 
   function handOut(): void {
-    for (const request of [...queue]) {
-      if (request.token?.isCancellationRequested) fail(request, new CancelledError());
-    }
     for (const thread of threads) {
       if (!thread.ready || thread.batch) continue;
       const request = queue.find(({ waiting }) => waiting.length > 0);
       if (!request) return;
       const windows = nextBatch(request);
       thread.batch = { request, windows };
-      post(thread, {
+      thread.port.post({
         type: 'run',
         windows: windows.map((i) => request.windows[i]!),
         output: outputs[request.layer],
@@ -136,16 +131,16 @@ export async function createThreadedEncoder(
 
   const encoder: Encoder = {
     info,
-    encode(windows, layer, token, urgent = false) {
+    encode(windows, layer, signal, urgent = false) {
       if (disposed) return Promise.reject(new Error('The encoder is disposed.'));
-      if (token?.isCancellationRequested) return Promise.reject(new CancelledError());
+      if (signal?.aborted) return Promise.reject(new CancelledError());
       startThreads();
       if (windows.length === 0) return Promise.resolve([]);
-      return new Promise((resolve, reject) => {
+      let cancel = (): void => undefined;
+      const encoded = new Promise<Float32Array[]>((resolve, reject) => {
         const request: Request = {
           windows,
           layer,
-          token,
           urgent,
           waiting: windows.map((_, i) => i).sort((a, b) => windows[b]!.length - windows[a]!.length),
           results: new Array<Float32Array>(windows.length),
@@ -155,8 +150,11 @@ export async function createThreadedEncoder(
         };
         const place = urgent ? queue.findIndex((other) => !other.urgent) : -1;
         queue.splice(place < 0 ? queue.length : place, 0, request);
+        cancel = () => fail(request, new CancelledError());
         handOut();
       });
+      signal?.addEventListener('abort', cancel);
+      return encoded.finally(() => signal?.removeEventListener('abort', cancel));
     },
     async dispose() {
       disposed = true;
@@ -179,13 +177,9 @@ function stopped(reason: string): Error {
 }
 
 /** Resolves when a thread has ended, which it does after the call it is in. */
-function end(thread: Thread): Promise<void> {
+function end({ port }: Thread): Promise<void> {
   return new Promise((resolve) => {
-    thread.worker.once('exit', () => resolve());
-    post(thread, { type: 'end' });
+    port.onClosed(() => resolve());
+    port.post({ type: 'end' });
   });
-}
-
-function post({ worker }: Thread, message: ToEncoderThread): void {
-  worker.postMessage(message);
 }

@@ -1,18 +1,29 @@
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
   type EncoderInfo,
+  fittedFor,
+  type FittedValues,
+  type Language,
   type LayerRule,
+  type ModelManifest,
+  openArtifact,
   openInventory,
   openSenseIndex,
+  parseManifest,
   type RecipeName,
+  SENSE_INDEX,
   type SenseIndex,
+  type SenseIndexManifest,
   type SenseInventory,
 } from '../../core';
 import { fileError, sha256 } from './files';
 
-/** Where the shipped artifacts are, below the folder that holds package.json. */
+/** Where the parts of the model that ships are, as its manifest says. */
 export interface DataPlaces {
+  /** Of the manifest itself. */
+  readonly manifest: string;
   readonly encoder: string;
   readonly wordnet: string;
   /** SemCor without the held-out documents, to build sense vectors for other encoders from. */
@@ -21,19 +32,56 @@ export interface DataPlaces {
   index(recipe: RecipeName): string;
 }
 
+/**
+ * @param root the folder that holds package.json
+ * @throws UserError, ArtifactError when there is no usable manifest
+ */
 export function dataPlaces(root: string): DataPlaces {
-  const model = path.join(root, 'model');
+  const manifest = path.join(root, 'model', 'manifest.json');
+  const { encoder, wordnet, corpus, indexes } = loadManifest(manifest);
+  const place = (file: string): string => path.join(path.dirname(manifest), ...file.split('/'));
   return {
-    encoder: path.join(model, 'encoder'),
-    wordnet: path.join(model, 'wordnet', 'wordnet.bin'),
-    corpus: path.join(model, 'semcor', 'semcor.jsonl.gz'),
-    index: (recipe) => path.join(model, 'senses', `${recipe}.bin`),
+    manifest,
+    encoder: place(encoder.folder),
+    wordnet: place(wordnet.file),
+    corpus: place(corpus.file),
+    index: (recipe) => place(indexes[recipe].file),
   };
 }
 
 /** @throws UserError, ArtifactError */
-export async function loadInventory(file: string): Promise<SenseInventory> {
-  return openInventory(await readBytes(file), sha256);
+export function loadManifest(file: string): ModelManifest {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw fileError(error, file, 'read');
+  }
+  return parseManifest(text, (own) => sha256(Buffer.from(own)));
+}
+
+/**
+ * The values that go with an index, without opening it whole: for who shows readings, and makes none.
+ * @throws UserError, ArtifactError
+ */
+export async function loadFitted(manifest: string, recipe: RecipeName, index: string): Promise<FittedValues> {
+  const model = loadManifest(manifest);
+  const shipped = path.resolve(path.dirname(manifest), model.indexes[recipe].file);
+  if (path.resolve(index) === shipped) return model.fitted[recipe];
+  return fittedFor(model, recipe, await loadIndexManifest(index));
+}
+
+/**
+ * What a sense index was made from, and that it is of a format that is read; its checksum is not compared.
+ * @throws UserError, ArtifactError
+ */
+export async function loadIndexManifest(file: string): Promise<SenseIndexManifest> {
+  return openArtifact(await readBytes(file), SENSE_INDEX).manifest as SenseIndexManifest;
+}
+
+/** @throws UserError, ArtifactError */
+export async function loadInventory(file: string, language: Language): Promise<SenseInventory> {
+  return openInventory(await readBytes(file), language, sha256);
 }
 
 /** @throws UserError, ArtifactError */

@@ -1,39 +1,108 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { lstat, mkdir, open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../engine';
+import { realPlace } from './place';
+import {
+  FILE_SYSTEM,
+  type FileSystem,
+  isTemporaryOf,
+  NEW_FILE,
+  patiently,
+  temporaryName,
+  tidy,
+} from './system';
 
 /** SHA-256 in hex. */
 export function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
+// Why not write-file-atomic: it follows a link wherever it leads, opens its temporary file, whose name can be computed, without
+// asking whether something is there, and its present version wants a newer Node than the editors we support have.
+// Why not proper-lockfile: two windows can take one stale lock (its issue 121, open), and there has been no release for years.
+
+/** A temporary file that has not changed for so long was left by a crash. */
+const LEFTOVER_MS = 60 * 60 * 1000;
+
+export interface WriteOptions {
+  /** A folder that must not be left by links (`realPlace`). */
+  readonly within?: string;
+  readonly system?: FileSystem;
+}
+
 /**
- * Writes a whole file or none: a reader never meets a half-written one.
- * @throws UserError when the disk is full or the place cannot be written
+ * Writes a whole file or none: a reader never meets a half-written one. Where the file is a link, what it leads to is written.
+ * A file that was there keeps its mode.
+ * @throws UserError when the disk is full, the place cannot be written, or a link leads out of `within`; nothing is changed then
  */
-export async function writeWhole(file: string, bytes: Uint8Array | string): Promise<void> {
-  const temporary = `${file}.${process.pid}.tmp`;
+export async function writeWhole(
+  file: string,
+  bytes: Uint8Array | string,
+  { within, system = FILE_SYSTEM }: WriteOptions = {},
+): Promise<void> {
   try {
-    await mkdir(path.dirname(path.resolve(file)), { recursive: true });
-    // Not one `write`, which on a disk that fills up may write a part and call that a success.
-    const handle = await open(temporary, 'w');
+    const place = await realPlace(file, within);
+    await mkdir(path.dirname(place), { recursive: true });
+    await removeLeftovers(place);
+    const mode = await modeOf(place);
+    const temporary = temporaryName(place);
     try {
-      await handle.writeFile(bytes);
-      await handle.sync();
-    } finally {
-      await handle.close();
+      await writeNew(temporary, bytes, mode);
+      await patiently(() => system.rename(temporary, place), system);
+    } catch (error) {
+      await tidy(temporary, system);
+      throw error;
     }
-    await rename(temporary, file);
   } catch (error) {
-    // Where it could not be made there is nothing to remove either.
-    await rm(temporary, { force: true }).catch(() => undefined);
     throw fileError(error, file, 'written');
   }
 }
 
-/** Node's error for a file, as something a user can act on. */
+async function writeNew(file: string, bytes: Uint8Array | string, mode: number | undefined): Promise<void> {
+  const handle = await open(file, NEW_FILE, mode);
+  try {
+    // The mode above was narrowed by the user's mask. Where the file system has no modes there is nothing to keep.
+    if (mode !== undefined) await handle.chmod(mode).catch(() => undefined);
+    // Not one `write`, which on a disk that fills up may write a part and call that a success.
+    await handle.writeFile(bytes);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Permissions of a file; nothing where there is none. @throws UserError where something else is in its place */
+async function modeOf(place: string): Promise<number | undefined> {
+  const stats = await stat(place).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (stats && !stats.isFile()) throw noFile(place, stats, 'written');
+  return stats && stats.mode & 0o777;
+}
+
+/** What crashes left beside a file. */
+export async function removeLeftovers(place: string): Promise<void> {
+  const folder = path.dirname(place);
+  const names = await readdir(folder).catch((): string[] => []);
+  for (const name of names.filter((each) => isTemporaryOf(place, each))) {
+    const leftover = path.join(folder, name);
+    const stats = await lstat(leftover).catch(() => undefined);
+    if (stats?.isFile() && Date.now() - stats.mtimeMs > LEFTOVER_MS) await tidy(leftover, FILE_SYSTEM);
+  }
+}
+
+/** For what is there and is no file: a pipe or a device would never end. */
+export function noFile(place: string, stats: Stats, done: 'read' | 'written'): UserError {
+  const what = stats.isDirectory() ? 'a folder' : 'no ordinary file';
+  return new UserError(`${place} cannot be ${done}: it is ${what}.`, 'Name a file.');
+}
+
+/** Node's error for a file, as something a user can act on; what is that already stays. */
 export function fileError(error: unknown, file: string, done: 'read' | 'written'): UserError {
+  if (error instanceof UserError) return error;
   const code = (error as NodeJS.ErrnoException).code ?? String(error);
   const problems = done === 'written' ? { ...FILE_PROBLEMS, ...WRITE_PROBLEMS } : FILE_PROBLEMS;
   const [problem, remedy] = problems[code] ?? [`failed (${code})`, 'Check the file and try again.'];
@@ -46,6 +115,8 @@ const FILE_PROBLEMS: Readonly<Record<string, readonly [problem: string, remedy: 
   EISDIR: ['it is a folder', 'Name a file.'],
   EACCES: ['permission is denied', 'Check who may read and write it.'],
   EPERM: ['permission is denied', 'Check who may read and write it.'],
+  EBUSY: ['another program has it open', 'Close that program and try again.'],
+  ELOOP: ['its links lead in a circle', 'Delete the links.'],
   EROFS: ['the file system is read-only', 'Choose another place.'],
   ENOSPC: ['the disk is full', 'Free some space and run the command again.'],
   EFBIG: ['the file would be larger than this system allows', 'Raise the limit or choose another place.'],

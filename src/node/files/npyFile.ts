@@ -1,6 +1,7 @@
 import { createWriteStream } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
-import { fileError } from './files';
+import { open } from 'node:fs/promises';
+import { fileError, removeLeftovers } from './files';
+import { FILE_SYSTEM, patiently, temporaryName, tidy } from './system';
 
 /** Room for the header, which is written last: only then is the number of rows known. */
 const HEADER_BYTES = 128;
@@ -68,8 +69,8 @@ interface Part {
 
 /** A file that is written under another name until it is whole. Every failure is a UserError. */
 function openPart(file: string): Part {
-  const partial = `${file}.partial`;
-  const stream = createWriteStream(partial);
+  const partial = temporaryName(file);
+  const stream = createWriteStream(partial, { flags: 'wx' });
   let failure: Error | undefined;
   const failed = (error: Error): Error => (failure ??= fileError(error, file, 'written'));
   stream.on('error', failed);
@@ -91,7 +92,8 @@ function openPart(file: string): Part {
           await handle.write(head, 0, head.length, 0);
           await handle.close();
         }
-        await rename(partial, file);
+        await removeLeftovers(file);
+        await patiently(() => FILE_SYSTEM.rename(partial, file), FILE_SYSTEM);
       } catch (error) {
         throw failed(error as Error);
       }
@@ -99,8 +101,7 @@ function openPart(file: string): Part {
     async discard() {
       stream.destroy();
       await closed;
-      // Where it could not be made there is nothing to remove either.
-      await rm(partial, { force: true }).catch(() => undefined);
+      await tidy(partial, FILE_SYSTEM);
     },
   };
 }

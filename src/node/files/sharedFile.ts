@@ -1,25 +1,24 @@
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { mkdir, open, readFile, rm, stat } from 'node:fs/promises';
-import { setTimeout as delay } from 'node:timers/promises';
-
-import { fileError, writeWhole } from './files';
-import { decodeText } from './textFiles';
 import { UserError } from '../../engine';
-
-/** Another window writes for milliseconds; a lock older than this was left by one that crashed. */
-const STALE_LOCK_MS = 10_000;
-const LOCK_PAUSE_MS = 20;
+import { fileError, noFile, writeWhole } from './files';
+import { acquireLock } from './lock';
+import { realPlace } from './place';
+import { decodeText } from './textFiles';
 
 /**
  * The text of a file that several windows share; empty where there is none.
- * @throws UserError
+ * @throws UserError, also for a link out of the folder that holds the file's folder
  */
 export async function readSharedFile(file: string): Promise<string> {
   try {
-    return decodeText(await readFile(file), file);
+    const place = await realPlace(file, homeOf(file));
+    const stats = await stat(place);
+    if (!stats.isFile()) throw noFile(file, stats, 'read');
+    return decodeText(await readFile(place), file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
-    throw error instanceof UserError ? error : fileError(error, file, 'read');
+    throw fileError(error, file, 'read');
   }
 }
 
@@ -27,21 +26,42 @@ export async function readSharedFile(file: string): Promise<string> {
  * Changes a shared file: reads it anew, and writes it whole or not at all, while a lock keeps other windows out.
  * @param change gives the text to write; what it throws leaves the file as it was
  * @returns the text that was written
- * @throws UserError when the file cannot be read or written, or is marked read-only
+ * @throws UserError when the file cannot be read or written, is marked read-only, stays locked, or is behind a link out of the
+ *   folder that holds the file's folder
  */
 export async function changeSharedFile(file: string, change: (text: string) => string): Promise<string> {
-  const unlock = await lock(`${file}.lock`, file);
+  const lock = await lockOf(file).catch((error: unknown) => {
+    throw fileError(error, file, 'written');
+  });
   try {
     const before = await readSharedFile(file);
     const after = change(before);
     if (after !== before) {
       await refuseReadOnly(file);
-      await writeWhole(file, after);
+      if (!(await lock.isHeld())) {
+        throw new UserError(`${file} is left as it was: another window took its lock.`, 'Try again.');
+      }
+      await writeWhole(file, after, { within: homeOf(file) });
     }
     return after;
   } finally {
-    await unlock();
+    await lock.release();
   }
+}
+
+/**
+ * A shared file lies in a folder of ours (`.glossight`) in a folder of the reader's. That one may hold a stranger's repository, so
+ * no link is followed out of it.
+ */
+function homeOf(file: string): string {
+  return path.dirname(path.dirname(path.resolve(file)));
+}
+
+/** Beside what the file really is, so that two links to it have one lock. */
+async function lockOf(file: string): ReturnType<typeof acquireLock> {
+  const place = await realPlace(file, homeOf(file));
+  await mkdir(path.dirname(place), { recursive: true });
+  return acquireLock(place);
 }
 
 /** A file can be replaced although it is marked read-only; whoever marked it did not mean that. */
@@ -52,28 +72,5 @@ async function refuseReadOnly(file: string): Promise<void> {
   );
   if (mode !== undefined && (mode & 0o222) === 0) {
     throw new UserError(`${file} cannot be written: it is read-only.`, 'Allow writing to it.');
-  }
-}
-
-/** @returns what unlocks */
-async function lock(name: string, file: string): Promise<() => Promise<void>> {
-  try {
-    await mkdir(path.dirname(file), { recursive: true });
-    for (;;) {
-      const handle = await open(name, 'wx').catch((error: unknown) => {
-        if ((error as NodeJS.ErrnoException).code === 'EEXIST') return undefined;
-        throw error;
-      });
-      await handle?.close();
-      if (handle) return () => rm(name, { force: true });
-      const made = await stat(name).then(
-        ({ mtimeMs }) => mtimeMs,
-        () => Infinity,
-      );
-      if (Date.now() - made > STALE_LOCK_MS) await rm(name, { force: true });
-      await delay(LOCK_PAUSE_MS);
-    }
-  } catch (error) {
-    throw fileError(error, file, 'written');
   }
 }

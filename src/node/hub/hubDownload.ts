@@ -1,10 +1,10 @@
 /** The one file that opens a connection: it fetches an encoder from a hub when the user asks for it. */
 import { createHash } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { CancelledError } from '../../core';
-import { fileError } from '../files';
-import { chooseWeights, DOWNLOAD_MANIFEST, type DownloadManifest } from './hubFolder';
+import { fileError, writeWhole } from '../files';
+import { chooseWeights, DOWNLOAD_MANIFEST, DOWNLOAD_VERSION, type DownloadManifest } from './hubFolder';
 import { UserError } from '../../engine';
 
 export const DEFAULT_HUB = 'https://huggingface.co';
@@ -104,7 +104,9 @@ export async function downloadEncoder(
   try {
     await toDisk(folder, async () => {
       await removeLeftovers(folder);
-      await mkdir(temporary, { recursive: true });
+      await mkdir(path.dirname(folder), { recursive: true });
+      // Made anew: what is there by that name, a link say, is not used.
+      await mkdir(temporary);
     });
     let before = 0;
     for (const file of plan.files) {
@@ -114,7 +116,7 @@ export async function downloadEncoder(
     }
     const manifest: DownloadManifest = {
       format: 'glossight-download',
-      version: 1,
+      version: DOWNLOAD_VERSION,
       name: plan.name,
       hub: plan.hub,
       revision: plan.commit,
@@ -123,8 +125,8 @@ export async function downloadEncoder(
       weights: plan.weights,
       files: Object.fromEntries(plan.files.map(({ path, bytes, hash }) => [path, { bytes, hash }])),
     };
+    await writeWhole(path.join(temporary, DOWNLOAD_MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
     await toDisk(folder, async () => {
-      await writeFile(path.join(temporary, DOWNLOAD_MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
       await rm(folder, { recursive: true, force: true });
       await rename(temporary, folder);
     });
@@ -150,7 +152,7 @@ async function fetchFile(
   let bytes = 0;
   const handle = await toDisk(target, async () => {
     await mkdir(path.dirname(target), { recursive: true });
-    return open(target, 'w');
+    return open(target, 'wx');
   });
   try {
     const body = response.body?.getReader();
@@ -278,6 +280,14 @@ interface HubModel {
   readonly trainingData: readonly string[];
 }
 
+/**
+ * Whether a path the hub names is a file in the model's folder, or in `onnx` below it. All that is downloaded goes to such a path, so
+ * that none leads out of the folder, on any system.
+ */
+export function isEncoderPath(name: string): boolean {
+  return /^(?:onnx\/)?\w[\w.-]*$/.test(name);
+}
+
 /** The hub's answer, as far as it can be trusted: other paths than an encoder's are left out. */
 function modelOf(answer: unknown): HubModel | undefined {
   const { sha, siblings, cardData } = (answer ?? {}) as {
@@ -295,7 +305,7 @@ function modelOf(answer: unknown): HubModel | undefined {
   }[]) {
     const hash = lfs ? lfs.sha256 : blobId;
     const bytes = lfs?.size ?? size;
-    if (typeof rfilename !== 'string' || !/^(?:onnx\/)?\w[\w.-]*$/.test(rfilename)) continue;
+    if (typeof rfilename !== 'string' || !isEncoderPath(rfilename)) continue;
     if (typeof bytes !== 'number' || typeof hash !== 'string') continue;
     if (!(lfs ? /^[0-9a-f]{64}$/ : /^[0-9a-f]{40}$/).test(hash)) continue;
     files.set(rfilename, { path: rfilename, bytes, hash });

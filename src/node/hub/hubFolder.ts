@@ -8,10 +8,11 @@ import { UserError } from '../../engine';
 
 /** Written beside the files that `downloadEncoder` fetched. */
 export const DOWNLOAD_MANIFEST = 'glossight-download.json';
+export const DOWNLOAD_VERSION = 1;
 
 export interface DownloadManifest {
   readonly format: 'glossight-download';
-  readonly version: 1;
+  readonly version: number;
   /** `owner/model` on the hub. */
   readonly name: string;
   readonly hub: string;
@@ -72,6 +73,12 @@ export async function openHubFolder(folder: string): Promise<HubFolder> {
   const tokenizer = await readJson<TokenizerJson>(folder, 'tokenizer.json');
   const tokenizerConfig = (await readIfThere<Record<string, unknown>>(folder, 'tokenizer_config.json')) ?? {};
   const manifest = await readIfThere<DownloadManifest>(folder, DOWNLOAD_MANIFEST);
+  if (manifest && manifest.version > DOWNLOAD_VERSION) {
+    throw new UserError(
+      `The encoder in ${folder} was downloaded by a newer Glossight.`,
+      'Update Glossight, or download the encoder again.',
+    );
+  }
   const sizes = await filesIn(folder);
   const chosen = chooseWeights(sizes);
   if (!chosen) {

@@ -1,4 +1,3 @@
-import { fork } from 'node:child_process';
 import { CancelledError } from '../../core';
 import type {
   DescribedEncoder,
@@ -7,7 +6,7 @@ import type {
   IndexProcessSettings,
   ToIndexProcess,
 } from '../../protocol/indexBuild';
-import { cleanEnvironment } from '../process';
+import { childPort, forkProcess } from '../ports';
 import { errorOf } from '../../engine';
 
 /** How long a cancelled process may take to write its checkpoint; a chunk of a large encoder takes a while. */
@@ -33,22 +32,19 @@ export function runIndexProcess(options: IndexProcessOptions): Promise<Described
       reject(new CancelledError());
       return;
     }
-    const child = fork(entry, [], { serialization: 'advanced', execArgv: [], env: cleanEnvironment() });
-    const post = (message: ToIndexProcess): void => {
-      // A process that has just died is reported by its `exit` event, not here.
-      if (child.connected) child.send(message, () => undefined);
-    };
+    const child = forkProcess(entry);
+    const port = childPort<FromIndexProcess, ToIndexProcess>(child, (end) => {
+      if ('neverRan' in end) return new Error(`The index process cannot be started: ${end.neverRan.message}`);
+      if (signal?.aborted) return new CancelledError();
+      return new Error(`The index process ended early (${end.signal ?? `code ${String(end.code)}`}).`);
+    });
     let killing: NodeJS.Timeout | undefined;
     const cancel = (): void => {
-      post({ type: 'cancel' });
+      port.post({ type: 'cancel' });
       killing = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
     };
     signal?.addEventListener('abort', cancel, { once: true });
-    const end = (): void => {
-      clearTimeout(killing);
-      signal?.removeEventListener('abort', cancel);
-    };
-    child.on('message', (message: FromIndexProcess) => {
+    port.onMessage((message) => {
       switch (message.type) {
         case 'progress':
           onProgress?.(message.step);
@@ -63,19 +59,12 @@ export function runIndexProcess(options: IndexProcessOptions): Promise<Described
           message satisfies never;
       }
     });
-    child.on('error', (error) => {
-      end();
-      reject(new Error(`The index process cannot be started: ${error.message}`));
+    port.onClosed((reason) => {
+      clearTimeout(killing);
+      signal?.removeEventListener('abort', cancel);
+      // After an answer this settles nothing.
+      reject(reason);
     });
-    // After an answer this settles nothing.
-    child.on('exit', (code, killed) => {
-      end();
-      reject(
-        signal?.aborted
-          ? new CancelledError()
-          : new Error(`The index process ended early (${killed ?? `code ${String(code)}`}).`),
-      );
-    });
-    post({ type: 'start', settings });
+    port.post({ type: 'start', settings });
   });
 }

@@ -3,14 +3,12 @@ import path from 'node:path';
 import {
   addInto,
   CancelledError,
-  type CancellationToken,
   type CorpusRecord,
   type Embedder,
   embedWords,
   glossText,
   type LayerRule,
   packSenseIndex,
-  PARTS_OF_SPEECH,
   readableText,
   type SenseInventory,
   standardise,
@@ -34,12 +32,12 @@ export interface IndexBuildOptions extends Embedder {
   /** Notices of what goes in: corpora, WordNet, encoder. */
   readonly licences: readonly string[];
   readonly progress?: (phase: 'corpus' | 'glosses', done: number, total: number) => void;
-  readonly cancellation?: CancellationToken;
+  readonly signal?: AbortSignal;
   /** Milliseconds between checkpoints. */
   readonly checkpointEvery?: number;
 }
 
-/** Sentences or glosses encoded between two looks at the clock and the cancellation token. */
+/** Sentences or glosses encoded between two looks at the clock and the signal. */
 const CHUNK = 256;
 
 /**
@@ -48,7 +46,7 @@ const CHUNK = 256;
  * @throws UserError for unreadable or malformed corpora and full disks; CancelledError
  */
 export async function buildSenseIndex(options: IndexBuildOptions): Promise<void> {
-  const { layer, inventory, encoder, cancellation, checkpointEvery = 30_000 } = options;
+  const { layer, inventory, encoder, signal, checkpointEvery = 30_000 } = options;
   const { dimensions } = encoder.info;
   const corpora = await Promise.all(options.corpora.map(describeCorpus));
   const build = sha256(
@@ -69,7 +67,7 @@ export async function buildSenseIndex(options: IndexBuildOptions): Promise<void>
 
   let saved = Date.now();
   const pause = async (): Promise<void> => {
-    if (cancellation?.isCancellationRequested) {
+    if (signal?.aborted) {
       await writeCheckpoint(partial, progress, dimensions);
       throw new CancelledError();
     }
@@ -197,11 +195,8 @@ function polysemousSynsets(inventory: SenseInventory): number[] {
   const synsets: number[] = [];
   for (let synset = 0; synset < inventory.synsetCount; synset++) {
     const needed = inventory.synsetSenses(synset).some((sense) => {
-      const { lemma, partOfSpeech } = inventory.describe(sense);
-      return (
-        PARTS_OF_SPEECH.includes(partOfSpeech) &&
-        inventory.senses(lemma.toLowerCase(), partOfSpeech).length > 1
-      );
+      const lemma = inventory.lemma(sense);
+      return inventory.senses(lemma, inventory.partOfSpeech(sense)).length > 1;
     });
     if (needed) synsets.push(synset);
   }

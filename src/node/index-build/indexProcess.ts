@@ -1,6 +1,5 @@
 /** Entry of the forked process that looks at an encoder and builds its sense vectors. It ends when that is done. */
 import os from 'node:os';
-import type { CancellationToken } from '../../core';
 import type {
   DescribedEncoder,
   FromIndexProcess,
@@ -8,6 +7,7 @@ import type {
   IndexProcessSettings,
   ToIndexProcess,
 } from '../../protocol/indexBuild';
+import { ENGLISH } from '../../languages';
 import { loadInventory } from '../files';
 import { failureOf } from '../../engine';
 import type { LoadedEmbedder } from '../encoder';
@@ -17,7 +17,7 @@ import { loadEncoder } from '../encoder';
 /** Minutes of work must not slow what the reader does meanwhile. */
 const NICE = 10;
 
-const token = { isCancellationRequested: false };
+const stopped = new AbortController();
 
 process.on('message', (message: ToIndexProcess) => {
   switch (message.type) {
@@ -25,14 +25,14 @@ process.on('message', (message: ToIndexProcess) => {
       void start(message.settings);
       break;
     case 'cancel':
-      token.isCancellationRequested = true;
+      stopped.abort();
       break;
     default:
       message satisfies never;
   }
 });
 // The build stops at its next checkpoint, and goes on from there another time.
-process.on('disconnect', () => (token.isCancellationRequested = true));
+process.on('disconnect', () => stopped.abort());
 // Ctrl-C in a terminal reaches this process too; whether to stop is for the parent to say.
 process.on('SIGINT', () => undefined);
 
@@ -41,7 +41,7 @@ async function start({ encoder: folder, build }: IndexProcessSettings): Promise<
   try {
     os.setPriority(NICE);
     const loaded = await loadEncoder(folder, build?.layer);
-    if (build) await buildIndex(build, loaded, token);
+    if (build) await buildIndex(build, loaded, stopped.signal);
     await loaded.encoder.dispose();
     const encoder: DescribedEncoder = { info: loaded.encoder.info, licence: loaded.licence };
     answer = { type: 'finished', encoder };
@@ -55,9 +55,9 @@ async function start({ encoder: folder, build }: IndexProcessSettings): Promise<
 async function buildIndex(
   { layer, wordnet, corpus, out }: IndexBuild,
   { encoder, wordPieces, licence }: LoadedEmbedder,
-  cancellation: CancellationToken,
+  signal: AbortSignal,
 ): Promise<void> {
-  const inventory = await loadInventory(wordnet);
+  const inventory = await loadInventory(wordnet, ENGLISH);
   await buildSenseIndex({
     corpora: [corpus],
     out,
@@ -75,6 +75,6 @@ async function buildIndex(
       const message: FromIndexProcess = { type: 'progress', step: { phase, done, total } };
       if (process.connected) process.send?.(message);
     },
-    cancellation,
+    signal,
   });
 }

@@ -1,33 +1,18 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
+import type { ChildProcess } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
-import { CancelledError, type CancellationToken, type Logger } from '../../core';
-import type {
-  EncoderProcessSettings,
-  FromEncoder,
-  ReadingBatch,
-  Teaching,
-  ToEncoder,
-} from '../../protocol/encoder';
-import { cleanEnvironment } from './cleanEnvironment';
-import type { Answers, QuestionKind } from '../../protocol/questions';
-import type { DocumentListener, OpenDocument } from '../../engine';
-import { errorOf } from '../../engine';
-import type { Engine } from '../../engine';
-import { UserError } from '../../engine';
+import { CancelledError, type Logger } from '../../core';
+import { connect, type Engine, UserError } from '../../engine';
+import type { FromEncoder, Teaching, ToEncoder } from '../../protocol/encoder';
+import { childPort, forkProcess } from '../ports';
+import type { EncoderProcessSettings } from './settings';
 
 /** The process is started again at most this often within the time below: a broken one must not spin. */
 const MOST_RESTARTS = 3;
 const RESTART_WINDOW_MS = 60_000;
 /** How long a process may take to end after being told; it may be in the middle of a batch. */
 const STOP_MS = 2_000;
-/**
- * Young objects get little room, which takes a tenth off the process's memory and nothing noticeable off its speed. Options of
- * this process are not handed on: a debugger's or a test runner's are not meant for it.
- */
+/** Young objects get little room, which takes a tenth off the process's memory and nothing noticeable off its speed. */
 const FRUGAL = ['--max-semi-space-size=4'];
-/** How often a caller's cancellation token is looked at. */
-const CANCEL_POLL_MS = 50;
 
 export interface ForkedEngineOptions {
   /** Called when the process has loaded encoder and sense vectors. */
@@ -54,11 +39,10 @@ export interface ForkedEngine extends Engine {
   start(): void;
 }
 
-interface Pending {
-  readonly onBatch: (batch: ReadingBatch) => void;
-  /** With the answer, where a question was asked. */
-  readonly resolve: (answer?: Answers[QuestionKind]) => void;
-  readonly reject: (error: Error) => void;
+/** A process and the engine in it. */
+interface Running {
+  readonly child: ChildProcess;
+  readonly engine: Engine;
 }
 
 /**
@@ -71,66 +55,13 @@ export function createForkedEngine({
   logger,
   onStarted,
 }: ForkedEngineOptions): ForkedEngine {
-  const pending = new Map<number, Pending>();
-  const documents = new Map<number, DocumentListener>();
-  const ids = new WeakMap<OpenDocument, number>();
-  let child: ChildProcess | undefined;
-  let lastId = 0;
+  let current: Running | undefined;
   let starts: number[] = [];
   let disposed = false;
   /** Told to every process that is started. */
   let taught: Teaching | undefined;
 
-  function settle(id: number, act: (entry: Pending) => void): void {
-    const entry = pending.get(id);
-    if (pending.delete(id)) act(entry!);
-  }
-
-  function rejectAll(error: Error): void {
-    for (const id of [...pending.keys()]) settle(id, ({ reject }) => reject(error));
-    const listeners = [...documents.values()];
-    documents.clear();
-    for (const listener of listeners) listener.onFailed(error);
-  }
-
-  function receive(message: FromEncoder): void {
-    switch (message.type) {
-      case 'started':
-        logger.info('The encoder process is ready.');
-        onStarted?.();
-        break;
-      case 'log':
-        logger[message.level](message.message);
-        break;
-      case 'readings':
-        pending.get(message.id)?.onBatch(message.batch);
-        break;
-      case 'finished':
-        settle(message.id, ({ resolve }) => resolve());
-        break;
-      case 'answered':
-        settle(message.id, ({ resolve }) => resolve(message.answer));
-        break;
-      case 'failed': {
-        const error = errorOf(message.failure);
-        if (message.id === undefined) rejectAll(error);
-        else settle(message.id, ({ reject }) => reject(error));
-        break;
-      }
-      case 'documentReadings':
-        documents.get(message.id)?.onReadings(message.readings);
-        break;
-      case 'documentFailed': {
-        const listener = documents.get(message.id);
-        if (documents.delete(message.id)) listener!.onFailed(errorOf(message.failure));
-        break;
-      }
-      default:
-        message satisfies never;
-    }
-  }
-
-  function start(): ChildProcess {
+  function start(): Running {
     const now = Date.now();
     starts = [...starts.filter((time) => now - time < RESTART_WINDOW_MS), now];
     if (starts.length > MOST_RESTARTS + 1) {
@@ -139,122 +70,71 @@ export function createForkedEngine({
         'Free some memory or look at the log, then try again in a minute.',
       );
     }
-    const started = fork(entry, [], {
-      serialization: 'advanced',
-      execArgv: FRUGAL,
-      env: cleanEnvironment(),
-    });
-    started.on('message', (message) => receive(message as FromEncoder));
-    started.on('error', (error) => {
+    const child = forkProcess(entry, FRUGAL);
+    // Before those who wait are told of its end, as they may ask again at once.
+    const forget = (): void => {
+      if (current?.child === child) current = undefined;
+    };
+    child.on('error', (error) => {
       logger.error(`The encoder process failed: ${error.message}`);
-      if (started.pid !== undefined) return;
-      // It never ran, so it will not exit.
-      if (child === started) child = undefined;
-      rejectAll(new Error(`The encoder process cannot be started: ${error.message}`));
+      if (child.pid === undefined) forget();
     });
-    started.on('exit', (code, signal) => {
-      if (child === started) child = undefined;
-      if (disposed) return;
-      logger.warn(`The encoder process ended (${signal ?? `code ${String(code)}`}).`);
-      rejectAll(
-        // Ctrl-C in a terminal reaches it too, maybe before it can listen.
-        signal === 'SIGINT' ? new CancelledError() : new EncoderEndedError(),
-      );
+    child.on('exit', (code, signal) => {
+      forget();
+      if (!disposed) logger.warn(`The encoder process ended (${signal ?? `code ${String(code)}`}).`);
     });
-    post(started, { type: 'start', settings });
-    if (taught) post(started, { type: 'teach', teaching: taught });
-    return started;
+    const port = childPort<FromEncoder, ToEncoder<EncoderProcessSettings>>(child, (end) => {
+      if ('neverRan' in end)
+        return new Error(`The encoder process cannot be started: ${end.neverRan.message}`);
+      // Ctrl-C in a terminal reaches it too, maybe before it can listen.
+      return end.signal === 'SIGINT' ? new CancelledError() : new EncoderEndedError();
+    });
+    const engine = connect(port, {
+      settings,
+      logger,
+      onStarted() {
+        logger.info('The encoder process is ready.');
+        onStarted?.();
+      },
+    });
+    if (taught) void engine.teach(taught);
+    return { child, engine };
   }
 
-  /** Sends a message that is answered once, and may be cancelled. */
-  async function request(
-    message: (id: number) => ToEncoder,
-    onBatch: (batch: ReadingBatch) => void,
-    token: CancellationToken | undefined,
-  ): Promise<Answers[QuestionKind] | undefined> {
+  function running(): Running {
     if (disposed) throw new Error('The engine is disposed.');
-    if (token?.isCancellationRequested) throw new CancelledError();
-    child ??= start();
-    const target = child;
-    const id = ++lastId;
-    const done = new Promise<Answers[QuestionKind] | undefined>((resolve, reject) =>
-      pending.set(id, { onBatch, resolve, reject }),
-    );
-    post(target, message(id));
-    const watch =
-      token &&
-      setInterval(() => {
-        if (token.isCancellationRequested) post(target, { type: 'cancel', id });
-      }, CANCEL_POLL_MS);
-    try {
-      return await done;
-    } finally {
-      clearInterval(watch);
-    }
+    return (current ??= start());
   }
 
   return {
     get pid() {
-      return child?.pid;
+      return current?.child.pid;
     },
-    start() {
-      child ??= start();
+    start: () => void running(),
+    open: (document, listener) => running().engine.open(document, listener),
+    async read(document, onBatch, signal) {
+      // No process is started for it.
+      if (signal?.aborted) throw new CancelledError();
+      await running().engine.read(document, onBatch, signal);
     },
-    open(document, listener) {
-      if (disposed) throw new Error('The engine is disposed.');
-      child ??= start();
-      const target = child;
-      const id = ++lastId;
-      documents.set(id, listener);
-      post(target, { type: 'open', id, document });
-      // After the process has ended, nobody is there to hear.
-      const postIfOpen = (message: ToEncoder): void => {
-        if (documents.has(id)) post(target, message);
-      };
-      const handle: OpenDocument = {
-        edit: (edits) => postIfOpen({ type: 'edit', id, edits }),
-        view: (spans) => postIfOpen({ type: 'view', id, spans }),
-        close() {
-          postIfOpen({ type: 'close', id });
-          documents.delete(id);
-        },
-      };
-      ids.set(handle, id);
-      return handle;
+    async ask(documents, kind, question, signal) {
+      // Documents are open in a process that runs.
+      if (!current) throw new CancelledError();
+      return current.engine.ask(documents, kind, question, signal);
     },
-    async read({ text, format }, onBatch, token) {
-      await request((id) => ({ type: 'read', id, text, format }), onBatch, token);
-    },
-    async ask(asked, kind, question, token) {
-      const own = asked.map((document) => ids.get(document)!);
-      // Closed, or opened in a process that has ended.
-      if (!own.every((id) => documents.has(id))) throw new CancelledError();
-      const message = (id: number): ToEncoder =>
-        ({ type: 'ask', id, documents: own, kind, question }) as ToEncoder;
-      const answer = await request(message, () => undefined, token);
-      return answer as Answers[typeof kind];
-    },
-    teach(teaching) {
+    async teach(teaching) {
       taught = teaching;
-      if (child) post(child, { type: 'teach', teaching });
-      return Promise.resolve();
+      await current?.engine.teach(teaching);
     },
     async dispose() {
       disposed = true;
-      const stopping = child;
-      child = undefined;
-      rejectAll(new CancelledError());
-      if (stopping?.exitCode !== null || stopping.signalCode !== null) return;
-      const ended = once(stopping, 'exit');
-      post(stopping, { type: 'stop' });
+      if (!current) return;
+      const { child, engine } = current;
+      current = undefined;
+      const ended = engine.dispose();
       const timely = await Promise.race([ended.then(() => true), delay(STOP_MS, false, { ref: false })]);
-      if (!timely) stopping.kill('SIGKILL');
+      if (!timely) child.kill('SIGKILL');
       await ended;
     },
   };
-}
-
-function post(child: ChildProcess, message: ToEncoder): void {
-  // A process that has just died is reported by its `exit` event, not here.
-  if (child.connected) child.send(message, () => undefined);
 }

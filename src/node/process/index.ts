@@ -1,3 +1,3 @@
-export { cleanEnvironment } from './cleanEnvironment';
 export { createForkedEngine, EncoderEndedError } from './forkedEngine';
+export type { EncoderProcessSettings } from './settings';
 export { encoderThreads } from './threadCount';

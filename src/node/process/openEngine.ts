@@ -1,18 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import {
-  type LayerRule,
-  type Logger,
-  RECIPE_NAMES,
-  recipeFor,
-  type SenseIndex,
-  type SenseInventory,
-} from '../../core';
-import { createEngine, drawNeighbourGraph, type Engine, type NeighbourGraph, UserError } from '../../engine';
-import { createEnglishTest, createTagger } from '../../languages';
-import type { EncoderProcessSettings } from '../../protocol/encoder';
+import type { LayerRule, Logger } from '../../core';
+import { createEngine, drawNeighbourGraph, type Engine, type NeighbourGraph } from '../../engine';
+import { createEnglish, ENGLISH } from '../../languages';
 import { openVectorCache } from '../cache';
 import { loadEncoder, type LoadedEmbedder } from '../encoder';
-import { corpusSentences, loadInventory, loadSenseIndex } from '../files';
+import { corpusSentences } from '../files';
+import { openModel } from '../model';
+import type { EncoderProcessSettings } from './settings';
 
 /** What a process does in its own way: in threads, or by itself. */
 export interface EngineHost {
@@ -29,42 +23,21 @@ export async function openEngine(
   logger: Logger,
   { openEncoder, drawGraph }: EngineHost = {
     openEncoder: loadEncoder,
-    drawGraph: (vectors, token) => drawNeighbourGraph(vectors, nextTurn, token),
+    drawGraph: (vectors, signal) => drawNeighbourGraph(vectors, nextTurn, signal),
   },
 ): Promise<Engine> {
-  const { layer, corpus } = settings;
-  if (!RECIPE_NAMES.includes(settings.recipe))
-    throw new UserError(`There is no recipe "${settings.recipe}".`, `Choose ${RECIPE_NAMES.join(' or ')}.`);
-  const { encoder, wordPieces } = await openEncoder(settings.encoder, layer);
-  // First of all: a thread of its own, if it has one, loads the network beside what follows.
-  await encoder.encode([], layer);
+  const { corpus } = settings;
+  const model = await openModel(settings, ENGLISH, openEncoder);
   const cache = settings.cache && (await openVectorCache(settings.cache, logger));
-  const dispose = async (): Promise<void> => {
-    await Promise.all([encoder.dispose(), cache?.close()]);
-  };
-  let inventory: SenseInventory;
-  let index: SenseIndex;
-  try {
-    inventory = await loadInventory(settings.wordnet);
-    index = await loadSenseIndex(settings.index, { encoder: encoder.info, layer, inventory });
-  } catch (error) {
-    await dispose();
-    throw error;
-  }
-  const { eld } = await import('eld/extrasmall');
   return createEngine({
-    encoder,
-    wordPieces,
+    model,
     cache,
-    inventory,
-    index,
-    recipe: recipeFor(settings.recipe, index.manifest),
-    layer,
-    tagger: createTagger(),
-    isEnglish: createEnglishTest((sample) => eld.detect(sample).getScores()),
+    pack: await createEnglish(),
     corpus: corpus === undefined ? undefined : () => corpusSentences(corpus),
     drawGraph,
     nextTurn,
-    dispose,
+    dispose: async () => {
+      await Promise.all([model.encoder.dispose(), cache?.close()]);
+    },
   });
 }

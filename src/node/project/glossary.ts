@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import type { ProjectSense } from '../../core';
+import type { Language, ProjectSense } from '../../core';
 import {
   collectSenses,
   type ParsedSenses,
@@ -25,19 +25,19 @@ export function glossaryFormatOf(fileName: string): GlossaryFormat | undefined {
 }
 
 /** Reads the senses of a glossary; what is wrong is told by its line, and the rest is used. */
-export function parseGlossary(text: string, format: GlossaryFormat): ParsedSenses {
+export function parseGlossary(text: string, format: GlossaryFormat, language: Language): ParsedSenses {
   switch (format) {
     case 'yaml':
-      return parseSenses(text);
+      return parseSenses(text, language);
     case 'csv':
-      return parseTable(text);
+      return parseTable(text, language);
     case 'markdown':
-      return parseDefinitionList(text);
+      return parseDefinitionList(text, language);
   }
 }
 
 /** A table whose first row names the columns, parted by commas, semicolons or tabs. */
-function parseTable(text: string): ParsedSenses {
+function parseTable(text: string, language: Language): ParsedSenses {
   const found: (ProjectSense | SenseProblem)[] = [];
   const at: number[] = [];
   let columns: readonly string[] | undefined;
@@ -62,7 +62,7 @@ function parseTable(text: string): ParsedSenses {
           if (value !== '') fields.set(name, [...(fields.get(name) ?? []), value]);
         });
         at.push(line);
-        found.push(senseOf(fields, line));
+        found.push(senseOf(fields, line, language));
       } else columns = record.map((name) => name.toLowerCase().replace(/[ _]*\d+$/, ''));
       line = info.lines + 1;
     }
@@ -71,14 +71,14 @@ function parseTable(text: string): ParsedSenses {
     found.push({ line: lines ?? line, kind: 'not readable', about: message });
     at.push(line);
   }
-  return collectSenses(found, at);
+  return collectSenses(found, at, language);
 }
 
 /**
  * A definition list, as Pandoc and PHP Markdown Extra have it: a word on a line of its own, then a line with `: ` before each
  * definition. A quotation (`>`) below a definition is an example. Other text is left alone.
  */
-function parseDefinitionList(text: string): ParsedSenses {
+function parseDefinitionList(text: string, language: Language): ParsedSenses {
   const found: (ProjectSense | SenseProblem)[] = [];
   const at: number[] = [];
   let word = '';
@@ -92,7 +92,7 @@ function parseDefinitionList(text: string): ParsedSenses {
       ['examples', examples],
     ]);
     at.push(line);
-    found.push(senseOf(fields, line));
+    found.push(senseOf(fields, line, language));
     open = undefined;
   };
   text.split(/\r?\n/).forEach((line, i) => {
@@ -110,7 +110,7 @@ function parseDefinitionList(text: string): ParsedSenses {
     }
   });
   close();
-  return collectSenses(found, at);
+  return collectSenses(found, at, language);
 }
 
 /** Without the marks of emphasis, code and links. */

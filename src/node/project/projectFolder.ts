@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type Correction, formatOf, parseCorrections } from '../../core';
+import { type Correction, formatOf, type Language, lessonOf, parseCorrections } from '../../core';
 import type { Teaching } from '../../protocol/encoder';
 import { parseSenses } from './sensesFile';
 import { readSharedFile } from '../files';
@@ -20,25 +20,20 @@ export interface ProjectTeaching {
 
 /**
  * The corrections and senses that are kept in a folder of documents; none where nothing is kept.
+ * @param language of the senses' words
  * @throws UserError when a file is there and cannot be read
  */
-export async function readProject(folder: string): Promise<ProjectTeaching> {
+export async function readProject(folder: string, language: Language): Promise<ProjectTeaching> {
   const [correctionsFile, sensesFile] = [CORRECTIONS_FILE, SENSES_FILE].map((name) =>
     path.join(folder, PROJECT_FOLDER, name),
   ) as [string, string];
   const { corrections, problems } = parseCorrections(await readSharedFile(correctionsFile));
-  const senses = parseSenses(await readSharedFile(sensesFile));
+  const senses = parseSenses(await readSharedFile(sensesFile), language);
   return {
     corrections,
     teaching: {
       senses: senses.senses.map((sense, number) => ({ ...sense, number })),
-      lessons: corrections.map(({ sense, passage, at, word, document }) => ({
-        sense,
-        passage,
-        start: at,
-        end: at + word.length,
-        format: formatOf(document),
-      })),
+      lessons: corrections.map((correction) => lessonOf(correction, formatOf(correction.document))),
     },
     unused: [
       ...problems.map(({ line }) => `${correctionsFile}, line ${line}`),

@@ -9,6 +9,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import {
+  type Language,
   type PartOfSpeech,
   type ProjectSense,
   projectKey,
@@ -71,7 +72,7 @@ const PARTS: Readonly<Record<string, PartOfSpeech>> = {
 };
 
 /** A sense from an entry's fields, or what is wrong with them. Unknown fields are left alone. */
-export function senseOf(fields: SenseFields, line: number): ProjectSense | SenseProblem {
+export function senseOf(fields: SenseFields, line: number, language: Language): ProjectSense | SenseProblem {
   const all = (name: keyof typeof NAMES): string[] =>
     NAMES[name].flatMap((one) => fields.get(one) ?? []).map((text) => text.trim().replace(/\s+/g, ' '));
   const first = (name: keyof typeof NAMES): string => all(name)[0] ?? '';
@@ -80,7 +81,7 @@ export function senseOf(fields: SenseFields, line: number): ProjectSense | Sense
   const part = first('partOfSpeech').toLowerCase() || 'noun';
   const place = first('wordnet').toLowerCase() || 'beside';
   const refuse = (kind: SenseProblem['kind'], about: string): SenseProblem => ({ line, kind, about });
-  if (projectLemma({ word }) === '' || word.includes('%')) return refuse('no word', word);
+  if (projectLemma({ word }, language) === '' || word.includes('%')) return refuse('no word', word);
   if (definition === '') return refuse('no definition', word);
   if (!Object.hasOwn(PARTS, part)) return refuse('unknown part of speech', part);
   if (!WORDNET_PLACES.includes(place as WordnetPlace)) return refuse('unknown place', place);
@@ -99,14 +100,15 @@ export function senseOf(fields: SenseFields, line: number): ProjectSense | Sense
 export function collectSenses(
   found: readonly (ProjectSense | SenseProblem)[],
   lines: readonly number[],
+  language: Language,
 ): ParsedSenses {
   const senses = new Map<string, ProjectSense>();
   const problems: SenseProblem[] = [];
   found.forEach((one, i) => {
     if ('kind' in one) problems.push(one);
-    else if (senses.has(projectKey(one)))
+    else if (senses.has(projectKey(one, language)))
       problems.push({ line: lines[i]!, kind: 'given twice', about: one.word });
-    else senses.set(projectKey(one), one);
+    else senses.set(projectKey(one, language), one);
   });
   return { senses: [...senses.values()], problems };
 }
@@ -115,7 +117,7 @@ export function collectSenses(
  * Reads senses from YAML: the file of a project, a list of entries, or a mapping of words to definitions. What is well formed
  * is used, beside an entry that is not.
  */
-export function parseSenses(text: string): ParsedSenses {
+export function parseSenses(text: string, language: Language): ParsedSenses {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const lineOf = (node: Node | null | undefined): number => lines.linePos(node?.range?.[0] ?? 0).line;
@@ -134,7 +136,7 @@ export function parseSenses(text: string): ParsedSenses {
   const add = (fields: SenseFields | undefined, node: Node | null | undefined): void => {
     const line = lineOf(node);
     at.push(line);
-    found.push(fields ? senseOf(fields, line) : { line, kind: 'not an entry', about: '' });
+    found.push(fields ? senseOf(fields, line, language) : { line, kind: 'not an entry', about: '' });
   };
   if (isSeq(list)) {
     for (const item of list.items) add(isMap(item) ? fieldsOf(item) : undefined, item);
@@ -150,7 +152,7 @@ export function parseSenses(text: string): ParsedSenses {
       add(own && new Map([...own, ['word', [word]]]), key);
     }
   } else if (isScalar(list) && list.value !== null) add(undefined, list);
-  const collected = collectSenses(found, at);
+  const collected = collectSenses(found, at, language);
   return { ...collected, problems: [...problems, ...collected.problems].sort((a, b) => a.line - b.line) };
 }
 
@@ -181,9 +183,9 @@ export function isWritable({ problems }: ParsedSenses): boolean {
  * too, stays as it was.
  * @throws Error where it may not be written
  */
-export function addSenses(text: string, senses: readonly ProjectSense[]): string {
+export function addSenses(text: string, senses: readonly ProjectSense[], language: Language): string {
   const document = parseDocument(text.trim() === '' ? HEADING : text);
-  if (!isWritable(parseSenses(text)) || !isMap(document.contents)) {
+  if (!isWritable(parseSenses(text, language)) || !isMap(document.contents)) {
     throw new Error('The file holds what is not understood.');
   }
   if (!isSeq(document.get('senses'))) document.set('senses', document.createNode([]));
@@ -200,8 +202,8 @@ export function addSenses(text: string, senses: readonly ProjectSense[]): string
       id,
     });
     const place = list.items.findIndex((item) => {
-      const read = isMap(item) ? senseOf(fieldsOf(item), 0) : undefined;
-      return read && !('kind' in read) && projectKey(read) === projectKey(sense);
+      const read = isMap(item) ? senseOf(fieldsOf(item), 0, language) : undefined;
+      return read && !('kind' in read) && projectKey(read, language) === projectKey(sense, language);
     });
     if (place >= 0) list.items[place] = node;
     else list.items.push(node);

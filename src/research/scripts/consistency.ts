@@ -1,30 +1,21 @@
 /**
- * Chooses the thresholds of the consistency warnings on SemEval-2007 and the choosing half of the held-out documents, and
- * regenerates the tables of docs/consistency.md. Needs the development corpora in ../shared/data.
+ * Regenerates the tables of docs/consistency.md: what the thresholds that `npm run fit` chooses from give on SemEval-2007 and the
+ * choosing half of the held-out documents, and what the chosen ones give on the reporting half. Needs the development corpora in ../shared/data.
  */
-import path from 'node:path';
-import { CONSISTENCY_PROFILES, type ConsistencyRules } from '../../core/consistency/profiles';
-import { createTagger } from '../../languages/english/tagger';
+import { type ConsistencyRules, profileRules } from '../../core/consistency/profiles';
+import { createEnglish, ENGLISH } from '../../languages';
 import { type DiscourseDocument, type DiscourseScores, scoreDiscourse } from '../discourse';
+import type { ModelBundle } from '../../core/bundle/modelBundle';
 import type { PartOfSpeech } from '../../core/model';
 import type { SenseInventory } from '../../core/ports';
-import type { TaggedSentence } from '../../core/senses/taggedCorpus';
-import { TRAINED } from '../../core/senses/recipes';
-import type { Use } from '../../core/consistency/uses';
-import { dataPlaces, loadInventory, loadSenseIndex } from '../../node/files/dataFiles';
-import { heldOutHalf, readDocuments } from '../evaluation';
-import { loadEncoder } from '../../node/encoder/loadEncoder';
+import type { Use } from '../../core/annotations/use';
+import { openModel } from '../../node/model/openModel';
 import { readDiscourse } from '../readDiscourse';
 import { UserError } from '../../engine/userError';
-import { developmentFile } from './developmentData';
+import { AGREEMENTS, OVERLAPS, scoreGrid } from '../fitting/consistency';
+import { shippedPlaces } from '../fitting/shippedModel';
+import { isChosenOn, type TestSet, testSets } from '../fitting/testSets';
 import { writeTable } from './writeTable';
-
-const root = path.resolve(__dirname, '..', '..', '..');
-
-/** What warnings should find of the words whose sense changes, in percent; the rest of the choice is for their precision. */
-const LEAST_RECALL = 15;
-const AGREEMENTS = [0.1, 0.12, 0.14, 0.16, 0.18, 0.2, 0.25];
-const OVERLAPS = [0.04, 0.05, 0.055, 0.06, 0.07, 0.08];
 
 interface Half {
   readonly name: string;
@@ -36,19 +27,15 @@ interface Half {
 }
 
 async function main(): Promise<void> {
-  const inventory = await loadInventory(dataPlaces(root).wordnet);
-  const [choosing, reporting] = await readHalves(inventory);
+  const model = await openModel(shippedPlaces('default'), ENGLISH);
+  const { inventory } = model;
+  const { consistency: thresholds } = model.fitted;
+  const [choosing, reporting] = await readHalves(model);
+  await model.encoder.dispose();
   const scores = (documents: readonly DiscourseDocument[], rules: ConsistencyRules): DiscourseScores =>
     scoreDiscourse(documents, rules, inventory);
 
-  const grid = AGREEMENTS.flatMap((maximumAgreement) =>
-    OVERLAPS.map((maximumOverlap) => {
-      const rules = { ...CONSISTENCY_PROFILES.default, maximumAgreement, maximumOverlap };
-      const each = choosing.corpora.map((documents) => scores(documents, rules).precision ?? 100);
-      const leastPrecision = Math.min(...each);
-      return { maximumAgreement, maximumOverlap, leastPrecision, ...scores(choosing.documents, rules) };
-    }),
-  );
+  const grid = scoreGrid(choosing.corpora, thresholds, inventory);
   await writeTable(
     'consistency',
     'grid',
@@ -63,12 +50,9 @@ async function main(): Promise<void> {
         ),
     ]),
   );
-  const { maximumAgreement, maximumOverlap } = grid
-    .filter(({ recall }) => recall! >= LEAST_RECALL)
-    .sort((a, b) => b.precision! - a.precision! || b.recall! - a.recall!)[0]!;
-  console.log(`chosen: agreement ${maximumAgreement}, overlap ${maximumOverlap}`);
-
-  const { default: rules, technical, fiction } = CONSISTENCY_PROFILES;
+  const rules = profileRules('default', thresholds);
+  const technical = profileRules('technical', thresholds);
+  const fiction = profileRules('fiction', thresholds);
   const only = (partOfSpeech: PartOfSpeech): ConsistencyRules => ({
     ...rules,
     partsOfSpeech: [partOfSpeech],
@@ -151,54 +135,31 @@ function forcedAccuracy(
   return { predicted: (100 * predicted) / count, forced: (100 * forced) / count };
 }
 
-async function readHalves(inventory: SenseInventory): Promise<[Half, Half]> {
-  const semeval = await readDocuments(
-    developmentFile('dev', 'semeval2007.data.xml'),
-    developmentFile('dev', 'semeval2007.gold.key.txt'),
-  );
-  const corpora = [
-    await readDocuments(developmentFile('semcor', 'semcor.jsonl.gz')),
-    await readDocuments(developmentFile('extra', 'masc.jsonl.gz')),
-  ];
-  const list = path.join(root, 'training', 'heldout.txt');
-  const [choose, report] = [await heldOutHalf(list, 'choose'), await heldOutHalf(list, 'report')];
-  const places = dataPlaces(root);
-  const { encoder, wordPieces } = await loadEncoder(places.encoder, 'mean4');
-  const index = await loadSenseIndex(places.index('default'), {
-    encoder: encoder.info,
-    layer: 'mean4',
-    inventory,
-  });
+async function readHalves(model: ModelBundle): Promise<[Half, Half]> {
+  const sets = await testSets();
   const options = {
-    encoder,
-    wordPieces,
-    inventory,
-    index,
-    tagger: createTagger(),
-    layer: 'mean4' as const,
-    recipe: TRAINED,
+    ...model,
+    pack: await createEnglish(),
     staticVectors: false,
     progress: (done: number, total: number) => console.error(`Document ${done} of ${total}`),
   };
-  type Tagged = readonly (readonly TaggedSentence[])[];
-  const half = async (name: string, ids: ReadonlySet<string>, development: Tagged): Promise<Half> => {
+  const half = async (name: string, own: readonly TestSet[]): Promise<Half> => {
     const read = async (raw: boolean): Promise<DiscourseDocument[][]> => {
-      const sets = [await readDiscourse(development, { ...options, raw, order: 'wordnet' })];
-      for (const corpus of corpora) {
-        const heldOut = corpus.filter(([sentence]) => ids.has(sentence!.doc));
-        sets.push(await readDiscourse(heldOut, { ...options, raw, order: 'uses' }));
-      }
-      return sets;
+      const corpora: DiscourseDocument[][] = [];
+      for (const { documents, order } of own)
+        corpora.push(await readDiscourse(documents, { ...options, raw, order }));
+      return corpora;
     };
-    const sets = await read(false);
-    return { name, corpora: sets, documents: sets.flat(), fromText: (await read(true)).flat() };
+    const corpora = await read(false);
+    return { name, corpora, documents: corpora.flat(), fromText: (await read(true)).flat() };
   };
-  const halves: [Half, Half] = [
-    await half('SemEval-2007 and choosing half', choose, semeval),
-    await half('Reporting half', report, []),
+  return [
+    await half('SemEval-2007 and choosing half', sets.filter(isChosenOn)),
+    await half(
+      'Reporting half',
+      sets.filter((set) => !isChosenOn(set)),
+    ),
   ];
-  await encoder.dispose();
-  return halves;
 }
 
 function decimal(value: number | null): string {

@@ -9,7 +9,7 @@ const data = path.resolve(root, '..', 'shared', 'data');
 export function comparedPlace(...parts: readonly string[]): string {
   const place = path.join(root, '.cache', ...parts);
   if (existsSync(place)) return place;
-  throw new UserError(`${path.relative(root, place)} is not there.`, 'docs/model.md says how to make it.');
+  throw new UserError(`${path.relative(root, place)} is not there.`, '`npm run compared` makes it.');
 }
 
 /** A file of the development data. @throws UserError without it */

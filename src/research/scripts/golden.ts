@@ -8,6 +8,7 @@ import type { Annotation } from '../../core/annotations/annotation';
 import { RECIPE_NAMES, type RecipeName } from '../../core/senses/recipes';
 import { silentLogger } from '../../core/util/logger';
 import { openEngine } from '../../node/process/openEngine';
+import { ENGLISH } from '../../languages';
 import { dataPlaces, loadInventory } from '../../node/files/dataFiles';
 import { writeBetweenMarkers } from './markers';
 
@@ -24,7 +25,7 @@ interface GoldenWord {
 async function main(): Promise<void> {
   const source = readFileSync(path.join(root, page), 'utf8');
   const words = goldenWords(source);
-  const inventory = await loadInventory(dataPlaces(root).wordnet);
+  const inventory = await loadInventory(dataPlaces(root).wordnet, ENGLISH);
   const polysemous = words.filter(({ keys }) => {
     const sense = inventory.describe(inventory.find(keys[0]!)!);
     return inventory.senses(sense.lemma.toLowerCase(), sense.partOfSpeech).length > 1;
@@ -32,15 +33,14 @@ async function main(): Promise<void> {
   const lines: string[] = [];
   for (const recipe of RECIPE_NAMES) {
     const annotations = await annotationsOf(source, recipe);
-    const right = polysemous.filter(({ start, keys }) => keys.includes(annotations.get(start)?.sense ?? ''));
-    const answered = polysemous.filter(({ start }) => annotations.has(start));
+    const answers = new Map([...annotations].map(([start, { sense }]) => [start, inventory.key(sense)]));
+    const right = polysemous.filter(({ start, keys }) => keys.includes(answers.get(start) ?? ''));
+    const answered = polysemous.filter(({ start }) => answers.has(start));
     const percent = ((100 * right.length) / polysemous.length).toFixed(1);
     lines.push(`| ${recipe} | ${polysemous.length} | ${answered.length} | ${right.length} | ${percent} % |`);
     if (recipe !== 'default') continue;
     for (const word of polysemous.filter((one) => !right.includes(one))) {
-      console.log(
-        `${word.text}: ${annotations.get(word.start)?.sense ?? '–'}, marked ${word.keys.join(' or ')}`,
-      );
+      console.log(`${word.text}: ${answers.get(word.start) ?? '–'}, marked ${word.keys.join(' or ')}`);
     }
   }
   const table = [
@@ -49,7 +49,8 @@ async function main(): Promise<void> {
     ...lines,
   ].join('\n');
   console.log(table);
-  if (process.argv.includes('--write')) writeBetweenMarkers(path.join(root, 'README.md'), 'golden', table);
+  if (process.argv.includes('--write'))
+    writeBetweenMarkers(path.join(root, 'README.md'), 'golden', table, 'model');
 }
 
 async function annotationsOf(source: string, recipe: RecipeName): Promise<Map<number, Annotation>> {

@@ -2,119 +2,84 @@
  * Regenerates the tables of docs/learning.md: what a few corrections teach, and what they cost. Needs the development corpora
  * in ../shared/data.
  */
-import path from 'node:path';
 import { createSenseRanker, type SenseRanker } from '../../core/senses/nearest';
-import {
-  createTaughtRanker,
-  type Learning,
-  LEARNING,
-  type TaughtRanker,
-  USE_TO_SENSE,
-} from '../../core/senses/taught';
-import { createWordPieceTokenizer } from '../../core/vectors/wordPieces';
+import { createTaughtRanker, type Learning, type TaughtRanker } from '../../core/senses/taught';
 import { dot, normalise } from '../../core/vectors/math';
-import { embedWords, type Embedder } from '../../core/vectors/embed';
-import { readableText, type TaggedSentence } from '../../core/senses/taggedCorpus';
-import { type Recipe, TRAINED } from '../../core/senses/recipes';
+import type { Recipe } from '../../core/senses/recipes';
 import type { SenseId } from '../../core/model';
 import type { SenseIndex } from '../../core/senses/senseIndex';
 import type { SenseInventory } from '../../core/ports';
 import { standardise } from '../../core/vectors/standardise';
-import { dataPlaces, loadInventory, loadSenseIndex } from '../../node/files/dataFiles';
-import { type HeldOutHalf, heldOutHalf, readDocuments } from '../evaluation';
-import { loadOnnxEncoder } from '../../node/encoder/onnxEncoder';
+import { ENGLISH } from '../../languages';
+import { openModel } from '../../node/model/openModel';
 import { UserError } from '../../engine/userError';
-import { developmentFile } from './developmentData';
+import {
+  CORRECTIONS,
+  effectsOf,
+  gain,
+  type Group,
+  holds,
+  type LearningUse as Use,
+  meanCosines,
+  settingsWith,
+  usesOf,
+} from '../fitting/learning';
+import { shippedPlaces } from '../fitting/shippedModel';
+import { testSets } from '../fitting/testSets';
 import { writeTable } from './writeTable';
 
-const root = path.resolve(__dirname, '..', '..', '..');
-const CORRECTIONS = [1, 3, 10];
-/** What was tried: settings, the one that ships among them, and weights of taught uses mixed into the sense's vector. */
-const TRIED: readonly (Learning | { readonly mixed: number })[] = [
-  { mixed: 0.1 },
-  { mixed: 0.2 },
-  { likeness: 0.725, push: 0.05 },
-  LEARNING,
-  { likeness: 0.8, push: 0.1 },
-  { likeness: 0.825, push: 0.05 },
-  { likeness: 0.825, push: 0.1 },
-  { likeness: 0.825, push: 0.2 },
-];
 /** Examples of a sense of one's own, at most. */
 const MOST_EXAMPLES = 3;
-/** Uses of a lemma in other documents that are looked at, evenly spread: a few lemmas have most of them. */
-const MOST_AWAY = 30;
-/** The other senses may lose no more, in points. */
-const MOST_LOST = 0.5;
-
-/** A tagged use of a word with several senses. */
-interface Use {
-  readonly lemma: string;
-  readonly gold: readonly SenseId[];
-  readonly candidates: readonly SenseId[];
-  /** As the document is read, and as its sentence is read alone, which is all that a correction keeps. */
-  readonly vector: Float32Array;
-  readonly alone: Float32Array;
-  readonly predicted: SenseId;
-}
-
-/** Shares right before and after, in percent, of how many. */
-interface Effect {
-  instances: number;
-  before: number;
-  after: number;
-}
-type Group = 'rest' | 'others' | 'othersElsewhere' | 'sameElsewhere';
+/** What was tried beside the settings: weights of taught uses mixed into the sense's vector. */
+const MIXED = [0.1, 0.2];
 
 async function main(): Promise<void> {
-  const places = dataPlaces(root);
-  const inventory = await loadInventory(places.wordnet);
-  const { encoder, vocabulary } = await loadOnnxEncoder(places.encoder);
-  const index = await loadSenseIndex(places.index('default'), {
-    encoder: encoder.info,
-    layer: 'mean4',
-    inventory,
-  });
-  const ranker = createSenseRanker(index, inventory, TRAINED);
-  const embedder: Embedder = { encoder, wordPieces: createWordPieceTokenizer(vocabulary) };
-  const halves: Record<HeldOutHalf, readonly (readonly Use[])[]> = { choose: [], report: [] };
-  for (const half of ['choose', 'report'] as const) {
-    const documents = await documentsOf(half);
-    const read: Use[][] = [];
+  const { encoder, wordPieces, index, inventory, layer, fitted } = await openModel(
+    shippedPlaces('default'),
+    ENGLISH,
+  );
+  const { recipe, learning } = fitted;
+  const ranker = createSenseRanker(index, inventory, recipe);
+  const sets = await testSets();
+  const read = async (half: 'choosing' | 'reporting'): Promise<readonly (readonly Use[])[]> => {
+    const documents = sets.filter((set) => set.half === half).flatMap((set) => set.documents);
+    const uses: Use[][] = [];
     for (const [i, document] of documents.entries()) {
       console.error(`${half}: document ${i + 1} of ${documents.length}`);
-      read.push(await usesOf(document, { embedder, ranker, index, inventory }));
+      const embedder = { encoder, wordPieces };
+      uses.push(await usesOf(document, { embedder, layer, ranker, index, inventory }));
     }
-    halves[half] = read;
-  }
+    return uses;
+  };
+  const halves = { choosing: await read('choosing'), reporting: await read('reporting') };
   await encoder.dispose();
 
-  const deps = { index, inventory, recipe: TRAINED };
-  const chosen = TRIED.map((tried) =>
-    CORRECTIONS.map((count) =>
-      effects(
-        halves.choose,
-        count,
-        'mixed' in tried ? mixingRanker(ranker, index, tried.mixed) : createTaughtRanker(ranker, deps, tried),
-      ),
+  const deps = { index, inventory, recipe };
+  const tried: readonly (readonly [name: string, ranker: TaughtRanker])[] = [
+    ...MIXED.map((weight) => [`mixed, weight ${weight}`, mixingRanker(ranker, index, weight)] as const),
+    ...settingsWith(learning).map(
+      (setting) =>
+        [
+          `likeness ${setting.likeness}, push ${setting.push}`,
+          createTaughtRanker(ranker, deps, { ...learning, ...setting }),
+        ] as const,
     ),
-  );
+  ];
   await writeTable(
     'learning',
     'choosing',
     ['Setting', ...CORRECTIONS.flatMap((n) => [`Rest, ${n}`, `Others, ${n}`]), 'Holds'],
-    TRIED.map((tried, i) => [
-      'mixed' in tried ? `mixed, weight ${tried.mixed}` : `likeness ${tried.likeness}, push ${tried.push}`,
-      ...chosen[i]!.flatMap(({ rest, others }) => [signed(gain(rest)), signed(gain(others))]),
-      chosen[i]!.every(({ others, othersElsewhere }) =>
-        [others, othersElsewhere].every((effect) => gain(effect) >= -MOST_LOST),
-      )
-        ? 'yes'
-        : 'no',
-    ]),
+    tried.map(([name, own]) => {
+      const effects = CORRECTIONS.map((count) => effectsOf(halves.choosing, count, own));
+      return [
+        name,
+        ...effects.flatMap(({ rest, others }) => [signed(gain(rest)), signed(gain(others))]),
+        holds(effects) ? 'yes' : 'no',
+      ];
+    }),
   );
   const reported = CORRECTIONS.map((count) =>
-    effects(halves.report, count, createTaughtRanker(ranker, deps, LEARNING)),
+    effectsOf(halves.reporting, count, createTaughtRanker(ranker, deps, learning)),
   );
   const rows: readonly [string, Group][] = [
     ['the rest of the document’s uses of the corrected lemmas', 'rest'],
@@ -139,16 +104,12 @@ async function main(): Promise<void> {
     'own',
     ['A sense compared by', 'its own uses that it gets', 'other uses that it gets'],
     [
-      ownSense(halves.report, 'its trained vector', 0, ranker, deps),
-      ownSense(halves.report, '1 example', 1, ranker, deps),
-      ownSense(halves.report, '3 examples', 3, ranker, deps),
+      ownSense(halves.reporting, 'its trained vector', 0, ranker, deps, learning),
+      ownSense(halves.reporting, '1 example', 1, ranker, deps, learning),
+      ownSense(halves.reporting, '3 examples', 3, ranker, deps, learning),
     ],
   );
-  const { same, different, right, wrong } = meanCosines(halves.choose.flat(), index);
-  const slope = (right - wrong) / (same - different);
-  console.log(
-    `USE_TO_SENSE: slope ${slope.toFixed(2)}, offset ${(right - slope * same).toFixed(2)} (now ${USE_TO_SENSE.slope}, ${USE_TO_SENSE.offset})`,
-  );
+  const { same, different, right, wrong } = meanCosines(halves.choosing.flat(), index);
   await writeTable(
     'learning',
     'cosines',
@@ -158,106 +119,6 @@ async function main(): Promise<void> {
       ['a trained sense vector', right.toFixed(2), wrong.toFixed(2)],
     ],
   );
-}
-
-async function documentsOf(half: HeldOutHalf): Promise<readonly (readonly TaggedSentence[])[]> {
-  const ids = await heldOutHalf(path.join(root, 'training', 'heldout.txt'), half);
-  const documents: TaggedSentence[][] = [];
-  for (const parts of [
-    ['semcor', 'semcor.jsonl.gz'],
-    ['extra', 'masc.jsonl.gz'],
-  ]) {
-    const file = developmentFile(...parts);
-    documents.push(...(await readDocuments(file)).filter(([sentence]) => ids.has(sentence!.doc)));
-  }
-  return documents;
-}
-
-async function usesOf(
-  document: readonly TaggedSentence[],
-  deps: { embedder: Embedder; ranker: SenseRanker; index: SenseIndex; inventory: SenseInventory },
-): Promise<Use[]> {
-  const { embedder, ranker, index, inventory } = deps;
-  const whole = readableText(document);
-  const sentences = document.map((sentence) => readableText([sentence]));
-  const [vectors] = await embedWords([whole], 'mean4', embedder);
-  const alone = (await embedWords(sentences, 'mean4', embedder)).flatMap((own, i) =>
-    sentences[i]!.instances.map(({ word }) => own[word]),
-  );
-  return whole.instances.flatMap(({ lemma, partOfSpeech, keys, word }, i): Use[] => {
-    // As docs/evaluation.md says, WordNet's own order was counted on these documents too.
-    const candidates = [...inventory.senses(lemma, partOfSpeech)].sort(
-      (a, b) => index.uses(b) - index.uses(a) || (inventory.key(a) < inventory.key(b) ? -1 : 1),
-    );
-    const vector = vectors![word];
-    if (candidates.length < 2 || !vector || !alone[i]) return [];
-    const gold = keys.map((key) => inventory.find(key)).filter((sense) => sense !== undefined);
-    const predicted = ranker.rank(vector, candidates)[0]!.sense;
-    return [{ lemma: `${lemma} ${partOfSpeech}`, gold, candidates, vector, alone: alone[i], predicted }];
-  });
-}
-
-/**
- * What some corrections in a row do: a reader corrects the first `count` wrong senses of a document, or the next as many, and
- * so on; each lot is taught alone.
- */
-function effects(
-  documents: readonly (readonly Use[])[],
-  count: number,
-  ranker: TaughtRanker,
-): Record<Group, Effect> {
-  const none = (): Effect => ({ instances: 0, before: 0, after: 0 });
-  const result: Record<Group, Effect> = {
-    rest: none(),
-    others: none(),
-    othersElsewhere: none(),
-    sameElsewhere: none(),
-  };
-  const byLemma = new Map<string, Use[]>();
-  for (const use of documents.flat()) {
-    const known = byLemma.get(use.lemma);
-    if (known) known.push(use);
-    else byLemma.set(use.lemma, [use]);
-  }
-  for (const document of documents) {
-    const wrong = document.filter(
-      ({ gold, predicted, candidates }) =>
-        !gold.includes(predicted) && gold.some((sense) => candidates.includes(sense)),
-    );
-    for (let first = 0; first + count <= wrong.length; first += count) {
-      const corrected = wrong.slice(first, first + count);
-      const taught = corrected.map(({ gold, candidates, alone }) => ({
-        sense: gold.find((sense) => candidates.includes(sense))!,
-        vector: alone,
-      }));
-      ranker.teach(taught, []);
-      const senses = new Set(taught.map(({ sense }) => sense));
-      for (const lemma of new Set(corrected.map((use) => use.lemma))) {
-        const here = document.filter((use) => use.lemma === lemma);
-        const all = byLemma.get(lemma)!;
-        const away = all.filter(
-          (use, i) => i % Math.ceil(all.length / MOST_AWAY) === 0 && !here.includes(use),
-        );
-        for (const use of [...here, ...away]) {
-          if (corrected.includes(use)) continue;
-          const before = use.gold.includes(use.predicted);
-          const after = use.gold.includes(ranker.rank(use.vector, use.candidates)[0]!.sense);
-          const isSame = use.gold.some((sense) => senses.has(sense));
-          const groups: Group[] = here.includes(use)
-            ? isSame
-              ? ['rest']
-              : ['rest', 'others']
-            : [isSame ? 'sameElsewhere' : 'othersElsewhere'];
-          for (const group of groups) {
-            result[group].instances++;
-            result[group].before += Number(before);
-            result[group].after += Number(after);
-          }
-        }
-      }
-    }
-  }
-  return result;
 }
 
 /** What comes to mind first: the taught uses join the vector of their sense. */
@@ -299,9 +160,10 @@ function ownSense(
   count: number,
   ranker: SenseRanker,
   deps: { index: SenseIndex; inventory: SenseInventory; recipe: Recipe },
+  learning: Learning,
 ): readonly string[] {
   const shares = { own: [] as number[], others: [] as number[] };
-  const taught = createTaughtRanker(ranker, deps);
+  const taught = createTaughtRanker(ranker, deps, learning);
   const byLemma = new Map<string, { readonly use: Use; readonly document: number }[]>();
   documents.forEach((uses, document) =>
     uses.forEach((use) => {
@@ -339,51 +201,8 @@ function ownSense(
   return [name, mean(shares.own), mean(shares.others)];
 }
 
-/** Of uses with uses, and with sense vectors, both by whether the sense is the same. */
-function meanCosines(
-  uses: readonly Use[],
-  index: SenseIndex,
-): { same: number; different: number; right: number; wrong: number } {
-  const units = new Map(uses.map((use) => [use, normalise(standardise(use.vector, index.standardisation))]));
-  const sums = { same: [0, 0], different: [0, 0], right: [0, 0], wrong: [0, 0] };
-  const add = (name: keyof typeof sums, value: number): void => {
-    sums[name][0]! += value;
-    sums[name][1]!++;
-  };
-  const before = new Map<string, Use[]>();
-  for (const use of uses) {
-    const vector = units.get(use)!;
-    for (const sense of use.candidates) {
-      const average = index.average(sense);
-      if (average)
-        add(
-          use.gold.includes(sense) ? 'right' : 'wrong',
-          dot(vector, normalise(Float32Array.from(average.values))),
-        );
-    }
-    // With the last few of the lemma, which keeps common lemmas from being all there is.
-    const earlier = before.get(use.lemma) ?? [];
-    for (const other of earlier.slice(-20)) {
-      const isSame = use.gold.some((sense) => other.gold.includes(sense));
-      add(isSame ? 'same' : 'different', dot(vector, units.get(other)!));
-    }
-    before.set(use.lemma, [...earlier, use]);
-  }
-  const mean = ([sum, count]: number[]): number => sum! / count!;
-  return {
-    same: mean(sums.same),
-    different: mean(sums.different),
-    right: mean(sums.right),
-    wrong: mean(sums.wrong),
-  };
-}
-
-function percent(right: number, { instances }: Effect): string {
+function percent(right: number, { instances }: { readonly instances: number }): string {
   return ((100 * right) / instances).toFixed(1);
-}
-
-function gain({ instances, before, after }: Effect): number {
-  return (100 * (after - before)) / instances;
 }
 
 function signed(points: number): string {

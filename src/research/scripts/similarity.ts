@@ -1,6 +1,6 @@
 /**
  * Regenerates the tables of docs/evaluation.md on similar uses: whether neighbours share the sense, and Word-in-Context. Needs
- * the development corpora in ../shared/data, and .cache/untrained/encoder, made as docs/model.md says.
+ * the development corpora in ../shared/data, and .cache/untrained/encoder, which `npm run compared` makes.
  */
 import { RECIPE_NAMES } from '../../core/senses/recipes';
 import path from 'node:path';
@@ -9,6 +9,7 @@ import type { LayerRule } from '../../core/model';
 import { readableText, type TaggedSentence } from '../../core/senses/taggedCorpus';
 import type { SenseInventory } from '../../core/ports';
 import { type Standardisation, standardise, StandardisationFit } from '../../core/vectors/standardise';
+import { ENGLISH } from '../../languages';
 import { dataPlaces, loadInventory } from '../../node/files/dataFiles';
 import { heldOutDocuments, readDocuments } from '../evaluation';
 import { loadEncoder } from '../../node/encoder/loadEncoder';
@@ -35,7 +36,7 @@ async function main(): Promise<void> {
 
 async function writeNeighbours(): Promise<void> {
   const places = dataPlaces(root);
-  const inventory = await loadInventory(places.wordnet);
+  const inventory = await loadInventory(places.wordnet, ENGLISH);
   const held = await heldOutDocuments(path.join(root, 'training', 'heldout.txt'));
   const corpora = await Promise.all(
     [developmentFile('semcor', 'semcor.jsonl.gz'), developmentFile('extra', 'masc.jsonl.gz')].map((name) =>
@@ -150,6 +151,7 @@ async function writeWordInContext(): Promise<void> {
       data: developmentFile('dev', 'wic', 'train.data.txt.gz'),
       gold: developmentFile('dev', 'wic', 'train.gold.txt'),
     },
+    manifest: places.manifest,
     encoder: places.encoder,
     wordnet: places.wordnet,
     indexes: RECIPE_NAMES.map((recipe) => ({ recipe, file: places.index(recipe) })),

@@ -1,40 +1,29 @@
 /**
  * Regenerates the tables of docs/evaluation.md and docs/model.md: what is measured on, what each part buys, and how far a
  * probability can be trusted. Needs the development corpora in ../shared/data, and beside what ships two encoders to compare
- * with, the one that ships before rounding, and a sense index of averages, made as docs/model.md says: .cache/untrained,
- * .cache/plain, .cache/float32 and .cache/own.
+ * with, the one that ships with its products in 32 bits, and a sense index of averages: .cache/untrained, .cache/plain,
+ * .cache/float32 and .cache/own, which `npm run compared` makes.
  */
 import path from 'node:path';
-import { AVERAGES, type Recipe, TEXTBOOK, TRAINED } from '../../core/senses/recipes';
-import { calibrationError, coverageAt, fitSharpness } from '../confidence';
-import { createTagger } from '../../languages/english/tagger';
+import { calibrationError, coverageAt } from '../confidence';
+import { createEnglish, ENGLISH } from '../../languages';
 import { createWordPieceTokenizer } from '../../core/vectors/wordPieces';
 import type { Encoder, SenseInventory } from '../../core/ports';
 import { isRight, type Outcome, type Scores, score } from '../score';
-import { lemmaOf } from '../../core/senses/senseKey';
 import { PARTS_OF_SPEECH } from '../../core/model';
-import { readableText, type TaggedSentence } from '../../core/senses/taggedCorpus';
+import { readableText } from '../../core/senses/taggedCorpus';
 import type { SenseIndex } from '../../core/senses/senseIndex';
-import { UNSURE_BELOW } from '../../core/annotations/doubt';
-import { dataPlaces, loadInventory, loadSenseIndex } from '../../node/files/dataFiles';
-import { evaluate, type EvaluationOptions, heldOutHalf, readDocuments } from '../evaluation';
+import type { FittedValues } from '../../core/bundle/fitted';
+import { dataPlaces, loadInventory, loadManifest, loadSenseIndex } from '../../node/files/dataFiles';
+import { evaluate } from '../evaluation';
+import { rememberWindows, type TestSet, testSets } from '../fitting/testSets';
 import { type LoadedEncoder, loadOnnxEncoder } from '../../node/encoder/onnxEncoder';
 import { UserError } from '../../engine/userError';
 import { pairedInterval } from './pairedBootstrap';
-import { comparedPlace, developmentFile } from './developmentData';
+import { comparedPlace } from './developmentData';
 import { writeTable } from './writeTable';
 
 const root = path.resolve(__dirname, '..', '..', '..');
-
-type Document = readonly TaggedSentence[];
-
-/** Documents that are scored together, and what ties and unseen lemmas fall back on there. */
-interface TestSet {
-  readonly name: string;
-  readonly half: 'choosing' | 'reporting' | undefined;
-  readonly documents: readonly Document[];
-  readonly order: EvaluationOptions['order'];
-}
 
 /** An encoder with sense vectors of its own. */
 interface Model {
@@ -47,21 +36,27 @@ type ModelName = 'default' | 'float32' | 'textbook' | 'own' | 'plain' | 'untrain
 interface Variant {
   readonly name: string;
   readonly model: ModelName;
-  readonly recipe: Recipe;
+  readonly fitted: FittedValues;
   readonly staticVectors?: true;
   readonly raw?: true;
 }
 
-const DEFAULT_ROW: Variant = { name: 'default', model: 'default', recipe: TRAINED };
-const FLOAT32_ROW: Variant = { name: 'in 32 bits', model: 'float32', recipe: TRAINED };
-const PLAIN_ROW: Variant = { name: 'plain training recipe', model: 'plain', recipe: TRAINED };
-const TEXTBOOK_ROW: Variant = { name: 'textbook: averages alone', model: 'textbook', recipe: TEXTBOOK };
-const OWN_ROW: Variant = { name: 'averages, glosses, hypernyms', model: 'own', recipe: AVERAGES };
-const UNTRAINED_ROW: Variant = { name: 'untrained, default', model: 'untrained', recipe: AVERAGES };
+const FITTED = loadManifest(dataPlaces(root).manifest).fitted;
+
+const DEFAULT_ROW: Variant = { name: 'default', model: 'default', fitted: FITTED.default };
+const FLOAT32_ROW: Variant = { name: 'products in 32 bits', model: 'float32', fitted: FITTED.default };
+const PLAIN_ROW: Variant = { name: 'plain training recipe', model: 'plain', fitted: FITTED.default };
+const TEXTBOOK_ROW: Variant = {
+  name: 'textbook: averages alone',
+  model: 'textbook',
+  fitted: FITTED.textbook,
+};
+const OWN_ROW: Variant = { name: 'averages, glosses, hypernyms', model: 'own', fitted: FITTED.averages };
+const UNTRAINED_ROW: Variant = { name: 'untrained, default', model: 'untrained', fitted: FITTED.averages };
 const TEXT_ROW: Variant = { ...DEFAULT_ROW, name: 'default, from plain text', raw: true };
 const VARIANTS: readonly Variant[] = [
-  { name: 'first sense (static vectors)', model: 'untrained', recipe: TEXTBOOK, staticVectors: true },
-  { name: 'untrained, textbook', model: 'untrained', recipe: TEXTBOOK },
+  { name: 'first sense (static vectors)', model: 'untrained', fitted: FITTED.textbook, staticVectors: true },
+  { name: 'untrained, textbook', model: 'untrained', fitted: FITTED.textbook },
   UNTRAINED_ROW,
   PLAIN_ROW,
   TEXTBOOK_ROW,
@@ -77,7 +72,7 @@ type Results = ReadonlyMap<Variant, ReadonlyMap<TestSet, readonly (readonly Outc
 
 async function main(): Promise<void> {
   const sets = await testSets();
-  const inventory = await loadInventory(dataPlaces(root).wordnet);
+  const inventory = await loadInventory(dataPlaces(root).wordnet, ENGLISH);
   const results = await evaluateAll(sets, inventory);
   const outcomesOf = (variant: Variant, which: (set: TestSet) => boolean): Outcome[] =>
     sets.filter(which).flatMap((set) => results.get(variant)!.get(set)!.flat());
@@ -89,6 +84,7 @@ async function main(): Promise<void> {
     'data',
     ['Test set', 'Documents', 'Words', 'Instances', 'Polysemous'],
     sets.map((set) => describe(set, results.get(DEFAULT_ROW)!.get(set)!.flat())),
+    'none',
   );
   await writeTable(
     'evaluation',
@@ -111,7 +107,6 @@ async function main(): Promise<void> {
 
   const isReported = (set: TestSet): boolean => set.half !== 'choosing';
   const isReporting = ({ half }: TestSet): boolean => half === 'reporting';
-  const isChosenOn = ({ half }: TestSet): boolean => half !== 'reporting';
   const pooledAgainst = (variant: Variant, other: Variant): string[] => {
     const documents = (of: Variant): readonly (readonly Outcome[])[] =>
       sets.filter(isReported).flatMap((set) => results.get(of)!.get(set)!);
@@ -130,7 +125,7 @@ async function main(): Promise<void> {
   await writeTable(
     'model',
     'rounding',
-    ['The same, weights in 8 bits', 'F1', 'above 32 bits', '95 % of resamples'],
+    ['The same, activations rounded to 8 bits', 'F1', 'above 32 bits', '95 % of resamples'],
     [pooledAgainst(DEFAULT_ROW, FLOAT32_ROW)],
   );
   await writeTable(
@@ -189,7 +184,7 @@ async function main(): Promise<void> {
       ];
     }),
   );
-  const { sharpness } = TRAINED;
+  const { sharpness } = FITTED.default.recipe;
   await writeTable(
     'model',
     'calibration',
@@ -224,18 +219,6 @@ async function main(): Promise<void> {
       ];
     }),
   );
-
-  // What the constants of recipes.ts and doubt.ts would be, if they were chosen now.
-  for (const variant of [DEFAULT_ROW, TEXTBOOK_ROW, OWN_ROW, UNTRAINED_ROW]) {
-    const polysemous = outcomesOf(variant, ({ half }) => half === 'choosing').filter(
-      ({ ranked }) => ranked.length > 1,
-    );
-    console.log(
-      `sharpness of ${variant.name}: ${fitSharpness(polysemous)} (now ${variant.recipe.sharpness})`,
-    );
-  }
-  const { probability } = coverageAt(outcomesOf(DEFAULT_ROW, isChosenOn), sharpness, 0.8);
-  console.log(`UNSURE_BELOW for four words of five: ${probability.toFixed(2)} (now ${UNSURE_BELOW})`);
 }
 
 /** What a word's sense may be lost to, where lemma and part of speech have to be found first. */
@@ -255,6 +238,7 @@ function lossFromText(
   if (gold.some((key) => NAMES.test(key))) return 'names';
   if (answer === undefined) return 'no annotation';
   if (inventory.partOfSpeech(inventory.find(answer)!) !== partOfSpeech) return 'part of speech';
+  const lemmaOf = (key: string): string => key.slice(0, key.indexOf('%'));
   return gold.some((key) => lemmaOf(key) === lemmaOf(answer)) ? 'sense' : 'lemma';
 }
 
@@ -269,7 +253,7 @@ function describe({ name, documents }: TestSet, outcomes: readonly Outcome[]): s
 
 /** Share of nouns and verbs, in percent, whose answer has the supersense of a gold sense. */
 function supersenseAccuracy(outcomes: readonly Outcome[], inventory: SenseInventory): number {
-  const supersense = (key: string): string => inventory.describe(inventory.find(key)!).supersense;
+  const supersense = (key: string): string | undefined => inventory.describe(inventory.find(key)!).supersense;
   const own = outcomes.filter(({ partOfSpeech }) => partOfSpeech === 'noun' || partOfSpeech === 'verb');
   const right = own.filter(
     ({ answer, gold }) =>
@@ -287,38 +271,10 @@ function signed(points: number): string {
   return `${points < 0 ? '−' : '+'}${Math.abs(points).toFixed(1)}`;
 }
 
-async function testSets(): Promise<TestSet[]> {
-  const corpora = {
-    SemCor: developmentFile('semcor', 'semcor.jsonl.gz'),
-    MASC: developmentFile('extra', 'masc.jsonl.gz'),
-  };
-  const semeval = await readDocuments(
-    developmentFile('dev', 'semeval2007.data.xml'),
-    developmentFile('dev', 'semeval2007.gold.key.txt'),
-  );
-  const sets: TestSet[] = [{ name: 'SemEval-2007', half: undefined, documents: semeval, order: 'wordnet' }];
-  const list = path.join(root, 'training', 'heldout.txt');
-  const halves: readonly { half: TestSet['half']; ids: ReadonlySet<string> }[] = [
-    { half: 'choosing', ids: await heldOutHalf(list, 'choose') },
-    { half: 'reporting', ids: await heldOutHalf(list, 'report') },
-  ];
-  const documents = {
-    SemCor: await readDocuments(corpora.SemCor),
-    MASC: await readDocuments(corpora.MASC),
-  };
-  for (const { half, ids } of halves) {
-    for (const corpus of ['SemCor', 'MASC'] as const) {
-      const own = documents[corpus].filter(([sentence]) => ids.has(sentence!.doc));
-      sets.push({ name: `${corpus}, ${half} half`, half, documents: own, order: 'uses' });
-    }
-  }
-  return sets;
-}
-
 /** Every variant on every set, by document; a document's windows are encoded once an encoder, whoever asks. */
 async function evaluateAll(sets: readonly TestSet[], inventory: SenseInventory): Promise<Results> {
   const models = await loadModels(inventory);
-  const tagger = createTagger();
+  const pack = await createEnglish();
   const results = new Map(
     EVALUATED.map((variant) => [variant, new Map(sets.map((set) => [set, [] as Outcome[][]]))]),
   );
@@ -327,7 +283,7 @@ async function evaluateAll(sets: readonly TestSet[], inventory: SenseInventory):
       console.error(`${set.name}: document ${i + 1} of ${set.documents.length}`);
       const remembering = new Map<Encoder, Encoder>();
       for (const variant of EVALUATED) {
-        const { recipe, raw = false, staticVectors = false } = variant;
+        const { fitted, raw = false, staticVectors = false } = variant;
         const { encoder, index } = models[variant.model];
         const own = remembering.get(encoder.encoder) ?? rememberWindows(encoder.encoder);
         remembering.set(encoder.encoder, own);
@@ -335,10 +291,10 @@ async function evaluateAll(sets: readonly TestSet[], inventory: SenseInventory):
           encoder: own,
           wordPieces: createWordPieceTokenizer(encoder.vocabulary),
           inventory,
-          tagger,
+          pack,
           index,
           layer: 'mean4',
-          recipe,
+          fitted,
           raw,
           staticVectors,
           order: set.order,
@@ -389,22 +345,6 @@ async function loadModels(inventory: SenseInventory): Promise<Readonly<Record<Mo
     },
     plain: await compared('plain'),
     untrained: await compared('untrained'),
-  };
-}
-
-/** A window's vectors depend on nothing but the window, so they can be kept. */
-function rememberWindows(encoder: Encoder): Encoder {
-  const known = new Map<string, Float32Array>();
-  return {
-    info: encoder.info,
-    async encode(windows, layer, token) {
-      const names = windows.map((window) => `${layer} ${window.join(' ')}`);
-      const missing = windows.filter((_, i) => !known.has(names[i]!));
-      const fresh = await encoder.encode(missing, layer, token);
-      missing.forEach((window, i) => known.set(`${layer} ${window.join(' ')}`, fresh[i]!));
-      return names.map((name) => known.get(name)!);
-    },
-    dispose: () => encoder.dispose(),
   };
 }
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { format } from 'prettier';
-import { writeBetweenMarkers } from './markers';
+import { type Basis, writeBetweenMarkers } from './markers';
 
 /** Writes a table between the markers of its name in a page of docs/; the first column is text, the others numbers. */
 export async function writeTable(
@@ -8,6 +8,7 @@ export async function writeTable(
   name: string,
   header: readonly string[],
   rows: readonly (readonly string[])[],
+  basis: Basis = 'model',
 ): Promise<void> {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   const rule = header.map((_, i) => (i === 0 ? '---' : '--:'));
@@ -16,5 +17,6 @@ export async function writeTable(
     path.join(__dirname, '..', '..', '..', 'docs', `${page}.md`),
     `table:${name}`,
     await format(table, { parser: 'markdown' }),
+    basis,
   );
 }

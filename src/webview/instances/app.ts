@@ -1,5 +1,7 @@
 import type {
   FromInstancesPanel,
+  PanelAnswer,
+  PanelQuestion,
   PanelRequest,
   PanelStrings,
   ToInstancesPanel,
@@ -7,7 +9,8 @@ import type {
 import { element, replace } from './dom';
 import { createLayout, type Layout } from './layout';
 import { createUseList } from './list';
-import type { Answers, Panel, Shown, ShownWord, UseAction } from './panel';
+import type { Panel, Shown, ShownWord, UseAction } from './panel';
+import { afterRefresh, isWaitingFor, NO_ANSWERS, withAnswer, withQuestion } from './questions';
 import { restoredState, stateAbout, type ViewState } from './state';
 
 export interface AppOptions {
@@ -23,9 +26,7 @@ export interface App {
   receive(message: ToInstancesPanel): void;
 }
 
-const NO_ANSWERS: Answers = { waiting: new Set(), failed: new Map() };
-
-/** The panel: what is shown, what was asked for, and what the reader chose to see. */
+/** The page: the word shown, questions and answers about it, and what the reader chose to see. */
 export function createApp({ root, language, kept, keep, send }: AppOptions): App {
   let view = restoredState(kept);
   let word: ShownWord | undefined;
@@ -34,6 +35,8 @@ export function createApp({ root, language, kept, keep, send }: AppOptions): App
   let layout: Layout | undefined;
   let panel: Panel | undefined;
   let frame = 0;
+  /** Counts the questions of the page. */
+  let lastId = 0;
   const progress = element('vscode-progress-bar', { class: 'progress', hidden: true });
   const notice = element('p', { class: 'notice', role: 'status' });
   const cancel = element('vscode-button', {
@@ -98,40 +101,36 @@ export function createApp({ root, language, kept, keep, send }: AppOptions): App
     layout.update(shown);
   }
 
-  function answer(request: PanelRequest, next: Partial<Answers>): void {
-    const waiting = new Set(answers.waiting);
-    waiting.delete(request);
-    const failed = new Map(answers.failed);
-    failed.delete(request);
-    answers = { ...answers, waiting, failed, ...next };
+  function receiveAnswer(answer: PanelAnswer): void {
+    const next = withAnswer(answers, answer);
+    if (!next) return;
+    answers = next;
     draw();
   }
 
-  function waitFor(request: PanelRequest, message: FromInstancesPanel): void {
-    const failed = new Map(answers.failed);
-    failed.delete(request);
-    answers = { ...answers, waiting: new Set(answers.waiting).add(request), failed };
-    send(message);
+  /** Asks what has not been answered yet about the word or the selected use. */
+  function request(question: PanelQuestion): void {
+    const next = word && questionAbout(word, question);
+    if (!next || isWaitingFor(answers, next)) return;
+    lastId = next.id;
+    answers = withQuestion(answers, next);
+    send(next);
     change({});
   }
 
-  function request(what: PanelRequest): void {
-    if (!word || answers.waiting.has(what)) return;
-    const { number, asked } = word;
+  /** @returns `undefined` where there is nothing to ask */
+  function questionAbout({ number, asked }: ShownWord, question: PanelQuestion): PanelRequest | undefined {
+    const about = { id: lastId + 1, word: number };
     const use = view.selected ?? asked;
-    switch (what) {
-      case 'map': {
-        waitFor(what, { type: 'map', word: number, method: view.method });
-        return;
-      }
+    switch (question) {
+      case 'map':
+        return { type: question, ...about, method: view.method };
       case 'neighbours':
-        if (!answers.neighbours) waitFor(what, { type: 'neighbours', word: number });
-        return;
+        return answers.neighbours ? undefined : { type: question, ...about };
       case 'evidence':
-        if (answers.evidence?.use !== use) waitFor(what, { type: 'evidence', word: number, use });
-        return;
+        return answers.evidence?.use === use ? undefined : { type: question, ...about, use };
       case 'comparison':
-        if (use !== asked) waitFor(what, { type: 'compare', word: number, uses: [asked, use] });
+        return use === asked ? undefined : { type: question, ...about, uses: [asked, use] };
     }
   }
 
@@ -142,30 +141,20 @@ export function createApp({ root, language, kept, keep, send }: AppOptions): App
 
   function act(action: UseAction, use: number): void {
     switch (action) {
-      case 'goTo': {
+      case 'goTo':
         goTo(use, false);
         return;
-      }
-      case 'show': {
+      case 'show':
         change({ selected: use, detail: 'use' });
         return;
-      }
       case 'ask':
         if (word) send({ type: 'ask', word: word.number, use });
         return;
-      case 'compare':
-        change({ selected: use, detail: 'comparison' });
-        {
-          request('comparison');
-          return;
-        }
+      case 'comparison':
       case 'evidence':
       case 'neighbours':
         change({ selected: use, detail: action });
-        {
-          request(action);
-          return;
-        }
+        request(action);
     }
   }
 
@@ -174,18 +163,16 @@ export function createApp({ root, language, kept, keep, send }: AppOptions): App
   }
 
   function showWord(message: Extract<ToInstancesPanel, { type: 'word' }>): void {
-    const { uses, asked, memory } = message;
-    const about = `${message.word.senses[0]?.key ?? ''} ${uses.length}`;
+    const { number, uses, asked, memory } = message;
     const before = word;
-    const same = before !== undefined && view.about === about;
+    const isSame = before?.number === number;
     word = { ...message, list: createUseList(uses, asked, language) };
-    view = { ...stateAbout(view, about), memory };
-    // Another use asked about is the one to look at.
-    if (same && before.asked !== asked) view = { ...view, selected: null };
+    view = { ...stateAbout(view, number), memory };
+    // When another use is asked about, its details are shown.
+    if (isSame && before.asked !== asked) view = { ...view, selected: null };
     if (view.selected !== null && view.selected >= uses.length) view = { ...view, selected: null };
     keep(view);
-    // The map of the same uses stays until the new one is there.
-    answers = same && answers.map ? { ...NO_ANSWERS, map: answers.map } : NO_ANSWERS;
+    answers = isSame ? afterRefresh(answers, before.asked === asked) : NO_ANSWERS;
     tell('', false);
     layout!.element.hidden = false;
     draw();
@@ -201,55 +188,33 @@ export function createApp({ root, language, kept, keep, send }: AppOptions): App
       }
       if (!panel || !layout) return;
       switch (message.type) {
-        case 'busy': {
+        case 'busy':
           tell(message.text, true);
           return;
-        }
         case 'nothing':
           layout.element.hidden = true;
-          {
-            tell(message.text, false);
-            return;
-          }
-        case 'word': {
+          tell(message.text, false);
+          return;
+        case 'word':
           showWord(message);
           return;
-        }
-        case 'map': {
-          const { map } = message;
-          const fits = map.x.length === word?.uses.length && map.method === view.method;
-          if (fits) answer('map', { map });
-          return;
-        }
-        case 'comparison':
+        case 'comparing':
+          if (word?.number !== message.word) return;
+          answers = withQuestion(answers, message);
           change({ detail: 'comparison' });
-          {
-            answer('comparison', { comparison: message.comparison });
-            return;
-          }
-        case 'evidence': {
-          answer('evidence', { evidence: message.evidence });
           return;
-        }
-        case 'neighbours': {
-          answer('neighbours', { neighbours: message.neighbours });
-          return;
-        }
+        case 'map':
+        case 'comparison':
+        case 'evidence':
+        case 'neighbours':
         case 'failed':
-          answer(message.what, {});
-          answers = { ...answers, failed: new Map(answers.failed).set(message.what, message.text) };
-          {
-            draw();
-            return;
-          }
-        case 'following': {
+          receiveAnswer(message);
+          return;
+        case 'following':
           layout.follows(message.on);
           return;
-        }
-        case 'focus': {
+        case 'focus':
           layout.focusList();
-          return;
-        }
       }
     },
   };

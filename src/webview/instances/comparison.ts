@@ -7,7 +7,8 @@ import type {
 } from '../../protocol/instancesPanel';
 import { element, replace } from './dom';
 import { icon } from './icons';
-import type { Answers, Panel, Part } from './panel';
+import type { Panel, Part } from './panel';
+import type { Answers } from './questions';
 import { contextLine } from './useLine';
 import { waitingOr } from './waiting';
 import { fill, formatCosine, formatShare } from './words';

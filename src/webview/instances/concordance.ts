@@ -24,7 +24,7 @@ const KEYS: Readonly<Record<string, UseAction>> = {
   Enter: 'goTo',
   ' ': 'show',
   a: 'ask',
-  c: 'compare',
+  c: 'comparison',
   w: 'evidence',
   n: 'neighbours',
 };
@@ -171,7 +171,7 @@ export function createConcordance(panel: Panel): Concordance {
         item(texts.goTo, 'go-to-file', '⏎', 'goTo'),
         item(texts.show, 'inspect', '␣', 'show'),
         item(texts.ask, 'target', 'A', 'ask'),
-        item(texts.compare, 'git-compare', 'C', 'compare'),
+        item(texts.compare, 'git-compare', 'C', 'comparison'),
         item(texts.why, 'law', 'W', 'evidence'),
         item(strings.tabs.neighbours, 'references', 'N', 'neighbours'),
       ],
@@ -278,7 +278,7 @@ export function createConcordance(panel: Panel): Concordance {
       if (!sameList || before.view.grouped !== view.grouped) {
         rebuild(shown);
         // After an edit the reader stays where they were.
-        const another = before?.view.about !== view.about || before.shown.asked !== shown.shown.asked;
+        const another = before?.view.word !== view.word || before.shown.asked !== shown.shown.asked;
         if (another || before.view.sort !== view.sort) scroller.scrollTop = 0;
       } else if (before.selected !== shown.selected) {
         for (const [index, row] of drawn) mark(row, index);

@@ -15,7 +15,7 @@ export interface Layout extends Part {
 }
 
 /** From this width on the list stands beside map or dispersion; below, one of the three is shown. As in instances.css. */
-export const WIDE = '(min-width: 860px)';
+const WIDE = '(min-width: 860px)';
 
 /** The whole page but for its messages. */
 export function createLayout(panel: Panel): Layout {

@@ -1,16 +1,13 @@
 import type {
   FromInstancesPanel,
-  PanelComparison,
-  PanelEvidence,
   PanelLayer,
-  PanelMap,
-  PanelNeighbour,
-  PanelRequest,
+  PanelQuestion,
   PanelStrings,
   PanelUse,
   PanelWord,
 } from '../../protocol/instancesPanel';
 import type { UseList } from './list';
+import type { Answers } from './questions';
 import type { ViewState } from './state';
 
 /** The word shown, and what it was asked about. */
@@ -21,17 +18,6 @@ export interface ShownWord {
   readonly uses: readonly PanelUse[];
   readonly asked: number;
   readonly list: UseList;
-}
-
-/** What the extension has answered about the word shown; `waiting` are requests without an answer yet. */
-export interface Answers {
-  readonly map?: PanelMap;
-  readonly comparison?: PanelComparison;
-  readonly evidence?: PanelEvidence;
-  readonly neighbours?: readonly PanelNeighbour[];
-  readonly waiting: ReadonlySet<PanelRequest>;
-  /** Why there is no answer. */
-  readonly failed: ReadonlyMap<PanelRequest, string>;
 }
 
 /** Everything that is drawn. Nothing in it is ever changed, so that parts see by identity whether they must redraw. */
@@ -54,7 +40,7 @@ export interface Panel {
   readonly layers: readonly PanelLayer[];
   readonly change: (change: Partial<ViewState>) => void;
   /** Asks the extension for what it has not answered yet. */
-  readonly request: (request: PanelRequest) => void;
+  readonly request: (question: PanelQuestion) => void;
   /** Selects a use and shows its place in the editor. */
   readonly goTo: (use: number, keepFocus: boolean) => void;
   /** Carries out what the menu of a use offers. */
@@ -64,7 +50,7 @@ export interface Panel {
   readonly announce: (text: string) => void;
 }
 
-export type UseAction = 'goTo' | 'show' | 'ask' | 'compare' | 'evidence' | 'neighbours';
+export type UseAction = 'goTo' | 'show' | 'ask' | 'comparison' | 'evidence' | 'neighbours';
 
 /** A part of the panel. */
 export interface Part {

@@ -61,7 +61,7 @@ export function createPlot({ lassoIsOn, onLasso, onZoom, onHover, onClick }: Plo
   let labels: readonly SVGGElement[] = [];
   /** Of the sense vectors. */
   let names: readonly string[] = [];
-  /** Of each use: without magnification, and as it stands. */
+  /** Where each use lies, without magnification and as it is drawn now. */
   let fittedPlaces: readonly Point[] = [];
   let places: readonly Point[] = [];
   let fittedVectors: readonly Point[] = [];

@@ -11,13 +11,13 @@ export interface ViewState {
   readonly reversed: boolean;
   readonly grouped: boolean;
   readonly method: MapMethod;
-  /** What the rest of the state is about: another word begins without it. */
-  readonly about: string;
+  /** The number of the word that the rest of the state is about: another word begins without it. */
+  readonly word: number;
   readonly filter: string;
   readonly hiddenSenses: readonly number[];
   readonly lasso: readonly number[] | null;
   readonly selected: number | null;
-  /** The extension’s own, to find the word again. */
+  /** What the extension finds the word again by. */
   readonly memory: string;
   /** Magnification of the map, and its shift in pixels. */
   readonly zoom: readonly [scale: number, x: number, y: number];
@@ -38,7 +38,7 @@ const INITIAL: ViewState = {
   reversed: false,
   grouped: false,
   method: 'pca',
-  about: '',
+  word: 0,
   memory: '',
   ...OF_A_WORD,
 };
@@ -58,7 +58,7 @@ export function restoredState(kept: unknown): ViewState {
     reversed: state.reversed === true,
     grouped: state.grouped === true,
     method: oneOf(state.method, 'pca', 'umap'),
-    about: typeof state.about === 'string' ? state.about : '',
+    word: Number.isSafeInteger(state.word) ? (state.word as number) : 0,
     memory: typeof state.memory === 'string' ? state.memory : '',
     filter: typeof state.filter === 'string' ? state.filter : '',
     hiddenSenses: numbers(state.hiddenSenses) ? state.hiddenSenses : [],
@@ -71,7 +71,7 @@ export function restoredState(kept: unknown): ViewState {
   };
 }
 
-/** The same state for a word: that of another word, or of the word with other uses, is let go. */
-export function stateAbout(state: ViewState, about: string): ViewState {
-  return state.about === about ? state : { ...state, ...OF_A_WORD, about };
+/** The state for the word of a number: filters and places that belong to another word are let go. */
+export function stateAbout(state: ViewState, word: number): ViewState {
+  return state.word === word ? state : { ...state, ...OF_A_WORD, word };
 }

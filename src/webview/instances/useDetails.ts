@@ -63,7 +63,7 @@ export function createUseDetails(panel: Panel): Part {
           { class: 'buttons' },
           button(texts.goTo, 'goTo'),
           selected === asked ? null : button(texts.ask, 'ask'),
-          selected === asked ? null : button(texts.compare, 'compare'),
+          selected === asked ? null : button(texts.compare, 'comparison'),
           button(texts.why, 'evidence'),
         ),
       );

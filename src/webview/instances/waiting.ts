@@ -1,17 +1,17 @@
-import type { PanelRequest } from '../../protocol/instancesPanel';
+import type { PanelQuestion } from '../../protocol/instancesPanel';
 import { element } from './dom';
 import { icon } from './icons';
-import type { Answers } from './panel';
+import type { Answers } from './questions';
 
-/** That an answer is on its way, or why there is none; nothing when it is there. */
+/** Says that an answer is under way, or why there is none; `undefined` when it is there. */
 export function waitingOr(
   { waiting, failed }: Answers,
-  request: PanelRequest,
+  question: PanelQuestion,
   text: string,
 ): HTMLElement | undefined {
-  if (waiting.has(request))
+  if (waiting.has(question))
     return element('p', { class: 'waiting', role: 'status' }, icon('loading codicon-modifier-spin'), text);
-  const reason = failed.get(request);
+  const reason = failed.get(question);
   return reason === undefined
     ? undefined
     : element('p', { class: 'warning', role: 'alert' }, icon('warning'), reason);

@@ -184,10 +184,11 @@ def main(arguments: list[str] | None = None) -> None:
         encoders.append({"kind": name, "id": encoder_id(folder), "layers": [asdict(layer) for layer in layers]})
         made = table(layers)
         print(f"{encoder_id(folder)}\n\n{made}")
-        write_table(options.write, name, made)
+        stamp = f"encoder:{encoder_id(folder)}" if name == "trained" else "model:none"
+        write_table(options.write, name, made, stamp)
     header = ["Layer", *(str(layer) for layer in range(len(BERT_BASE)))]
     cells = ["BERT-base, raw", *(decimal(value) for value in BERT_BASE)]
-    write_table(options.write, "published", markdown_table(header, [cells], texts=1))
+    write_table(options.write, "published", markdown_table(header, [cells], texts=1), "model:none")
     described = {
         "format": "glossight-anisotropy",
         "version": 1,

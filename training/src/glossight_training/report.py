@@ -5,6 +5,7 @@ Scores are on the choosing sets only: SemEval-2007 and the choosing half of the 
 
 import argparse
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -52,15 +53,18 @@ def markdown_table(header: list[str], cells: list[list[str]], texts: int) -> str
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
-def write_table(file: Path, name: str, made: str) -> None:
-    """Replace what stands between the markers of a table in a document."""
+def write_table(file: Path, name: str, made: str, stamp: str) -> None:
+    """Replace what stands between the markers of a table in a document.
+
+    The opening marker gets the ``stamp``: the encoder that the figures are of, or ``model:none`` where no model changes
+    them. A test of the extension compares it with what ships.
+    """
     document = file.read_text("utf-8")
-    opening, closing = f"<!-- table:{name} -->", f"<!-- /table:{name} -->"
-    before, found, rest = document.partition(opening)
-    if not found or closing not in rest:
+    opening, closing = re.search(f"<!-- table:{name}( [^>]*)? -->", document), f"<!-- /table:{name} -->"
+    if not opening or closing not in document[opening.end() :]:
         raise SystemExit(f"{file} has no markers for the table of {name}.")
-    after = rest[rest.index(closing) :]
-    write_atomic(file, f"{before}{opening}\n\n{made}\n{after}".encode())
+    before, after = document[: opening.start()], document[document.index(closing) :]
+    write_atomic(file, f"{before}<!-- table:{name} {stamp} -->\n\n{made}\n{after}".encode())
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -72,7 +76,7 @@ def main(arguments: list[str] | None = None) -> None:
     made = table(options.runs)
     print(made, end="")
     if options.write is not None:
-        write_table(options.write, "runs", made)
+        write_table(options.write, "runs", made, "model:none")
 
 
 if __name__ == "__main__":

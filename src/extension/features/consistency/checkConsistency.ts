@@ -9,24 +9,31 @@ import {
   type DocumentFindings,
   type Place,
 } from '../../../core';
+import type { Findings } from './findings';
 import { consistencyStrings } from './texts';
 import { rangeOf } from '../../services/positions';
+import { onAbort } from '../../services/cancellation';
 import type { OnShare } from '../../services/progress';
 import { setting } from '../../services/settings';
-import type { CommandDeps } from '../../commands';
-import { readPassage } from '../../services/passage';
+import { type PassageSources, readPassage } from '../../services/passage';
 import { withPatience } from '../../services/patience';
 import { tellNoEditor } from '../../services/place';
-import { methodText } from '../senses/reportStrings';
+import type { Reports } from '../../services/reports';
+import { methodText } from '../../services/senseTexts';
 
-/** Names of files that are looked at in a folder; which of them are read is said by their language. */
+/** Files that are looked at in a folder; those in a language of the setting `reading.languages` are checked. */
 const FILES = '**/*.{md,markdown,mdown,mkd,mkdn,mdx,qmd,rmd,txt,text}';
 const EXCLUDED = '**/{node_modules,.git}/**';
 
-/** What was asked to be checked. */
+interface CheckDeps extends PassageSources {
+  readonly findings: Findings;
+  readonly reports: Reports;
+}
+
+/** What is to be checked. */
 interface Target {
   readonly name: string;
-  readonly files: (token: vscode.CancellationToken) => Thenable<readonly vscode.Uri[]>;
+  readonly files: (signal: AbortSignal) => Thenable<readonly vscode.Uri[]>;
 }
 
 interface Outcome {
@@ -39,12 +46,12 @@ interface Outcome {
  * Looks for words used in two senses, in a document, a folder or the workspace. Findings are shown under Problems and in a report.
  * @param args `[resource]` from a menu; else what to check is asked for
  */
-export async function checkConsistency(deps: CommandDeps, args: readonly unknown[]): Promise<void> {
+export async function checkConsistency(deps: CheckDeps, args: readonly unknown[]): Promise<void> {
   const target = args[0] instanceof vscode.Uri ? await targetOf(args[0]) : await askTarget();
   if (!target) return;
   const title = vscode.l10n.t('Checking consistency of {0}', target.name);
-  const outcome = await withPatience(title, async (token, onShare) =>
-    checkFiles(deps, await target.files(token), token, onShare),
+  const outcome = await withPatience(title, async (signal, onShare) =>
+    checkFiles(deps, await target.files(signal), signal, onShare),
   );
   if (outcome) await report(target.name, outcome, deps);
 }
@@ -54,7 +61,7 @@ async function targetOf(uri: vscode.Uri): Promise<Target> {
   const isFolder = !open && (await vscode.workspace.fs.stat(uri)).type & vscode.FileType.Directory;
   const name = path.posix.basename(uri.path);
   if (!isFolder) return { name, files: () => Promise.resolve([uri]) };
-  return { name, files: (token) => findFiles(new vscode.RelativePattern(uri, FILES), token) };
+  return { name, files: (signal) => findFiles(new vscode.RelativePattern(uri, FILES), signal) };
 }
 
 async function askTarget(): Promise<Target | undefined> {
@@ -78,7 +85,7 @@ async function askTarget(): Promise<Target | undefined> {
     items.push({
       label: l10n.t('The workspace'),
       description: name,
-      target: () => ({ name, files: (token) => findFiles(FILES, token) }),
+      target: () => ({ name, files: (signal) => findFiles(FILES, signal) }),
     });
   }
   if (items.length === 0) {
@@ -90,19 +97,23 @@ async function askTarget(): Promise<Target | undefined> {
   return picked?.target();
 }
 
-async function findFiles(
-  pattern: vscode.GlobPattern,
-  token: vscode.CancellationToken,
-): Promise<readonly vscode.Uri[]> {
-  const files = await vscode.workspace.findFiles(pattern, EXCLUDED, undefined, token);
-  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+async function findFiles(pattern: vscode.GlobPattern, signal: AbortSignal): Promise<readonly vscode.Uri[]> {
+  const cancelled = new vscode.CancellationTokenSource();
+  const listening = onAbort(signal, () => cancelled.cancel());
+  try {
+    const files = await vscode.workspace.findFiles(pattern, EXCLUDED, undefined, cancelled.token);
+    return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+  } finally {
+    listening.dispose();
+    cancelled.dispose();
+  }
 }
 
 /** @returns `undefined` when cancelled */
 async function checkFiles(
-  deps: CommandDeps,
+  deps: CheckDeps,
   files: readonly vscode.Uri[],
-  token: vscode.CancellationToken,
+  signal: AbortSignal,
   onShare: OnShare,
 ): Promise<Outcome | undefined> {
   const documents: DocumentFindings[] = [];
@@ -113,7 +124,7 @@ async function checkFiles(
       const document = await vscode.workspace.openTextDocument(uri);
       const isMeant = setting('reading.languages', document).includes(document.languageId);
       if (files.length > 1 && !isMeant) continue;
-      const warnings = await checkDocument(deps, document, token, (share) =>
+      const warnings = await checkDocument(deps, document, signal, (share) =>
         onShare((i + share) / files.length),
       );
       if (!warnings) return undefined;
@@ -123,7 +134,7 @@ async function checkFiles(
       // One file that cannot be read is no reason to leave the others.
       failed.push(`${file}: ${error instanceof Error ? error.message : String(error)}`);
     }
-    if (token.isCancellationRequested) return undefined;
+    if (signal.aborted) return undefined;
     onShare((i + 1) / files.length);
   }
   return { documents, failed };
@@ -131,16 +142,16 @@ async function checkFiles(
 
 /** Reads and checks a document, anew if it was edited meanwhile; `undefined` when cancelled. */
 async function checkDocument(
-  deps: CommandDeps,
+  deps: CheckDeps,
   document: vscode.TextDocument,
-  token: vscode.CancellationToken,
+  signal: AbortSignal,
   onShare: OnShare,
 ): Promise<readonly ConsistencyWarning[] | undefined> {
-  while (!token.isCancellationRequested) {
+  while (!signal.aborted) {
     const whole = { start: 0, end: document.getText().length };
-    const passage = await readPassage(document, [whole], deps, token, onShare);
+    const passage = await readPassage(document, [whole], deps, signal, onShare);
     const annotations = passage?.words.map(({ packed }) => packed);
-    const warnings = annotations && (await deps.findings.check(document, annotations, token));
+    const warnings = annotations && (await deps.findings.check(document, annotations, signal));
     if (warnings) return warnings;
   }
   return undefined;
@@ -170,7 +181,7 @@ function findingsOf(
 async function report(
   name: string,
   { documents, failed }: Outcome,
-  { inventory, documents: reports }: CommandDeps,
+  { inventory, reports }: CheckDeps,
 ): Promise<void> {
   const { l10n } = vscode;
   const count = documents.reduce((sum, { findings }) => sum + findings.length, 0);

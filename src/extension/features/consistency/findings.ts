@@ -2,18 +2,24 @@ import * as vscode from 'vscode';
 import {
   type AnnotationStore,
   checkConsistency,
+  type ConsistencyCheck,
+  type ConsistencyThresholds,
   type ConsistencyWarning,
   type DocumentAnnotations,
+  type DocumentUses,
+  type Edit,
   Emitter,
   movedWarnings,
   type PackedAnnotation,
+  packedUse,
   type SenseInventory,
+  usesIn,
 } from '../../../core';
 import { Slices } from '../../services/slices';
 import type { Settings } from '../../services/contributions';
 import { Disposables } from '../../services/disposables';
 import { keyOf } from '../../services/documents';
-import { changesOf } from '../../services/positions';
+import type { Edits } from '../../services/edits';
 import type { Scheduler } from '../../services/scheduler';
 import { onSettingsChange, setting } from '../../services/settings';
 import { checkOptions } from './options';
@@ -54,8 +60,11 @@ export interface DocumentWarnings {
 
 export interface FindingsOptions {
   readonly store: AnnotationStore;
+  readonly edits: Edits;
   readonly scheduler: Scheduler;
   readonly inventory: SenseInventory;
+  /** Of the sense vectors that are read with at present. */
+  readonly thresholds: () => ConsistencyThresholds;
 }
 
 /**
@@ -74,11 +83,11 @@ export class Findings implements vscode.Disposable {
 
   constructor(options: FindingsOptions) {
     this.#options = options;
-    const { store, scheduler } = options;
+    const { store, scheduler, edits } = options;
     const { workspace } = vscode;
     this.#owned.add(store.onDidChange((key) => this.#soon(key)));
     this.#owned.add(scheduler.onDidChangeState((key) => this.#soon(key)));
-    this.#owned.add(workspace.onDidChangeTextDocument((event) => this.#edit(event)));
+    this.#owned.add(edits.on('warnings', (document, edit) => this.#edit(document, edit)));
     this.#owned.add(workspace.onDidCloseTextDocument((document) => this.#close(document)));
     this.#owned.add(onSettingsChange(SETTINGS, () => this.#recheck()));
     const files = this.#owned.add(workspace.createFileSystemWatcher('**/*', true));
@@ -100,10 +109,14 @@ export class Findings implements vscode.Disposable {
    */
   async check(
     document: vscode.TextDocument,
-    annotations: Iterable<PackedAnnotation>,
-    token: vscode.CancellationToken,
+    annotations: readonly PackedAnnotation[],
+    signal: AbortSignal,
   ): Promise<readonly ConsistencyWarning[] | undefined> {
-    const warnings = await this.#run(document, annotations, () => token.isCancellationRequested);
+    const uses = usesIn(
+      annotations.filter(({ polysemous }) => polysemous),
+      packedUse,
+    );
+    const warnings = await this.#run(document, uses, () => signal.aborted);
     if (warnings) this.#set(document, warnings, true);
     return warnings;
   }
@@ -136,25 +149,29 @@ export class Findings implements vscode.Disposable {
     const isWanted = annotations && setting('consistency.severity', document) !== 'off';
     if (isWanted && this.#options.scheduler.state(document)?.phase === 'read') {
       const isOver = (): boolean => this.#options.store.get(key) !== annotations || this.#timers.has(key);
-      const every = everyAnnotation(annotations, document.getText().length);
-      const warnings = await this.#run(document, every, isOver);
+      const uses = storedUses(annotations, document.getText().length);
+      const warnings = await this.#run(document, uses, isOver);
       if (warnings) this.#set(document, warnings, this.#found.get(key)?.isAsked ?? false);
     } else if (!isWanted && !this.#found.get(key)?.isAsked) this.#delete(key);
     // An edit may have moved what stays.
     else if (this.#found.has(key)) this.#changed.fire(key);
   }
 
+  #optionsFor(document: vscode.TextDocument): ConsistencyCheck {
+    return checkOptions(document, this.#options.inventory, this.#options.thresholds());
+  }
+
   async #run(
     document: vscode.TextDocument,
-    annotations: Iterable<PackedAnnotation>,
+    uses: DocumentUses,
     isOver: () => boolean,
   ): Promise<readonly ConsistencyWarning[] | undefined> {
     const { version } = document;
-    const options = checkOptions(document, this.#options.inventory);
+    const options = this.#optionsFor(document);
     const isStale = (): boolean => document.version !== version || isOver();
     const slices = new Slices();
-    // To put a novel's text together takes a while, and so does what comes of the warnings: each has a turn of its own.
-    const checking = checkConsistency(document.getText(), annotations, options);
+    // Putting a novel's text together takes a while, and so does showing the warnings: a pause before each.
+    const checking = checkConsistency(document.getText(), uses, options);
     await slices.pause();
     let step = checking.next();
     for (; !step.done; step = checking.next()) {
@@ -176,11 +193,11 @@ export class Findings implements vscode.Disposable {
     if (this.#found.delete(key)) this.#changed.fire(key);
   }
 
-  #edit(event: vscode.TextDocumentChangeEvent): void {
-    const found = this.get(event.document);
-    if (!found || event.contentChanges.length === 0) return;
-    const key = keyOf(event.document);
-    const warnings = movedWarnings(found.warnings, changesOf(event));
+  #edit(document: vscode.TextDocument, edit: Edit): void {
+    const found = this.get(document);
+    if (!found) return;
+    const key = keyOf(document);
+    const warnings = movedWarnings(found.warnings, edit);
     this.#found.set(key, { ...found, warnings });
     // The editor moves what it shows by itself; what was touched must go in the same breath.
     if (wordCount(warnings) < wordCount(found.warnings)) this.#changed.fire(key);
@@ -189,11 +206,11 @@ export class Findings implements vscode.Disposable {
 
   #close(document: vscode.TextDocument): void {
     const found = this.get(document);
-    // What the user had checked stays, if the file is as it was then.
+    // Warnings that the user asked for stay under Problems as long as the file is as it was checked.
     if (!found?.isAsked || found.version !== document.version) this.#delete(keyOf(document));
   }
 
-  /** A file that is open changes as its document. */
+  /** Warnings of a file that changed on disk go; an open file is followed as a document instead. */
   #fileChanged(uri: vscode.Uri): void {
     const key = uri.toString();
     if (!this.#found.has(key)) return;
@@ -203,7 +220,7 @@ export class Findings implements vscode.Disposable {
   /** After settings changed: what is ignored now goes at once, in files that are not open too. */
   #recheck(): void {
     for (const [key, found] of this.#found) {
-      const { ignored } = checkOptions(found.document, this.#options.inventory);
+      const { ignored } = this.#optionsFor(found.document);
       const warnings = found.warnings.filter(({ lemma }) => !ignored.has(lemma));
       this.#found.set(key, { ...found, warnings });
       this.#changed.fire(key);
@@ -212,15 +229,25 @@ export class Findings implements vscode.Disposable {
   }
 }
 
-/** All annotations in text order, fetched as they are wanted. */
-function* everyAnnotation(annotations: DocumentAnnotations, length: number): Generator<PackedAnnotation> {
+/** The uses in the store, fetched as they are wanted. */
+function storedUses(annotations: DocumentAnnotations, length: number): DocumentUses {
+  return {
+    places: () => everyPlace(annotations, length),
+    at(start) {
+      const found = annotations.at(start);
+      return found?.start === start ? packedUse(found) : undefined;
+    },
+  };
+}
+
+function* everyPlace(annotations: DocumentAnnotations, length: number): Generator<PackedAnnotation> {
   let reached = -1;
   for (let start = 0; start < length; start += STRETCH) {
     for (const annotation of annotations.between(start, start + STRETCH)) {
       // A word across two stretches is in both.
       if (annotation.start <= reached) continue;
       reached = annotation.start;
-      yield annotation;
+      if (annotation.polysemous) yield annotation;
     }
   }
 }

@@ -54,7 +54,7 @@ export class ConsistencyFixes implements vscode.CodeActionProvider {
       });
   }
 
-  /** The reader knows better: every answer is a correction. */
+  /** Fixes that say which sense is meant; each makes corrections. */
   #settle(document: vscode.TextDocument, warning: ConsistencyWarning): vscode.CodeAction[] {
     const { l10n } = vscode;
     const { start, lemma, sense, elsewhere } = warning;

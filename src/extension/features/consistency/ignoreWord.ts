@@ -1,28 +1,25 @@
 import * as vscode from 'vscode';
-import { normaliseForm } from '../../../languages';
 import { ignoreWord as ignore, type IgnoreScope, ignoreScopes } from './options';
-import type { CommandDeps } from '../../commands';
-import { annotationOf } from '../../services/passage';
+import { annotationOf, type PassageSources, wordAt } from '../../services/passage';
 import { placeOf } from '../../services/place';
-import { wordAt } from '../senses/showAllSenses';
 
 /**
  * Leaves a word out of consistency checks.
  * @param args `[lemma, scope, document]` from a quick fix; else the word at the cursor is meant, and the scope is asked for
  */
-export async function ignoreWord(deps: CommandDeps, args: readonly unknown[]): Promise<void> {
+export async function ignoreWord(deps: PassageSources, args: readonly unknown[]): Promise<void> {
   const [lemma, scope, uri] = args;
   if (typeof lemma === 'string' && typeof uri === 'string') {
     const document = vscode.Uri.parse(uri, true);
     const known = ignoreScopes(document).find((one) => one === scope);
-    if (known) await ignore(normaliseForm(lemma), known, document);
+    if (known) await ignore(deps.inventory.language.normalise(lemma), known, document);
     return;
   }
   const place = placeOf([]);
   const word = place && (await wordAt(place, deps));
   if (!word) return;
   const { l10n } = vscode;
-  const own = annotationOf(word, deps.inventory).lemma;
+  const { lemma: here } = annotationOf(word, deps.inventory);
   const labels: Readonly<Record<IgnoreScope, string>> = {
     document: l10n.t('In this document'),
     workspace: l10n.t('In this workspace'),
@@ -30,7 +27,7 @@ export async function ignoreWord(deps: CommandDeps, args: readonly unknown[]): P
   };
   const picked = await vscode.window.showQuickPick(
     ignoreScopes(place.document.uri).map((one) => ({ label: labels[one], scope: one })),
-    { placeHolder: l10n.t('Where may “{0}” have several senses?', own.replaceAll('_', ' ')) },
+    { placeHolder: l10n.t('Where may “{0}” have several senses?', here.replaceAll('_', ' ')) },
   );
-  if (picked) await ignore(own, picked.scope, place.document.uri);
+  if (picked) await ignore(here, picked.scope, place.document.uri);
 }

@@ -1,29 +1,34 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import {
-  CONSISTENCY_PROFILES,
   type ConsistencyCheck,
   type ConsistencyRules,
+  type ConsistencyThresholds,
+  type Language,
   PARTS_OF_SPEECH,
+  profileRules,
   type SenseInventory,
 } from '../../../core';
-import { normaliseForm } from '../../../languages';
 import { SECTION } from '../../services/contributions';
 import { setting } from '../../services/settings';
 
-/** How a document is checked, by its settings. */
-export function checkOptions(document: vscode.TextDocument, inventory: SenseInventory): ConsistencyCheck {
+/** How a document is checked, by its settings; `thresholds` are those of the sense vectors it was read with. */
+export function checkOptions(
+  document: vscode.TextDocument,
+  inventory: SenseInventory,
+  thresholds: ConsistencyThresholds,
+): ConsistencyCheck {
   return {
     inventory,
-    rules: rulesFor(document),
-    ignored: ignoredWords(document.uri),
+    rules: rulesFor(document, thresholds),
+    ignored: ignoredWords(document.uri, inventory.language),
     scope: document.languageId === 'plaintext' ? 'document' : setting('consistency.scope', document),
   };
 }
 
-function rulesFor(document: vscode.TextDocument): ConsistencyRules {
+function rulesFor(document: vscode.TextDocument, thresholds: ConsistencyThresholds): ConsistencyRules {
   const profile = setting('consistency.profile', document);
-  if (profile !== 'custom') return CONSISTENCY_PROFILES[profile];
+  if (profile !== 'custom') return profileRules(profile, thresholds);
   return {
     partsOfSpeech: PARTS_OF_SPEECH.filter((part) =>
       setting('consistency.custom.partsOfSpeech', document).includes(part),
@@ -47,12 +52,12 @@ export function ignoreScopes({ scheme }: vscode.Uri): readonly IgnoreScope[] {
 }
 
 /** Lemmas ignored in a document. Unlike other settings, those of user, workspace and folder add up. */
-function ignoredWords(uri: vscode.Uri): ReadonlySet<string> {
+function ignoredWords(uri: vscode.Uri, language: Language): ReadonlySet<string> {
   const words = settingParts('consistency.ignoredWords', uri).flatMap(stringsOf);
   const inDocuments = settingParts('consistency.ignoredInDocuments', uri).flatMap((own) =>
     own !== null && typeof own === 'object' ? stringsOf((own as Record<string, unknown>)[nameOf(uri)]) : [],
   );
-  return new Set([...words, ...inDocuments].map(normaliseForm));
+  return new Set([...words, ...inDocuments].map((word) => language.normalise(word)));
 }
 
 /** Adds a lemma to those that are ignored. */

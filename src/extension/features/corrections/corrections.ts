@@ -4,14 +4,15 @@ import {
   type AnchoredCorrection,
   type Anchors,
   type AnnotationStore,
-  type ChosenSense,
   chosenSenses,
   type Correction,
   createAnchors,
+  type Edit,
   Emitter,
   type FileChange,
   formatOf,
   type Lesson,
+  lessonOf,
   quoteOf,
   sentenceAt,
   type SenseInventory,
@@ -21,23 +22,30 @@ import {
 import { Slices } from '../../services/slices';
 import { SENSES_SCHEME } from '../../services/contributions';
 import { Disposables } from '../../services/disposables';
-import { keyOf } from '../../services/documents';
-import { changesOf } from '../../services/positions';
-import type { Home } from './home';
-import { Homes } from './homes';
-import { ClosedUntitled, moveCorrections, renameDocuments } from './moves';
+import { formatOfDocument, keyOf } from '../../services/documents';
+import type { Edits } from '../../services/edits';
+import type { PassageSources } from '../../services/passage';
+import type { CorrectionFile } from './correctionFile';
+import { CorrectionFiles } from './correctionFiles';
+import { ClosedUntitled, moveCorrections, renameDocuments } from './moveCorrections';
 
 export interface CorrectionsOptions {
   readonly store: AnnotationStore;
+  readonly edits: Edits;
   readonly inventory: SenseInventory;
   readonly userFolder: string;
   readonly memory: vscode.Memento;
   readonly onProblem: (message: string) => void;
 }
 
+/** What commands on corrections work with. */
+export interface CorrectionDeps extends PassageSources {
+  readonly corrections: Corrections;
+}
+
 /** A correction, wherever its document is. */
 export interface FiledCorrection {
-  readonly home: Home;
+  readonly file: CorrectionFile;
   readonly correction: Correction;
   readonly uri: vscode.Uri;
   /** In an open document: where its word is now, or that it is lost. */
@@ -46,27 +54,27 @@ export interface FiledCorrection {
 
 interface Entry {
   readonly document: vscode.TextDocument;
-  home: Home;
+  file: CorrectionFile;
   name: string;
   readonly anchors: Anchors;
-  /** Each correction as it was filed when it was last looked at. */
+  /** Each correction, as JSON, as the file had it last. */
   readonly seen: Map<string, string>;
   isSettling: boolean;
 }
 
-/** A step that can be taken back. */
+/** A change that can be undone, and how. */
 interface Step {
-  readonly home: Home;
+  readonly file: CorrectionFile;
   readonly inverse: readonly FileChange[];
 }
-/** More is never taken back in a row. */
+/** Changes that can be undone in a row. */
 const MOST_STEPS = 100;
 
 /** The corrections of the open documents: keeps them on their words, in the store, and in the files. */
 export class Corrections implements vscode.Disposable {
   readonly #options: CorrectionsOptions;
   readonly #owned = new Disposables();
-  readonly #homes: Homes;
+  readonly #files: CorrectionFiles;
   readonly #entries = new Map<string, Entry>();
   readonly #changed = this.#owned.add(new Emitter<undefined>());
   #steps: readonly Step[] = [];
@@ -78,15 +86,15 @@ export class Corrections implements vscode.Disposable {
   constructor(options: CorrectionsOptions) {
     this.#options = options;
     const { workspace } = vscode;
-    this.#homes = this.#owned.add(new Homes({ ...options, onChanged: () => this.refresh() }));
+    this.#files = this.#owned.add(new CorrectionFiles({ ...options, onChanged: () => this.refresh() }));
     this.#owned.add(workspace.onDidOpenTextDocument((document) => void this.#open(document)));
     this.#owned.add(workspace.onDidCloseTextDocument((document) => this.#close(document)));
-    this.#owned.add(workspace.onDidChangeTextDocument((event) => this.#edit(event)));
+    this.#owned.add(options.edits.on('corrections', (document, edit) => this.#edit(document, edit)));
     this.#owned.add(workspace.onDidSaveTextDocument((document) => void this.#save(document)));
     this.#owned.add(
       workspace.onDidRenameFiles(
         ({ files }) =>
-          void this.ready.then(() => renameDocuments(this.#homes, files)).then(() => this.refresh()),
+          void this.ready.then(() => renameDocuments(this.#files, files)).then(() => this.refresh()),
       ),
     );
     void this.ready.then(() => this.refresh());
@@ -94,7 +102,7 @@ export class Corrections implements vscode.Disposable {
 
   /** The files have been read. */
   get ready(): Promise<void> {
-    return this.#homes.ready;
+    return this.#files.ready;
   }
 
   /** The corrections of a document, lost ones too. */
@@ -102,13 +110,7 @@ export class Corrections implements vscode.Disposable {
     return this.#entries.get(keyOf(document))?.anchors.all ?? [];
   }
 
-  /** The chosen senses of a document, in text order. */
-  chosenIn(document: vscode.TextDocument): readonly ChosenSense[] {
-    const entry = this.#entries.get(keyOf(document));
-    return entry ? chosenSenses(entry.anchors, this.#options.inventory) : [];
-  }
-
-  /** What was said of a word in a span. */
+  /** The correction of a word that overlaps a span. */
   at(document: vscode.TextDocument, span: Span): AnchoredCorrection | undefined {
     return this.of(document).find(
       (one) => one.span && one.span.start < span.end && one.span.end > span.start,
@@ -122,43 +124,40 @@ export class Corrections implements vscode.Disposable {
         anchors.all.map((one) => [one.correction.id, one]),
       ),
     );
-    const filed = (home: Home, correction: Correction): FiledCorrection => ({
-      home,
+    const filed = (file: CorrectionFile, correction: Correction): FiledCorrection => ({
+      file,
       correction,
-      uri: this.#homes.addressOf(home, correction),
+      uri: this.#files.addressOf(file, correction),
       anchored: open.get(correction.id),
     });
-    const { user, folders } = this.#homes;
+    const { user, folders } = this.#files;
     return [
-      ...folders.flatMap((home) => home.corrections.map((one) => filed(home, one))),
+      ...folders.flatMap((file) => file.corrections.map((one) => filed(file, one))),
       ...user.corrections.filter(({ id }) => open.has(id)).map((one) => filed(user, one)),
     ];
   }
 
-  /** What there is to learn. */
+  /** Every correction as a tagged use to learn from. */
   get lessons(): readonly Lesson[] {
-    return this.all.map(({ correction: { sense, passage, at, word }, uri }) => ({
-      sense,
-      passage,
-      start: at,
-      end: at + word.length,
-      format: formatOf(uri.path),
-    }));
+    return this.all.map(({ correction, uri }) => {
+      const open = this.#entries.get(uri.toString())?.document;
+      return lessonOf(correction, open ? formatOfDocument(open) : formatOf(uri.path));
+    });
   }
 
-  /** Says that words have a sense, in the place of what was said of them before; one step to take back. */
+  /** Gives words a sense, replacing earlier corrections of them; undo takes it back in one step. */
   async pick(document: vscode.TextDocument, words: readonly Span[], sense: SenseKey): Promise<void> {
     await this.ready;
     const entry = this.#entries.get(keyOf(document)) ?? this.#track(document);
     const text = document.getText();
     await this.#change(
-      entry.home,
+      entry.file,
       words.flatMap((word) => this.#picked(entry, text, word, sense)),
     );
   }
 
   #picked(entry: Entry, text: string, span: Span, sense: SenseKey): FileChange[] {
-    const passage = sentenceAt(text, span.start);
+    const passage = sentenceAt(text, span.start, this.#options.inventory.language);
     const start = Math.min(passage.start, span.start);
     const correction: Correction = {
       ...quoteOf(text, span),
@@ -174,27 +173,27 @@ export class Corrections implements vscode.Disposable {
     return [...old.map((one) => ({ remove: one.correction.id })), { put: correction }];
   }
 
-  async withdraw(home: Home, id: string): Promise<void> {
-    await this.#change(home, [{ remove: id }]);
+  async withdraw(file: CorrectionFile, id: string): Promise<void> {
+    await this.#change(file, [{ remove: id }]);
   }
 
   /** Puts a lost correction on another place of its document. */
-  async anchorAt(home: Home, id: string, document: vscode.TextDocument, span: Span): Promise<void> {
-    const correction = home.get(id);
+  async anchorAt(file: CorrectionFile, id: string, document: vscode.TextDocument, span: Span): Promise<void> {
+    const correction = file.get(id);
     if (correction)
-      await this.#change(home, [{ put: { ...correction, ...quoteOf(document.getText(), span) } }]);
+      await this.#change(file, [{ put: { ...correction, ...quoteOf(document.getText(), span) } }]);
   }
 
-  homeOf(document: vscode.TextDocument): Home {
-    return this.#homes.dwellingOf(document.uri).home;
+  fileOf(document: vscode.TextDocument): CorrectionFile {
+    return this.#files.filedUnder(document.uri).file;
   }
 
-  /** Takes back the last pick or withdrawal. @returns whether there was one */
+  /** Undoes the last pick or withdrawal. @returns whether there was one */
   async undo(): Promise<boolean> {
     const last = this.#steps.at(-1);
     if (!last) return false;
     this.#steps = this.#steps.slice(0, -1);
-    await this.#write(last.home, last.inverse);
+    await this.#write(last.file, last.inverse);
     return true;
   }
 
@@ -202,15 +201,15 @@ export class Corrections implements vscode.Disposable {
     this.#owned.dispose();
   }
 
-  async #change(home: Home, changes: readonly FileChange[]): Promise<void> {
+  async #change(file: CorrectionFile, changes: readonly FileChange[]): Promise<void> {
     const inverse = changes.toReversed().map((change): FileChange => {
       const id = 'put' in change ? change.put.id : change.remove;
       // The one in an open document stands where its word is now.
-      const before = this.#current(id) ?? home.get(id);
+      const before = this.#current(id) ?? file.get(id);
       return before ? { put: before } : { remove: id };
     });
-    this.#steps = [...this.#steps, { home, inverse }].slice(-MOST_STEPS);
-    await this.#write(home, changes);
+    this.#steps = [...this.#steps, { file, inverse }].slice(-MOST_STEPS);
+    await this.#write(file, changes);
   }
 
   #current(id: string): Correction | undefined {
@@ -221,8 +220,8 @@ export class Corrections implements vscode.Disposable {
     return undefined;
   }
 
-  async #write(home: Home, changes: readonly FileChange[]): Promise<void> {
-    const written = home.change(changes);
+  async #write(file: CorrectionFile, changes: readonly FileChange[]): Promise<void> {
+    const written = file.change(changes);
     this.refresh();
     await written;
   }
@@ -232,15 +231,15 @@ export class Corrections implements vscode.Disposable {
     if (document.isClosed || document.uri.scheme === SENSES_SCHEME || this.#entries.has(keyOf(document)))
       return;
     if (document.uri.scheme === 'file') await this.#adopt(document);
-    const { home, name } = this.#homes.dwellingOf(document.uri);
-    if (home.of(name).length > 0 && !this.#entries.has(keyOf(document))) this.#track(document);
+    const { file, name } = this.#files.filedUnder(document.uri);
+    if (file.of(name).length > 0 && !this.#entries.has(keyOf(document))) this.#track(document);
   }
 
   #track(document: vscode.TextDocument): Entry {
-    const { home, name } = this.#homes.dwellingOf(document.uri);
-    const anchors = createAnchors(document.getText(), home.of(name));
-    const seen = new Map(home.of(name).map((one) => [one.id, JSON.stringify(one)]));
-    const entry: Entry = { document, home, name, anchors, seen, isSettling: false };
+    const { file, name } = this.#files.filedUnder(document.uri);
+    const anchors = createAnchors(document.getText(), file.of(name));
+    const seen = new Map(file.of(name).map((one) => [one.id, JSON.stringify(one)]));
+    const entry: Entry = { document, file, name, anchors, seen, isSettling: false };
     this.#entries.set(keyOf(document), entry);
     this.#apply(entry);
     void this.#settle(entry);
@@ -268,18 +267,18 @@ export class Corrections implements vscode.Disposable {
     );
     const from = this.#closed.take(text) ?? open?.name;
     if (from === undefined) return;
-    await moveCorrections(this.#homes.user, from, this.#homes.dwellingOf(document.uri));
+    await moveCorrections(this.#files.user, from, this.#files.filedUnder(document.uri));
     this.refresh();
   }
 
-  #edit(event: vscode.TextDocumentChangeEvent): void {
-    const entry = this.#entries.get(keyOf(event.document));
-    if (!entry || event.contentChanges.length === 0) return;
-    entry.anchors.edit(changesOf(event));
+  #edit(document: vscode.TextDocument, edit: Edit): void {
+    const entry = this.#entries.get(keyOf(document));
+    if (!entry) return;
+    entry.anchors.edit(edit);
     void this.#settle(entry);
   }
 
-  /** Looks for the words that have to be looked for, at once where they are few. */
+  /** Finds the words that edits touched by what stood around them, in slices where they are many. */
   async #settle(entry: Entry): Promise<void> {
     if (entry.isSettling || !entry.anchors.needsSettling) return;
     entry.isSettling = true;
@@ -294,14 +293,14 @@ export class Corrections implements vscode.Disposable {
     if (this.#entries.get(keyOf(entry.document)) === entry) this.#apply(entry);
   }
 
-  /** The quotes of a saved text are those to find its words by. */
+  /** After a document was saved, its corrections are filed with what stands around their words now. */
   async #save(document: vscode.TextDocument): Promise<void> {
     const entry = this.#entries.get(keyOf(document));
     if (!entry) return;
-    const { anchors, home } = entry;
-    await home.change(
+    const { anchors, file } = entry;
+    await file.change(
       anchors.all.flatMap(({ correction, span }): FileChange[] => {
-        const filed = home.get(correction.id);
+        const filed = file.get(correction.id);
         const isSame =
           filed?.before === correction.before &&
           filed.after === correction.after &&
@@ -311,16 +310,16 @@ export class Corrections implements vscode.Disposable {
     );
   }
 
-  /** Brings the open documents to what files and senses of the project say. */
+  /** Brings the open documents up to date with the files, and with the senses of the project. */
   refresh(): void {
     for (const entry of [...this.#entries.values()]) {
       const { document, anchors } = entry;
-      Object.assign(entry, this.#homes.dwellingOf(document.uri));
-      const filed = new Map(entry.home.of(entry.name).map((one) => [one.id, one]));
+      Object.assign(entry, this.#files.filedUnder(document.uri));
+      const filed = new Map(entry.file.of(entry.name).map((one) => [one.id, one]));
       for (const { correction, span } of anchors.all) {
         const now = filed.get(correction.id);
         if (!now) anchors.remove(correction.id);
-        // Its place in the text is known better here, also the one where it vanished.
+        // Anchors know better than the file where its word is in a text that is not saved, or that it is gone.
         else if (span && now.sense !== correction.sense) anchors.put({ ...correction, sense: now.sense });
         else if (!span && JSON.stringify(now) !== entry.seen.get(now.id))
           anchors.find(now, document.getText());
@@ -334,9 +333,9 @@ export class Corrections implements vscode.Disposable {
       void this.#settle(entry);
     }
     for (const document of vscode.workspace.textDocuments) {
-      const { home, name } = this.#homes.dwellingOf(document.uri);
+      const { file, name } = this.#files.filedUnder(document.uri);
       const isNew = document.uri.scheme !== SENSES_SCHEME && !this.#entries.has(keyOf(document));
-      if (isNew && home.of(name).length > 0) this.#track(document);
+      if (isNew && file.of(name).length > 0) this.#track(document);
     }
     this.#changed.fire(undefined);
   }

@@ -1,17 +1,15 @@
 import * as vscode from 'vscode';
-import { lemmaOf } from '../../../core';
-import type { CommandDeps } from '../../commands';
-import { readPassage } from '../../services/passage';
+import { tellBriefly } from '../../services/notices';
+import { readPassage, wordAt } from '../../services/passage';
 import { withPatience } from '../../services/patience';
 import { placeOf } from '../../services/place';
-import { wordAt } from '../senses/showAllSenses';
-import { STATUS_MS } from '../senses/sensesDocuments';
+import type { CorrectionDeps } from './corrections';
 
 /**
- * Makes the predicted sense of a word the reader's own: it stays, is learnt from, and is no inconsistency.
+ * Makes the predicted sense of a word a correction: it stays, is learnt from, and is not warned of.
  * @param args `[document, offset]` from a quick fix; else the word at the cursor is meant
  */
-export async function confirmSense(deps: CommandDeps, args: readonly unknown[]): Promise<void> {
+export async function confirmSense(deps: CorrectionDeps, args: readonly unknown[]): Promise<void> {
   const { inventory, corrections } = deps;
   const place = placeOf(args);
   const word = place && (await wordAt(place, deps));
@@ -19,14 +17,14 @@ export async function confirmSense(deps: CommandDeps, args: readonly unknown[]):
   const { packed, text } = word;
   await corrections.pick(place.document, [packed], inventory.key(packed.sense));
   const { gloss } = inventory.describe(packed.sense);
-  vscode.window.setStatusBarMessage(vscode.l10n.t('“{0}” here: {1}', text, gloss), STATUS_MS);
+  tellBriefly(vscode.l10n.t('“{0}” here: {1}', text, gloss));
 }
 
 /**
- * Gives every use of a word in its document one sense; the one it has here, unless another is named.
+ * Gives every use of a word in its document the same sense: the one it has here, unless the arguments name another.
  * @param args `[document, offset, sense key]` from a quick fix; else the word at the cursor is meant
  */
-export async function oneSense(deps: CommandDeps, args: readonly unknown[]): Promise<void> {
+export async function oneSense(deps: CorrectionDeps, args: readonly unknown[]): Promise<void> {
   const { inventory, corrections } = deps;
   const place = placeOf(args);
   const word = place && (await wordAt(place, deps));
@@ -34,10 +32,10 @@ export async function oneSense(deps: CommandDeps, args: readonly unknown[]): Pro
   const { document } = place;
   const named = typeof args[2] === 'string' ? inventory.find(args[2]) : undefined;
   const sense = named ?? word.packed.sense;
-  const wordOf = (one: number): string => `${lemmaOf(inventory.key(one))} ${inventory.partOfSpeech(one)}`;
+  const wordOf = (one: number): string => `${inventory.lemma(one)} ${inventory.partOfSpeech(one)}`;
   const whole = { start: 0, end: document.getText().length };
-  const passage = await withPatience(vscode.l10n.t('Looking for uses'), (token, onShare) =>
-    readPassage(document, [whole], deps, token, onShare),
+  const passage = await withPatience(vscode.l10n.t('Looking for uses'), (signal, onShare) =>
+    readPassage(document, [whole], deps, signal, onShare),
   );
   const others = passage?.words.filter(
     ({ packed }) => packed.sense !== sense && wordOf(packed.sense) === wordOf(sense),
@@ -48,13 +46,12 @@ export async function oneSense(deps: CommandDeps, args: readonly unknown[]): Pro
     others.map(({ packed }) => packed),
     inventory.key(sense),
   );
-  vscode.window.setStatusBarMessage(
+  tellBriefly(
     vscode.l10n.t(
       '{0} uses of “{1}” now mean: {2}',
       others.length,
-      lemmaOf(inventory.key(sense)),
+      inventory.lemma(sense),
       inventory.describe(sense).gloss,
     ),
-    STATUS_MS,
   );
 }

@@ -1,16 +1,17 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { FiledCorrection } from './corrections';
+import { tellBriefly } from '../../services/notices';
 import { rangeOf } from '../../services/positions';
-import type { CommandDeps } from '../../commands';
-import { STATUS_MS } from '../senses/sensesDocuments';
+import type { CorrectionDeps, FiledCorrection } from './corrections';
+
+type ListDeps = Pick<CorrectionDeps, 'corrections' | 'inventory'>;
 
 interface Item extends vscode.QuickPickItem {
   readonly filed?: FiledCorrection;
 }
 
 /** Lists every correction, those that lost their words first, to go to, anchor anew or remove. */
-export async function showCorrections(deps: CommandDeps): Promise<void> {
+export async function showCorrections(deps: ListDeps): Promise<void> {
   const { corrections } = deps;
   await corrections.ready;
   const remove: vscode.QuickInputButton = {
@@ -43,9 +44,9 @@ export async function showCorrections(deps: CommandDeps): Promise<void> {
       picker.onDidHide(() => resolve(undefined));
       picker.onDidTriggerItemButton(({ item, button }) => {
         if (!item.filed) return;
-        const { home, correction } = item.filed;
+        const { file, correction } = item.filed;
         const done =
-          button === remove ? corrections.withdraw(home, correction.id) : anchorHere(item.filed, deps);
+          button === remove ? corrections.withdraw(file, correction.id) : anchorHere(item.filed, deps);
         void done.then(show);
       });
       picker.show();
@@ -56,16 +57,13 @@ export async function showCorrections(deps: CommandDeps): Promise<void> {
   }
 }
 
-/** Only of an open document is it known whether a word is still there. */
+/** Of a document that is not open it is not known whether the word is still there. */
 function isLost({ anchored }: FiledCorrection): boolean {
   return anchored !== undefined && !anchored.span;
 }
 
 /** What the list shows. */
-export function correctionItems({
-  corrections,
-  inventory,
-}: Pick<CommandDeps, 'corrections' | 'inventory'>): readonly Item[] {
+export function correctionItems({ corrections, inventory }: ListDeps): readonly Item[] {
   const { l10n } = vscode;
   const { all } = corrections;
   const lost = all.filter(isLost);
@@ -110,8 +108,8 @@ async function goTo({ uri, anchored, correction }: FiledCorrection): Promise<voi
 
 /** Puts a lost correction on the word that is selected in its document. */
 async function anchorHere(
-  { home, correction, uri }: FiledCorrection,
-  { corrections }: CommandDeps,
+  { file, correction, uri }: FiledCorrection,
+  { corrections }: ListDeps,
 ): Promise<void> {
   const editor = vscode.window.visibleTextEditors.find(
     ({ document }) => document.uri.toString() === uri.toString(),
@@ -127,6 +125,6 @@ async function anchorHere(
   }
   const { document } = editor;
   const span = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
-  await corrections.anchorAt(home, correction.id, document, span);
-  vscode.window.setStatusBarMessage(vscode.l10n.t('Correction anchored'), STATUS_MS);
+  await corrections.anchorAt(file, correction.id, document, span);
+  tellBriefly(vscode.l10n.t('Correction anchored'));
 }

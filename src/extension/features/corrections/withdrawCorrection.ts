@@ -1,16 +1,13 @@
 import * as vscode from 'vscode';
-import type { CommandDeps } from '../../commands';
+import { tellBriefly } from '../../services/notices';
 import { placeOf } from '../../services/place';
-import { STATUS_MS } from '../senses/sensesDocuments';
+import type { Corrections } from './corrections';
 
 /**
  * Withdraws what was picked for a word, which then has its predicted sense again.
  * @param args `[document, offset]` from a link of the hover card; else the word at the cursor is meant
  */
-export async function withdrawCorrection(
-  { corrections }: CommandDeps,
-  args: readonly unknown[],
-): Promise<void> {
+export async function withdrawCorrection(corrections: Corrections, args: readonly unknown[]): Promise<void> {
   const place = placeOf(args);
   if (!place) return;
   const { document, offset } = place;
@@ -19,6 +16,6 @@ export async function withdrawCorrection(
     void vscode.window.showInformationMessage(vscode.l10n.t('No sense was picked for the word here.'));
     return;
   }
-  await corrections.withdraw(corrections.homeOf(document), found.correction.id);
-  vscode.window.setStatusBarMessage(vscode.l10n.t('Correction withdrawn'), STATUS_MS);
+  await corrections.withdraw(corrections.fileOf(document), found.correction.id);
+  tellBriefly(vscode.l10n.t('Correction withdrawn'));
 }

@@ -4,8 +4,8 @@ import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { CancelledError, type LayerRule, type RecipeName } from '../../../core';
-import type { DataPlaces } from '../../../node/files';
+import { CancelledError, type FittedValues, type LayerRule, type RecipeName } from '../../../core';
+import { type DataPlaces, loadFitted, loadIndexManifest, loadManifest } from '../../../node/files';
 import type { DescribedEncoder, IndexBuildStep } from '../../../protocol/indexBuild';
 import { parseHubName } from '../../../node/hub';
 import { runIndexProcess } from '../../../node/index-build';
@@ -16,9 +16,11 @@ import { changeSetting, layerRule, setting } from '../../services/settings';
 
 /** What an encoder process is started with. */
 export interface EncoderPlaces {
+  readonly manifest: string;
   readonly encoder: string;
   readonly index: string;
   readonly layer: LayerRule;
+  readonly recipe: RecipeName;
 }
 
 export interface EncodersOptions {
@@ -35,16 +37,23 @@ export interface EncodersOptions {
 /** Corpus and glosses take a build about this share each. */
 const CORPUS_SHARE = 0.5;
 
-/** The encoders a reader can choose from, and the sense vectors that go with them. */
+/** The encoders that can be chosen, and the sense vectors that go with them. */
 export class Encoders implements vscode.Disposable {
   readonly #options: EncodersOptions;
   readonly #builds = new Map<string, { readonly done: Promise<void>; readonly abort: AbortController }>();
   #changing: Promise<unknown> = Promise.resolve();
-  /** The settings that were last there to read with: at first those that the window began with. */
+  /** The settings that an engine was last started with; before the first, those that the window began with. */
   #last = encoderSettings();
+  #fitted: FittedValues;
 
   constructor(options: EncodersOptions) {
     this.#options = options;
+    this.#fitted = loadManifest(options.places.manifest).fitted.default;
+  }
+
+  /** The values that go with the sense vectors last resolved. */
+  get fitted(): FittedValues {
+    return this.#fitted;
   }
 
   /**
@@ -58,9 +67,12 @@ export class Encoders implements vscode.Disposable {
     const settings = encoderSettings();
     const encoder = this.folder(settings.source);
     const layer = layerRule();
-    const index = await this.index(encoder, layer, setting('recipe'), onBuilding);
+    const recipe = setting('recipe');
+    const index = await this.index(encoder, layer, recipe, onBuilding);
+    const { manifest } = this.#options.places;
+    this.#fitted = await loadFitted(manifest, recipe, index);
     this.#last = settings;
-    return { encoder, index, layer };
+    return { manifest, encoder, index, layer, recipe };
   }
 
   /** Sets encoder and layer rule back to those last read with; `undefined` where the settings have them. */
@@ -81,7 +93,7 @@ export class Encoders implements vscode.Disposable {
     await changing;
   }
 
-  /** Ends builds that nobody waits for any more; they go on from their checkpoints another time. */
+  /** Ends the builds under way; begun again, they go on from their checkpoints. */
   cancelBuilds(): void {
     for (const { abort } of this.#builds.values()) abort.abort();
   }
@@ -147,7 +159,7 @@ export class Encoders implements vscode.Disposable {
     const { places } = this.#options;
     if (encoder === places.encoder) return places.index(recipe);
     const { out, isOlder } = await this.#builtIndex(encoder, layer);
-    if (existsSync(out)) return out;
+    if (await isReadable(out)) return out;
     const running = this.#builds.get(out);
     if (running) {
       await running.done;
@@ -211,11 +223,9 @@ export class Encoders implements vscode.Disposable {
     layer: LayerRule,
   ): Promise<{ out: string; isOlder: (name: string) => boolean }> {
     const { places, storage, wordnetId } = this.#options;
-    const isOwn = encoder === places.encoder;
     const short = (parts: readonly unknown[]): string =>
       createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
-    // The folder of the extension changes with its version, the encoder in it seldom does.
-    const prefix = `${isOwn ? 'own' : short([encoder])}-${layer}-`;
+    const prefix = `${short([encoder])}-${layer}-`;
     const { size } = await stat(places.corpus);
     const name = `${prefix}${short([await stateOf(encoder), wordnetId, size])}.bin`;
     return {
@@ -229,11 +239,19 @@ function encoderSettings(): { readonly source: string; readonly rule: Settings['
   return { source: setting('encoder.source'), rule: setting('layerRule') };
 }
 
+/** Are there sense vectors in the format that is read? Those of another format, or cut short, are built anew. */
+function isReadable(index: string): Promise<boolean> {
+  return loadIndexManifest(index).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** What tells one content of an encoder folder from another, without reading the weights. */
 async function stateOf(folder: string): Promise<unknown> {
-  // Has the checksums of the other files.
-  const own = await readFile(path.join(folder, 'encoder.json'), 'utf8').catch(() => undefined);
-  if (own !== undefined) return own;
+  // It has the checksums of the other files; a folder as on the hub has none.
+  const manifest = await readFile(path.join(folder, 'encoder.json'), 'utf8').catch(() => undefined);
+  if (manifest !== undefined) return manifest;
   const state: unknown[] = [];
   for (const below of ['', 'onnx']) {
     const names = await readdir(path.join(folder, below)).catch((): string[] => []);

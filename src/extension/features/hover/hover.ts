@@ -69,16 +69,15 @@ export class SenseHover implements vscode.HoverProvider {
     offset: number,
     token: vscode.CancellationToken,
   ): Promise<boolean> {
-    const patience = new vscode.CancellationTokenSource();
-    const cancelled = token.onCancellationRequested(() => patience.cancel());
-    const timer = setTimeout(() => patience.cancel(), PATIENCE_MS);
+    const patience = new AbortController();
+    const cancelled = token.onCancellationRequested(() => patience.abort());
+    const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
     try {
       const span = { start: offset, end: offset + 1 };
-      return await this.#options.scheduler.whenRead(document, span, patience.token);
+      return await this.#options.scheduler.whenRead(document, span, patience.signal);
     } finally {
       clearTimeout(timer);
       cancelled.dispose();
-      patience.dispose();
     }
   }
 }

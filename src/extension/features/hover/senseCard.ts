@@ -3,9 +3,7 @@ import {
   type Annotation,
   COMMON_USES,
   type Doubt,
-  doubtOf,
   type Evidence,
-  type PartOfSpeech,
   type RankedCandidate,
   type Sense,
   type SenseInventory,
@@ -14,6 +12,7 @@ import {
 } from '../../../core';
 import { COMMANDS } from '../../services/contributions';
 import { escapeMarkdown } from '../../services/markdown';
+import { evidenceText, formatCosine, partOfSpeechName } from '../../services/senseTexts';
 
 /** Runners-up shown on the card, which VS Code keeps to some ten lines; the rest is one link away. */
 const MOST_RIVALS = 3;
@@ -34,16 +33,12 @@ export function senseCard(
   const { sense, candidates } = annotation;
   return [
     heading(annotation),
-    meaning(describe(sense, inventory)),
+    meaning(inventory.describe(sense)),
     ...remarks(annotation, inventory),
     ...(candidates.length > 1 ? [rivalList(annotation, inventory)] : []),
     ...(part ? [partLine(part, inventory)] : []),
-    actions(document, annotation),
+    actions(document, annotation, inventory),
   ].join('\n\n');
-}
-
-function describe(key: string, inventory: SenseInventory): Sense {
-  return inventory.describe(inventory.find(key)!);
 }
 
 /** The word and what speaks for its sense. */
@@ -82,7 +77,7 @@ function meaning({ gloss, examples, synonyms }: Sense): string {
 /** What a reader should know before relying on the sense. */
 function remarks(annotation: Annotation, inventory: SenseInventory): string[] {
   const sentences: string[] = [];
-  const doubt = doubtOf(annotation);
+  const { doubt } = annotation;
   if (doubt) {
     sentences.push(doubtText(doubt));
     const supersense = sureSupersense(annotation.candidates, inventory);
@@ -98,7 +93,7 @@ function rivalList({ candidates, contextAlone }: Annotation, inventory: SenseInv
   const isByContext = ({ sense }: RankedCandidate): boolean => sense === contextAlone?.sense;
   const shown = candidates.slice(1).filter((rival, i) => i < MOST_RIVALS || isByContext(rival));
   const lines = shown.map((rival) => {
-    const gloss = escapeMarkdown(shorten(describe(rival.sense, inventory).gloss));
+    const gloss = escapeMarkdown(shorten(inventory.describe(rival.sense).gloss));
     const note = isByContext(rival)
       ? ` · ${vscode.l10n.t('**by context alone**; frequency decided for the sense above')}`
       : '';
@@ -110,11 +105,16 @@ function rivalList({ candidates, contextAlone }: Annotation, inventory: SenseInv
 /** What a word of the unit means if the writer did not mean the unit. */
 function partLine({ text, partOfSpeech, sense }: Annotation, inventory: SenseInventory): string {
   const word = `*${escapeMarkdown(text)}*`;
-  const gloss = escapeMarkdown(shorten(describe(sense, inventory).gloss));
+  const gloss = escapeMarkdown(shorten(inventory.describe(sense).gloss));
   return vscode.l10n.t('{0} by itself: {1}, {2}', word, partOfSpeechName(partOfSpeech), gloss);
 }
 
-function actions(document: vscode.Uri, { start, sense, candidates, evidence }: Annotation): string {
+function actions(
+  document: vscode.Uri,
+  { start, sense, candidates, evidence }: Annotation,
+  inventory: SenseInventory,
+): string {
+  const key = inventory.key(sense);
   const place = [document.toString(), start];
   const links = [link(vscode.l10n.t('Pick Sense'), COMMANDS.pickSense, place)];
   if (evidence.kind === 'chosen')
@@ -123,11 +123,11 @@ function actions(document: vscode.Uri, { start, sense, candidates, evidence }: A
     links.push(link(vscode.l10n.t('All {0} Senses', candidates.length), COMMANDS.showAllSenses, place));
   links.push(
     link(vscode.l10n.t('Similar Instances'), COMMANDS.showSimilarInstances, place),
-    link(vscode.l10n.t('Copy Key'), COMMANDS.copySenseKey, [sense]),
+    link(vscode.l10n.t('Copy Key'), COMMANDS.copySenseKey, [key]),
     link(vscode.l10n.t('Senses of the Sentence'), COMMANDS.disambiguateSelection, place),
   );
   // The lemma of a project's sense may have any character.
-  return `\`${sense.replaceAll('`', '’')}\` · ${links.join(' · ')}`;
+  return `\`${key.replaceAll('`', '’')}\` · ${links.join(' · ')}`;
 }
 
 function link(label: string, command: string, args: readonly unknown[]): string {
@@ -138,51 +138,7 @@ function usesOf(evidence: Evidence): number {
   return evidence.kind === 'average' || evidence.kind === 'trained' ? evidence.uses : 0;
 }
 
-/** Two decimals with a true minus sign. */
-export function formatCosine(value: number): string {
-  return value.toFixed(2).replace('-', '−');
-}
-
-export function partOfSpeechName(partOfSpeech: PartOfSpeech): string {
-  switch (partOfSpeech) {
-    case 'noun':
-      return vscode.l10n.t('noun');
-    case 'verb':
-      return vscode.l10n.t('verb');
-    case 'adj':
-      return vscode.l10n.t('adjective');
-    case 'adv':
-      return vscode.l10n.t('adverb');
-  }
-}
-
-export function evidenceText(evidence: Evidence): string {
-  switch (evidence.kind) {
-    case 'average':
-      return evidence.uses === 1
-        ? vscode.l10n.t('one tagged use')
-        : vscode.l10n.t('average of {0} tagged uses', evidence.uses);
-    case 'trained':
-      if (evidence.uses === 0) return vscode.l10n.t('no tagged uses: trained on its gloss');
-      return evidence.uses === 1
-        ? vscode.l10n.t('trained on one tagged use')
-        : vscode.l10n.t('trained on {0} tagged uses', evidence.uses);
-    case 'related':
-      return vscode.l10n.t('no tagged uses: {0} uses of related senses stand in', evidence.uses);
-    case 'gloss':
-      return vscode.l10n.t('from the gloss only');
-    case 'taught':
-      return evidence.uses === 1
-        ? vscode.l10n.t('raised by one correction')
-        : vscode.l10n.t('raised by {0} corrections', evidence.uses);
-    case 'chosen':
-      return vscode.l10n.t('chosen by you');
-    case 'none':
-      return vscode.l10n.t('no evidence');
-  }
-}
-
-export function doubtText(doubt: Doubt): string {
+function doubtText(doubt: Doubt): string {
   return doubt === 'between two senses'
     ? vscode.l10n.t('**Unsure**: another sense is about as likely.')
     : vscode.l10n.t('**Unsure**: far from all its senses.');

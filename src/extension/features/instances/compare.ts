@@ -1,10 +1,10 @@
 import path from 'node:path';
-import type * as vscode from 'vscode';
 import { contextOf } from '../../../core';
-import type { PanelPlace, ToInstancesPanel } from '../../../protocol/instancesPanel';
+import type { PanelComparison, PanelPlace } from '../../../protocol/instancesPanel';
 import { keyOf } from '../../services/documents';
-import { type AskedWord, numberOrNull } from './asked';
-import type { PanelDeps } from './uses';
+import type { PanelDeps } from './listUses';
+import { numberOrNull } from './panelMessages';
+import type { AskedWord } from './shownUses';
 
 const REACH = 80;
 
@@ -12,15 +12,15 @@ const REACH = 80;
 export async function compareWords(
   words: readonly [AskedWord, AskedWord],
   { scheduler, store, inventory }: PanelDeps,
-  token: vscode.CancellationToken,
-): Promise<ToInstancesPanel> {
+  signal: AbortSignal,
+): Promise<PanelComparison> {
   const documents = [...new Set(words.map(({ document }) => document))];
   const placeOf = ({ document, span }: AskedWord): { document: number; start: number; end: number } => ({
     document: documents.indexOf(document),
     ...span,
   });
   const places = [placeOf(words[0]), placeOf(words[1])] as const;
-  const answer = await scheduler.ask(documents, 'comparison', { places }, token);
+  const answer = await scheduler.ask(documents, 'comparison', { places }, signal);
   const { raw, standardised, random, contributions } = answer.comparison;
   const shown = ({ document, span }: AskedWord): PanelPlace => {
     const packed = store.get(keyOf(document))?.at(span.start);
@@ -32,14 +32,11 @@ export async function compareWords(
     };
   };
   return {
-    type: 'comparison',
-    comparison: {
-      words: [shown(words[0]), shown(words[1])],
-      raw,
-      standardised,
-      static: numberOrNull(answer.static),
-      random: random ? { raw: random.raw, standardised: random.standardised, pairs: random.pairs } : null,
-      contributions: contributions,
-    },
+    words: [shown(words[0]), shown(words[1])],
+    raw,
+    standardised,
+    static: numberOrNull(answer.static),
+    random: random ? { raw: random.raw, standardised: random.standardised, pairs: random.pairs } : null,
+    contributions,
   };
 }

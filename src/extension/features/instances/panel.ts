@@ -3,8 +3,9 @@ import * as vscode from 'vscode';
 import { CancelledError, type Span } from '../../../core';
 import type {
   FromInstancesPanel,
+  PanelAnswer,
   PanelLayer,
-  PanelRequest,
+  PanelQuestion,
   ToInstancesPanel,
 } from '../../../protocol/instancesPanel';
 import { isFromInstancesPanel } from '../../../protocol/instancesPanelGuards';
@@ -12,15 +13,16 @@ import { EncoderEndedError } from '../../../node/process';
 import { COMMANDS, INSTANCES_VIEW } from '../../services/contributions';
 import { Disposables } from '../../services/disposables';
 import { keyOf } from '../../services/documents';
-import { changesOf, rangeOf } from '../../services/positions';
+import type { Edits } from '../../services/edits';
+import { rangeOf } from '../../services/positions';
 import { instancesPage } from './page';
 import { panelStrings } from './strings';
-import { type AskedWord, moveShown, type ShownUses } from './asked';
+import { type AskedWord, hasSamePlaces, type ListedUses, moveShown, type ShownUses } from './shownUses';
 import { compareWords } from './compare';
-import { type Memory, memoryOf } from './memory';
-import { ANSWER_OF, answerRequest } from './requests';
+import { type Memory, memoryOf, memoryText } from './memory';
+import { answerRequest } from './requests';
 import { saveList, saveMap } from './save';
-import { listUses, type PanelDeps, wordAt } from './uses';
+import { listUses, type PanelDeps, readWordAt } from './listUses';
 
 /** Between a change of what is read and the list made anew. */
 const REFRESH_MS = 400;
@@ -28,6 +30,7 @@ const REFRESH_MS = 400;
 const FOLLOW_MS = 150;
 
 export interface InstancesPanelOptions extends PanelDeps {
+  readonly edits: Edits;
   /** The extension's folder. */
   readonly extension: vscode.Uri;
   readonly layers: readonly PanelLayer[];
@@ -38,30 +41,36 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
   readonly #options: InstancesPanelOptions;
   readonly #owned = new Disposables();
   #panel: vscode.WebviewPanel | undefined;
-  /** What is asked about; the answer to it may be under way. */
+  /** The word whose uses were asked for last; their list may be under way. */
   #asked: AskedWord | undefined;
   #shown: ShownUses | undefined;
-  /** A panel of the last session waits for its text to be read. */
+  /** The word of the last session's panel, until its text has been read. */
   #awaited: Memory | undefined;
   #following = false;
-  /** Where a reader went from the list: following the cursor there would sort the list anew. */
+  /** The use that was gone to from the list: if the panel followed the cursor there, it would sort its list anew. */
   #visited: { readonly document: vscode.TextDocument; readonly start: number } | undefined;
-  /** Ends what is under way for the word before. */
-  #asking = new vscode.CancellationTokenSource();
-  /** Ends single requests, one of a kind at a time. */
-  readonly #requests = new Map<PanelRequest, vscode.CancellationTokenSource>();
+  /** Cancels the list under way when another word is asked for. */
+  #asking = new AbortController();
+  /** The questions of the panel under way, one of a kind at a time; an answer to any other is dropped. */
+  readonly #requests = new Map<PanelQuestion, AbortController>();
+  /** The highest number that a word was given. */
+  #lastNumber = 0;
+  /** The word that is shown again after a restart, and what was remembered of it. */
+  #recalled: { readonly asked: AskedWord; readonly memory: Memory } | undefined;
+  /** Counts questions that begin in the editor; their ids are negative. */
+  #lastId = 0;
   #refreshTimer: NodeJS.Timeout | undefined;
   #followTimer: NodeJS.Timeout | undefined;
 
   constructor(options: InstancesPanelOptions) {
     this.#options = options;
-    const { window, workspace } = vscode;
+    const { window } = vscode;
     this.#owned.add(window.registerWebviewPanelSerializer(INSTANCES_VIEW, this));
     this.#owned.add(window.onDidChangeTextEditorSelection((event) => this.#followSoon(event)));
     this.#owned.add(options.store.onDidChange((key) => this.#refreshSoon(key)));
     this.#owned.add(
-      workspace.onDidChangeTextDocument((event) => {
-        if (this.#shown) moveShown(this.#shown, event.document, changesOf(event));
+      options.edits.on('instances', (document, edit) => {
+        if (this.#shown) moveShown(this.#shown, document, edit);
       }),
     );
   }
@@ -78,7 +87,7 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
 
   /** Shows the uses of the word at a place, nearest to it first. @returns whether there is a word */
   async show(document: vscode.TextDocument, offset: number): Promise<boolean> {
-    const asked = wordAt(document, offset, this.#options);
+    const asked = readWordAt(document, offset, this.#options);
     if (!asked) return false;
     this.#open();
     await this.#ask(asked);
@@ -87,11 +96,17 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
 
   /** Compares the word at a place with the use the panel is about. @returns whether there are both */
   async compare(document: vscode.TextDocument, offset: number): Promise<boolean> {
-    const word = wordAt(document, offset, this.#options);
-    if (!word || !this.#panel || !this.#asked) return false;
+    const word = readWordAt(document, offset, this.#options);
+    if (!word || !this.#panel || !this.#shown) return false;
     this.#panel.reveal(undefined, true);
-    const asked = this.#asked;
-    await this.#answer('comparison', (token) => compareWords([asked, word], this.#options, token));
+    const { number, asked } = this.#shown;
+    const about = { id: --this.#lastId, word: number };
+    this.#post({ type: 'comparing', ...about });
+    await this.#answer('comparison', about, async (signal) => ({
+      type: 'comparison',
+      ...about,
+      comparison: await compareWords([asked, word], this.#options, signal),
+    }));
     return true;
   }
 
@@ -106,6 +121,7 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
   deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     this.#adopt(panel);
     this.#awaited = memoryOf(state);
+    this.#lastNumber = Math.max(this.#lastNumber, this.#awaited?.number ?? 0);
     this.#recall();
     return Promise.resolve();
   }
@@ -159,29 +175,45 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
     });
   }
 
-  /** Asks for the uses of a word, and shows them; the newest question wins. */
+  /** Asks for the uses of a word, and shows them unless another word is asked for meanwhile. */
   async #ask(asked: AskedWord): Promise<void> {
-    this.#asking.cancel();
-    this.#asking = new vscode.CancellationTokenSource();
-    const { token } = this.#asking;
+    this.#asking.abort();
+    this.#asking = new AbortController();
+    const { signal } = this.#asking;
     this.#asked = asked;
     this.#awaited = undefined;
+    if (!isSameWord(asked, this.#shown?.asked)) this.#dropRequests();
     if (!this.#shown) this.#post({ type: 'busy', text: vscode.l10n.t('Looking for its uses …') });
     try {
-      const number = (this.#shown?.number ?? 0) + 1;
-      const shown = await listUses(asked, number, this.#options, token);
-      if (token.isCancellationRequested || !shown) return;
-      this.#shown = shown.uses;
-      this.#asked = shown.uses.asked;
-      if (this.#panel) this.#panel.title = vscode.l10n.t('“{0}”: Similar Instances', shown.word.word.lemma);
-      this.#post(shown.word);
+      const list = await listUses(asked, this.#options, signal);
+      if (signal.aborted || !list) return;
+      const { listed, ...message } = list;
+      const number = this.#numberOf(listed);
+      // A comparison is of two words as they stand; other questions are about the list, which the page asks anew.
+      const isRefreshed = number === this.#shown?.number && listed.asked === this.#shown.asked;
+      this.#dropRequests(isRefreshed ? ['comparison'] : []);
+      this.#shown = { ...listed, number };
+      this.#asked = listed.asked;
+      if (this.#panel) this.#panel.title = vscode.l10n.t('“{0}”: Similar Instances', message.word.lemma);
+      this.#post({ type: 'word', number, ...message, memory: memoryText(this.#shown) });
     } catch (error) {
-      if (token.isCancellationRequested || isPassing(error)) return;
+      if (signal.aborted || isPassing(error)) return;
       this.#post({ type: 'nothing', text: (error as Error).message });
     }
   }
 
-  /** Does what the view asks for; what is no message of ours is let go by. */
+  /** The number of the word before where places in the lists mean the same, else a new one. */
+  #numberOf(listed: ListedUses): number {
+    const before = this.#shown;
+    if (before && isSameWord(listed.asked, before.asked) && hasSamePlaces(before, listed))
+      return before.number;
+    const { asked, memory } = this.#recalled ?? {};
+    this.#recalled = undefined;
+    const isRecalled = asked && isSameWord(listed.asked, asked) && memory?.uses === listed.uses.length;
+    return isRecalled && memory.number > 0 ? memory.number : ++this.#lastNumber;
+  }
+
+  /** Does what the view asks for; anything that is no message of the panel is ignored. */
   async receive(message: unknown): Promise<void> {
     if (!isFromInstancesPanel(message)) return;
     switch (message.type) {
@@ -203,7 +235,7 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
         await vscode.commands.executeCommand(COMMANDS.chooseEncoder);
         return;
       default:
-        // What is named by its place in a list that is no longer shown means something else by now.
+        // Places in the lists of another word mean nothing here.
         if (this.#shown?.number === message.word) await this.#receiveAbout(this.#shown, message);
     }
   }
@@ -235,46 +267,55 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
       }
       case 'ask': {
         const use = shown.uses[message.use];
-        const asked = use && wordAt(documents[use.document]!, use.start, this.#options);
+        const asked = use && readWordAt(documents[use.document]!, use.start, this.#options);
         if (asked) await this.#ask(asked);
         return;
       }
       case 'saveList':
         return saveList(message.as, message.uses, shown, inventory);
       default:
-        return this.#answer(ANSWER_OF[message.type], (token) =>
-          answerRequest(message, shown, this.#options, token),
+        return this.#answer(message.type, message, (signal) =>
+          answerRequest(message, shown, this.#options, signal),
         );
     }
   }
 
-  /** Answers one request of the panel; a failure of it is told in its place. */
+  /** Answers a question of the panel, in the place of an earlier one of its kind; a failure is told as the answer. */
   async #answer(
-    what: PanelRequest,
-    work: (token: vscode.CancellationToken) => Promise<ToInstancesPanel>,
+    question: PanelQuestion,
+    { id, word }: { readonly id: number; readonly word: number },
+    work: (signal: AbortSignal) => Promise<PanelAnswer>,
   ): Promise<void> {
-    this.#requests.get(what)?.cancel();
-    const source = new vscode.CancellationTokenSource();
-    this.#requests.set(what, source);
+    this.#requests.get(question)?.abort();
+    const controller = new AbortController();
+    this.#requests.set(question, controller);
+    const isCurrent = (): boolean => this.#requests.get(question) === controller;
     try {
-      const answer = await work(source.token);
-      if (!source.token.isCancellationRequested) this.#post(answer);
+      const answer = await work(controller.signal);
+      if (isCurrent()) this.#post(answer);
     } catch (error) {
-      // Another of the kind has taken its place.
-      if (this.#requests.get(what) !== source) return;
       const text = isPassing(error)
         ? vscode.l10n.t('The text changed, or this was cancelled. Try again.')
         : (error as Error).message;
-      this.#post({ type: 'failed', what, text });
+      if (isCurrent()) this.#post({ type: 'failed', id, word, question, text });
+    }
+  }
+
+  /** Ends the questions under way without an answer: they are about a word or a list that is not shown any more. */
+  #dropRequests(kept: readonly PanelQuestion[] = []): void {
+    for (const [question, controller] of this.#requests) {
+      if (kept.includes(question)) continue;
+      controller.abort();
+      this.#requests.delete(question);
     }
   }
 
   #cancelAll(): void {
-    this.#asking.cancel();
-    for (const source of this.#requests.values()) source.cancel();
+    this.#asking.abort();
+    for (const request of this.#requests.values()) request.abort();
   }
 
-  /** The view has loaded, maybe again: hidden ones are thrown away. */
+  /** The page has loaded; VS Code throws a hidden one away, so that it loads again when shown. */
   #start(): void {
     this.#post({ type: 'start', strings: panelStrings(), layers: this.#options.layers });
     this.#post({ type: 'following', on: this.#following });
@@ -307,7 +348,7 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
     clearTimeout(this.#followTimer);
     this.#followTimer = setTimeout(() => {
       const { document } = textEditor;
-      const asked = wordAt(document, document.offsetAt(selections[0]!.active), this.#options);
+      const asked = readWordAt(document, document.offsetAt(selections[0]!.active), this.#options);
       const isVisited = document === this.#visited?.document && asked?.span.start === this.#visited.start;
       const isSame =
         asked?.document === this.#asked?.document && asked?.span.start === this.#asked?.span.start;
@@ -320,11 +361,13 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
     const memory = this.#awaited;
     const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === memory?.uri);
     if (!memory || !document) return;
-    const asked = wordAt(document, memory.offset, this.#options);
+    const asked = readWordAt(document, memory.offset, this.#options);
     const isRead = this.#options.store.get(keyOf(document))?.isRead(memory.offset, memory.offset + 1);
     if (!asked && !isRead) return;
     this.#awaited = undefined;
-    if (asked) void this.#ask(asked);
+    if (!asked) return;
+    this.#recalled = { asked, memory };
+    void this.#ask(asked);
   }
 
   #post(message: ToInstancesPanel): void {
@@ -332,7 +375,11 @@ export class InstancesPanel implements vscode.Disposable, vscode.WebviewPanelSer
   }
 }
 
-/** Ends by itself: the next reading, or the next request, puts it right. */
+function isSameWord(a: AskedWord, b: AskedWord | undefined): boolean {
+  return a.lemma === b?.lemma && a.partOfSpeech === b.partOfSpeech;
+}
+
+/** A failure that goes away by itself: the text is read again, and the list made anew. */
 function isPassing(error: unknown): boolean {
   return error instanceof CancelledError || error instanceof EncoderEndedError;
 }

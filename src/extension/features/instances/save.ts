@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import * as vscode from 'vscode';
-import { contextOf, doubtOf, type SenseInventory } from '../../../core';
-import { layerRule, setting } from '../../services/settings';
-import { numberOrNull, type ShownUses } from './asked';
+import { contextOf, type SenseInventory } from '../../../core';
+import { layerName, setting } from '../../services/settings';
+import { numberOrNull } from './panelMessages';
+import type { ShownUses } from './shownUses';
 
 /** Characters of context on either side. */
 const REACH = 200;
@@ -53,7 +54,7 @@ function rowOf({ uses, documents }: ShownUses, index: number, inventory: SenseIn
     sense: key,
     gloss,
     probability: rounded(use.probability),
-    unsure: doubtOf(use) !== undefined,
+    unsure: use.doubt !== undefined,
     cosine: rounded(use.cosine),
     similarity: rounded(use.similarity),
     closerThan: rounded(use.closerThan),
@@ -67,7 +68,7 @@ function captionOf({ asked, encoder }: ShownUses, inventory: SenseInventory): st
     asked.lemma.replaceAll('_', ' '),
     encoder,
     setting('recipe'),
-    layerRule(),
+    layerName(),
     inventory.edition,
   );
 }

@@ -1,15 +1,14 @@
 import * as vscode from 'vscode';
 import type { InstancesPanel } from './panel';
-import type { CommandDeps } from '../../commands';
+import { type PassageSources, wordAt } from '../../services/passage';
 import { type Place, placeOf } from '../../services/place';
-import { wordAt } from '../senses/showAllSenses';
 
 /**
  * Shows every use of a word beside the text.
  * @param args `[document, offset]` from a link of the hover card; else the word at the cursor is meant
  */
 export async function showSimilarInstances(
-  deps: CommandDeps,
+  deps: PassageSources,
   panel: InstancesPanel,
   args: readonly unknown[],
 ): Promise<void> {
@@ -18,7 +17,7 @@ export async function showSimilarInstances(
 }
 
 /** Compares the word at the cursor with the use that the panel is about. */
-export async function compareInstances(deps: CommandDeps, panel: InstancesPanel): Promise<void> {
+export async function compareInstances(deps: PassageSources, panel: InstancesPanel): Promise<void> {
   const place = await readPlace(deps, []);
   if (!place || (await panel.compare(place.document, place.offset))) return;
   void vscode.window.showInformationMessage(
@@ -35,7 +34,7 @@ export function focusInstances(panel: InstancesPanel): void {
 }
 
 /** A place whose word has been read, in a document that goes on being read: its vectors are kept with it. */
-async function readPlace(deps: CommandDeps, args: readonly unknown[]): Promise<Place | undefined> {
+async function readPlace(deps: PassageSources, args: readonly unknown[]): Promise<Place | undefined> {
   const place = placeOf(args);
   if (!place) return undefined;
   if (!deps.scheduler.state(place.document)) deps.scheduler.read(place.document);

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
-import { type AnnotationStore, doubtOf, Emitter, type PackedAnnotation } from '../../../core';
+import { type AnnotationStore, Emitter, type PackedAnnotation } from '../../../core';
 import { COLOURS } from '../../services/contributions';
 import { Disposables } from '../../services/disposables';
 import { keyOf } from '../../services/documents';
+import type { Edits } from '../../services/edits';
 import { rangeOf } from '../../services/positions';
 import { onSettingsChange, setting } from '../../services/settings';
 
@@ -32,9 +33,9 @@ export class Decorations implements vscode.Disposable {
   readonly #due = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(store: AnnotationStore) {
+  constructor(store: AnnotationStore, edits: Edits) {
     this.#store = store;
-    const { window, workspace } = vscode;
+    const { window } = vscode;
     this.#owned.add(store.onDidChange((key) => this.#soon(key)));
     this.#owned.add(
       window.onDidChangeVisibleTextEditors((editors) => editors.forEach((e) => this.#paint(e))),
@@ -48,9 +49,7 @@ export class Decorations implements vscode.Disposable {
       }),
     );
     // An edit moves ranges by itself; what it made void must go in the same breath.
-    this.#owned.add(
-      workspace.onDidChangeTextDocument(({ document }) => this.#paintDocument(keyOf(document))),
-    );
+    this.#owned.add(edits.on('underlines', (document) => this.#paintDocument(keyOf(document))));
     this.#owned.add(
       onSettingsChange(['annotations.show', 'annotations.minimumSenses', 'annotations.maximumMargin'], () =>
         window.visibleTextEditors.forEach((editor) => this.#paint(editor)),
@@ -113,7 +112,7 @@ export class Decorations implements vscode.Disposable {
         // Folded regions give several ranges, whose margins overlap.
         if (seen.has(annotation.start) || !isShown(annotation)) continue;
         seen.add(annotation.start);
-        const doubtful = doubtOf(annotation) !== undefined;
+        const doubtful = annotation.doubt !== undefined;
         if (doubtful || show !== 'unsure') (doubtful ? unsure : sure).push(rangeOf(document, annotation));
       }
     }

@@ -3,19 +3,19 @@ import {
   PARTS_OF_SPEECH,
   type PartOfSpeech,
   projectLemma,
-  sentenceAt,
   senseIdOf,
+  type SenseInventory,
+  sentenceAt,
   WORDNET_PLACES,
   type WordnetPlace,
 } from '../../../core';
 import type { ProjectSenses } from './projectSenses';
-import { partOfSpeechName } from '../hover/senseCard';
-import type { CommandDeps } from '../../commands';
+import { tellBriefly } from '../../services/notices';
 import { tellNoEditor } from '../../services/place';
-import { STATUS_MS } from '../senses/sensesDocuments';
+import { partOfSpeechName } from '../../services/senseTexts';
 
 /** Adds a sense of the selected word, also of one that WordNet lacks. The sentence around it is its first example. */
-export async function addSense({ inventory }: CommandDeps, senses: ProjectSenses): Promise<void> {
+export async function addSense(inventory: SenseInventory, senses: ProjectSenses): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   if (!editor) {
     tellNoEditor();
@@ -45,7 +45,7 @@ export async function addSense({ inventory }: CommandDeps, senses: ProjectSenses
   const definition = await ask(l10n.t('What it means'), '', true);
   if (definition === undefined) return;
   const text = document.getText();
-  const sentence = sentenceAt(text, document.offsetAt(range?.start ?? selection.active));
+  const sentence = sentenceAt(text, document.offsetAt(range?.start ?? selection.active), inventory.language);
   const example = await ask(
     l10n.t('A passage in which it means this; empty for none'),
     text.slice(sentence.start, sentence.end).replace(/\s+/g, ' '),
@@ -57,7 +57,7 @@ export async function addSense({ inventory }: CommandDeps, senses: ProjectSenses
     PARTS_OF_SPEECH.map((part) => ({ label: partOfSpeechName(part), value: part })),
   );
   if (!partOfSpeech) return;
-  const isKnown = inventory.lemmas(projectLemma({ word })).length > 0;
+  const isKnown = inventory.lemmas(projectLemma({ word }, inventory.language)).length > 0;
   const wordnet = isKnown ? await pickOne(title, placeItems()) : 'beside';
   if (!wordnet) return;
   const trimmed = definition.trim();
@@ -71,7 +71,7 @@ export async function addSense({ inventory }: CommandDeps, senses: ProjectSenses
       wordnet,
     },
   ]);
-  vscode.window.setStatusBarMessage(l10n.t('Sense of “{0}” added', word.trim()), STATUS_MS);
+  tellBriefly(l10n.t('Sense of “{0}” added', word.trim()));
 }
 
 function placeItems(): readonly { readonly label: string; readonly value: WordnetPlace }[] {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { GLOSSARY_FORMATS, glossaryFormatOf, parseGlossary } from '../../../node/project';
-import { readSharedFile } from '../../../node/files';
+import { decodeText, readBytes } from '../../../node/files';
 import { UserError } from '../../../engine';
 import { diagnosticsOf } from './problems';
 import type { ProjectSenses } from './projectSenses';
@@ -26,7 +26,8 @@ export async function importGlossary(
   }
   const file = senses.fileFor(uri);
   await senses.checkWritable(file);
-  const read = parseGlossary(await readSharedFile(uri.fsPath), format);
+  const text = decodeText(await readBytes(uri.fsPath), uri.fsPath);
+  const read = parseGlossary(text, format, senses.language);
   problems.set(uri, diagnosticsOf(read.problems));
   if (read.senses.length > 0) await senses.add(file, read.senses);
   const imported = l10n.t('Senses imported: {0}.', read.senses.length);

@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import {
   Emitter,
+  type Language,
   type NumberedSense,
   type ProjectInventory,
   type ProjectSense,
@@ -27,7 +28,7 @@ export class ProjectSenses implements vscode.Disposable {
   readonly #changed = this.#owned.add(new Emitter<undefined>());
   readonly #diagnostics = this.#owned.add(vscode.languages.createDiagnosticCollection('glossight.senses'));
   #files: ReadonlyMap<string, readonly ProjectSense[]> = new Map();
-  /** A key keeps its number, so that what was read with it can still be shown. */
+  /** Numbers of sense keys. A key keeps its number while the window lives: annotations made with it are still shown. */
   readonly #numbers = new Map<string, number>();
   #watchers = this.#owned.add(new Disposables());
   ready: Promise<void>;
@@ -48,12 +49,17 @@ export class ProjectSenses implements vscode.Disposable {
   get all(): readonly NumberedSense[] {
     const byKey = new Map<string, NumberedSense>();
     for (const sense of [...this.#files.values()].flat()) {
-      const key = projectKey(sense);
+      const key = projectKey(sense, this.language);
       const number = this.#numbers.get(key) ?? this.#numbers.size;
       this.#numbers.set(key, number);
       if (!byKey.has(key)) byKey.set(key, { ...sense, number });
     }
     return [...byKey.values()];
+  }
+
+  /** Of the words that senses are of. */
+  get language(): Language {
+    return this.#options.inventory.language;
   }
 
   /** The file that senses for a document go to: of its folder, else of the first, else the user's. */
@@ -68,14 +74,14 @@ export class ProjectSenses implements vscode.Disposable {
   /** Refuses before anything is asked for. @throws UserError */
   async checkWritable(file: string): Promise<void> {
     const text = await readSharedFile(file);
-    refuseUnreadable(text, file);
+    refuseUnreadable(text, file, this.language);
   }
 
   /** @throws UserError when the file cannot be written, or holds what is not understood */
   async add(file: string, senses: readonly ProjectSense[]): Promise<void> {
     await changeSharedFile(file, (before) => {
-      refuseUnreadable(before, file);
-      return addSenses(before, senses);
+      refuseUnreadable(before, file, this.language);
+      return addSenses(before, senses, this.language);
     });
     await this.#load(file);
     this.#tell();
@@ -96,7 +102,7 @@ export class ProjectSenses implements vscode.Disposable {
     this.#files = new Map(files.map((file) => [file, this.#files.get(file) ?? []]));
     for (const file of files) {
       const folder = path.dirname(file);
-      // A folder that is deleted tells of itself only, not of what was in it.
+      // When a folder is deleted, only that is told, not the files that were in it.
       const watched = `${path.basename(folder)}{,/${SENSES_FILE}}`;
       const watcher = this.#watchers.add(
         vscode.workspace.createFileSystemWatcher(
@@ -115,7 +121,7 @@ export class ProjectSenses implements vscode.Disposable {
   async #load(file: string): Promise<void> {
     if (!this.#files.has(file)) return;
     try {
-      const { senses, problems } = parseSenses(await readSharedFile(file));
+      const { senses, problems } = parseSenses(await readSharedFile(file), this.language);
       this.#files = new Map([...this.#files].map(([name, own]) => [name, name === file ? senses : own]));
       this.#diagnostics.set(vscode.Uri.file(file), diagnosticsOf(problems));
       const [first] = problems;
@@ -140,8 +146,8 @@ export class ProjectSenses implements vscode.Disposable {
   }
 }
 
-function refuseUnreadable(text: string, file: string): void {
-  const read = parseSenses(text);
+function refuseUnreadable(text: string, file: string, language: Language): void {
+  const read = parseSenses(text, language);
   if (isWritable(read)) return;
   const { line } = read.problems[0]!;
   throw new UserError(

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { canRead } from '../../services/contextKeys';
+import { canRead } from './contextKeys';
 import { type CommandId, COMMANDS } from '../../services/contributions';
 import type { Scheduler } from '../../services/scheduler';
-import { layerRule, setting } from '../../services/settings';
+import { layerName, setting } from '../../services/settings';
 
 interface Item extends vscode.QuickPickItem {
   readonly command?: CommandId;
@@ -16,7 +16,7 @@ export async function showMenu(scheduler: Scheduler): Promise<void> {
   if (chosen?.command) await vscode.commands.executeCommand(chosen.command);
 }
 
-export function menuItems(scheduler: Scheduler): readonly Item[] {
+function menuItems(scheduler: Scheduler): readonly Item[] {
   const { l10n } = vscode;
   const document = vscode.window.activeTextEditor?.document;
   const isReading = document !== undefined && scheduler.state(document) !== undefined;
@@ -45,7 +45,7 @@ export function menuItems(scheduler: Scheduler): readonly Item[] {
   items.push(
     { label: '', kind: vscode.QuickPickItemKind.Separator },
     item('$(beaker)', l10n.t('Choose Recipe'), COMMANDS.chooseRecipe, setting('recipe')),
-    item('$(layers)', l10n.t('Choose Layer Rule'), COMMANDS.chooseLayerRule, layerRule()),
+    item('$(layers)', l10n.t('Choose Layer Rule'), COMMANDS.chooseLayerRule, layerName()),
     item('$(gear)', l10n.t('Open Settings'), COMMANDS.openSettings),
     item('$(output)', l10n.t('Show Log'), COMMANDS.showLog),
   );

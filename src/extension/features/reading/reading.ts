@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { canRead } from '../../services/contextKeys';
+import { canRead } from './contextKeys';
 import type { Scheduler } from '../../services/scheduler';
 import { tellNoEditor } from '../../services/place';
 

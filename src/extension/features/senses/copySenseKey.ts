@@ -1,22 +1,20 @@
 import * as vscode from 'vscode';
-import type { CommandDeps } from '../../commands';
-import { annotationOf } from '../../services/passage';
+import { tellBriefly } from '../../services/notices';
+import { type PassageSources, wordAt } from '../../services/passage';
 import { placeOf } from '../../services/place';
-import { STATUS_MS } from './sensesDocuments';
-import { wordAt } from './showAllSenses';
 
 /**
  * Copies a WordNet sense key.
  * @param args `[key]` from a link of the hover card, untrusted; else the word at the cursor is meant
  */
-export async function copySenseKey(deps: CommandDeps, args: readonly unknown[]): Promise<void> {
+export async function copySenseKey(deps: PassageSources, args: readonly unknown[]): Promise<void> {
   const key = typeof args[0] === 'string' ? knownKey(args[0], deps) : await keyAtCursor(deps);
   if (key === undefined) return;
   await vscode.env.clipboard.writeText(key);
-  vscode.window.setStatusBarMessage(vscode.l10n.t('{0} copied', key), STATUS_MS);
+  tellBriefly(vscode.l10n.t('{0} copied', key));
 }
 
-function knownKey(key: string, { inventory }: CommandDeps): string | undefined {
+function knownKey(key: string, { inventory }: PassageSources): string | undefined {
   if (inventory.find(key) !== undefined) return key;
   void vscode.window.showInformationMessage(
     vscode.l10n.t('WordNet {0} has no sense of this key.', inventory.edition),
@@ -24,8 +22,8 @@ function knownKey(key: string, { inventory }: CommandDeps): string | undefined {
   return undefined;
 }
 
-async function keyAtCursor(deps: CommandDeps): Promise<string | undefined> {
+async function keyAtCursor(deps: PassageSources): Promise<string | undefined> {
   const place = placeOf([]);
   const word = place && (await wordAt(place, deps));
-  return word && annotationOf(word, deps.inventory).sense;
+  return word && deps.inventory.key(word.packed.sense);
 }

@@ -1,12 +1,12 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import {
-  doubtOf,
-  jsonReport,
-  markdownReport,
+  createJsonExporter,
+  createMarkdownReport,
+  createPlainReport,
+  type Exporter,
+  type Language,
   mergeSpans,
-  plainReport,
-  type ReportFormat,
   type SenseInventory,
   sentenceAt,
   type Span,
@@ -14,41 +14,57 @@ import {
 import { rangeOf, spanOf } from '../../services/positions';
 import type { OnShare } from '../../services/progress';
 import { layerRule, setting } from '../../services/settings';
-import type { CommandDeps } from '../../commands';
-import { annotationOf, type Passage, type PassageWord, readPassage } from '../../services/passage';
+import {
+  exportedWord,
+  type Passage,
+  type PassageSources,
+  type PassageWord,
+  readPassage,
+} from '../../services/passage';
 import { withPatience } from '../../services/patience';
 import { linkedPlace, tellNoEditor } from '../../services/place';
-import { lineList, methodText, reportStrings } from './reportStrings';
-import type { MakeText, SensesDocument } from './sensesDocuments';
+import type { MakeText, Report } from '../../services/reports';
+import { methodText } from '../../services/senseTexts';
+import type { Services } from '../../services/services';
 import { Slices } from '../../services/slices';
+import { lineList, reportStrings } from './reportStrings';
 
 /**
  * The senses of every content word in the selections, or in the sentence at each cursor.
  * @param args `[document, offset]` from a link of the hover card; else the active editor is meant
  */
-export async function disambiguateSelection(deps: CommandDeps, args: readonly unknown[]): Promise<void> {
-  const target = targetOf(args);
+export async function disambiguateSelection(
+  deps: PassageSources & Pick<Services, 'reports'>,
+  args: readonly unknown[],
+): Promise<void> {
+  const target = targetOf(args, deps.inventory.language);
   if (!target) return;
   const { document, spans } = target;
-  const made = await withPatience(vscode.l10n.t('Disambiguating'), async (token, onShare) => {
-    const passage = await readPassage(document, spans, deps, token, (share) => onShare(share / 2));
-    return passage && (await makeDocument(document, passage, deps, token, (s) => onShare(0.5 + s / 2)));
+  const made = await withPatience(vscode.l10n.t('Disambiguating'), async (signal, onShare) => {
+    const passage = await readPassage(document, spans, deps, signal, (share) => onShare(share / 2));
+    return passage && (await makeReport(document, passage, deps, signal, (s) => onShare(0.5 + s / 2)));
   });
   if (made === 'no words') {
     void vscode.window.showInformationMessage(
       vscode.l10n.t('No content word of English that WordNet knows is in the selection or sentence.'),
     );
   } else if (made) {
-    await deps.documents.show(made);
+    await deps.reports.show(made);
   }
 }
 
 function targetOf(
   args: readonly unknown[],
+  language: Language,
 ): { readonly document: vscode.TextDocument; readonly spans: readonly Span[] } | undefined {
   if (typeof args[0] === 'string') {
     const place = linkedPlace(args[0], args[1]);
-    return place && { document: place.document, spans: [sentenceAt(place.document.getText(), place.offset)] };
+    return (
+      place && {
+        document: place.document,
+        spans: [sentenceAt(place.document.getText(), place.offset, language)],
+      }
+    );
   }
   const editor = vscode.window.activeTextEditor;
   if (!editor) {
@@ -58,19 +74,21 @@ function targetOf(
   const { document, selections } = editor;
   const text = document.getText();
   const spans = selections.map((selection) =>
-    selection.isEmpty ? sentenceAt(text, document.offsetAt(selection.active)) : spanOf(document, selection),
+    selection.isEmpty
+      ? sentenceAt(text, document.offsetAt(selection.active), language)
+      : spanOf(document, selection),
   );
   return { document, spans: mergeSpans(spans) };
 }
 
 /** @returns `undefined` when cancelled */
-async function makeDocument(
+async function makeReport(
   document: vscode.TextDocument,
   { words, spans }: Passage,
-  { inventory }: CommandDeps,
-  token: vscode.CancellationToken,
+  { inventory }: PassageSources,
+  signal: AbortSignal,
   onShare: OnShare,
-): Promise<SensesDocument | 'no words' | undefined> {
+): Promise<Report | 'no words' | undefined> {
   if (words.length === 0) return 'no words';
   const strings = reportStrings();
   const file = path.posix.basename(document.uri.path);
@@ -78,23 +96,23 @@ async function makeDocument(
   const title = vscode.l10n.t('Senses in {0}:{1}', file, lines);
   const header = [title, methodText(inventory.edition), countsText(words), legend()];
   const source = { file, recipe: setting('recipe'), layer: layerRule() };
-  const text = await writeReport(plainReport(header, inventory, strings), words, inventory, token, onShare);
+  const text = await writeReport(createPlainReport(header, strings), words, inventory, signal, onShare);
   if (text === undefined) return undefined;
   const copy =
-    (format: ReportFormat): MakeText =>
+    (createExporter: () => Exporter): MakeText =>
     (...args) =>
-      writeReport(format, words, inventory, ...args);
+      writeReport(createExporter(), words, inventory, ...args);
   return {
     title,
     text,
-    markdown: copy(markdownReport(inventory, strings)),
-    json: copy(jsonReport(source)),
+    markdown: copy(() => createMarkdownReport(strings)),
+    json: copy(() => createJsonExporter(source, 'a line each')),
   };
 }
 
 function countsText(words: readonly PassageWord[]): string {
   const polysemous = words.filter(({ packed }) => packed.polysemous);
-  const unsure = polysemous.filter(({ packed }) => doubtOf(packed) !== undefined);
+  const unsure = polysemous.filter(({ packed }) => packed.doubt !== undefined);
   const [all, several, doubtful] = [words, polysemous, unsure].map(({ length }) =>
     length.toLocaleString(vscode.env.language),
   );
@@ -109,28 +127,26 @@ function legend(): string {
 
 /** Puts a report together a slice at a time; `undefined` when cancelled. */
 async function writeReport(
-  format: ReportFormat,
+  exporter: Exporter,
   words: readonly PassageWord[],
   inventory: SenseInventory,
-  token: vscode.CancellationToken,
+  signal: AbortSignal,
   onShare: OnShare,
 ): Promise<string | undefined> {
   const slices = new Slices();
-  const done: string[] = [format.head];
+  const done: string[] = [exporter.head];
   let slice: string[] = [];
   for (const [i, word] of words.entries()) {
-    const { line, column } = word;
-    const part = format.part({ line, column, annotation: annotationOf(word, inventory) });
-    slice.push(part, i < words.length - 1 ? format.separator : format.tail);
+    slice.push(exporter.part({ annotations: [exportedWord(word, inventory)], abstentions: [] }));
     if (!slices.isOver) continue;
     // Joined a slice at a time, as the whole in one go would take long.
     done.push(slice.join(''));
     slice = [];
     onShare(i / words.length);
     await slices.pause();
-    if (token.isCancellationRequested) return undefined;
+    if (signal.aborted) return undefined;
   }
-  // Many megabytes are copied: in a turn of their own.
+  // Joining many megabytes takes a while: a pause before it.
   await slices.pause();
-  return [...done, ...slice].join('');
+  return [...done, ...slice, exporter.tail()].join('');
 }

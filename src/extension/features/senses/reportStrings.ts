@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { type ReportStrings, wholePercent } from '../../../core';
-import { layerRule, setting } from '../../services/settings';
-import { evidenceText, formatCosine, partOfSpeechName } from '../hover/senseCard';
+import { evidenceText, formatCosine, partOfSpeechName } from '../../services/senseTexts';
+
+/** More lines would not fit the title of a tab. */
+const MOST_RANGES = 4;
 
 /** The words of a report in the language of the editor. */
 export function reportStrings(): ReportStrings {
@@ -40,16 +42,6 @@ export function reportStrings(): ReportStrings {
   };
 }
 
-/** How the senses were decided, in a sentence or three. */
-export function methodText(edition: string): string {
-  return vscode.l10n.t(
-    'Recipe: {0}. Layer rule: {1}. Senses: WordNet {2}.',
-    setting('recipe'),
-    layerRule(),
-    edition,
-  );
-}
-
 /** The lines some spans lie in, from 1: `3, 12–14`. */
 export function lineList(ranges: readonly vscode.Range[]): string {
   const lines: [first: number, last: number][] = [];
@@ -66,5 +58,3 @@ export function lineList(ranges: readonly vscode.Range[]): string {
   const names = lines.map(([first, last]) => (first === last ? `${first}` : `${first}–${last}`));
   return names.length > MOST_RANGES ? [...names.slice(0, MOST_RANGES), '…'].join(', ') : names.join(', ');
 }
-/** More would not fit the title of a tab. */
-const MOST_RANGES = 4;

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import {
-  lemmaOf,
   type AnnotationStore,
   type PackedAnnotation,
   type SenseId,
@@ -132,7 +131,7 @@ export class SensesTree implements vscode.TreeDataProvider<SensesNode>, vscode.D
     }
     const words = new Map<string, SenseNode[]>();
     for (const node of senses.values()) {
-      const lemma = lemmaOf(this.#inventory.key(node.sense));
+      const lemma = this.#inventory.lemma(node.sense);
       const own = words.get(lemma);
       if (own) own.push(node);
       else words.set(lemma, [node]);

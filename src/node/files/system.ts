@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** The calls that can fail for a moment on Windows; tests hand in stand-ins. */
+export interface FileSystem {
+  readonly platform: NodeJS.Platform;
+  rename(from: string, to: string): Promise<void>;
+}
+
+export const FILE_SYSTEM: FileSystem = { platform: process.platform, rename };
+
+/** To create a file where there is nothing: no file is opened, and no link followed. Windows has no such flag for links. */
+export const NEW_FILE =
+  constants.O_WRONLY |
+  constants.O_CREAT |
+  constants.O_EXCL |
+  ((constants.O_NOFOLLOW as number | undefined) ?? 0);
+
+const PASSING = ['EPERM', 'EACCES', 'EBUSY'];
+const MOST_TRIES = 20;
+const LONGEST_PAUSE_MS = 100;
+
+/**
+ * On Windows a file that another program looks into (a virus scanner, an indexer) cannot be renamed or removed for a
+ * moment: tries again for up to 1.5 seconds. Elsewhere these errors are final.
+ */
+export async function patiently<T>(work: () => Promise<T>, { platform }: FileSystem): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work();
+    } catch (error) {
+      const { code = '' } = error as NodeJS.ErrnoException;
+      if (platform !== 'win32' || !PASSING.includes(code) || tries === MOST_TRIES) throw error;
+      await delay(Math.min(tries * 10, LONGEST_PAUSE_MS));
+    }
+  }
+}
+
+/** A new name beside a file. Nobody can have put a link there, as nobody can know it. */
+export function temporaryName(file: string): string {
+  return `${file}.${randomBytes(8).toString('hex')}.tmp`;
+}
+
+/** Whether `temporaryName` made this name, for the file or for one whose name begins as its does (its lock). */
+export function isTemporaryOf(file: string, name: string): boolean {
+  return name.startsWith(`${path.basename(file)}.`) && /\.[0-9a-f]{16}\.tmp$/.test(name);
+}
+
+/** Removes a file of ours; that it cannot be is no reason to fail. */
+export async function tidy(file: string, system: FileSystem): Promise<void> {
+  await patiently(() => rm(file, { force: true }), system).catch(() => undefined);
+}

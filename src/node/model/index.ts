@@ -1,0 +1,1 @@
+export { type ModelPlaces, openModel } from './openModel';

@@ -1,0 +1,82 @@
+import path from 'node:path';
+import {
+  fittedFor,
+  type Language,
+  type LayerRule,
+  type ModelBundle,
+  type ModelManifest,
+  type RecipeName,
+  RECIPE_NAMES,
+} from '../../core';
+import { UserError } from '../../engine';
+import { loadEncoder, type LoadedEmbedder } from '../encoder';
+import { loadInventory, loadManifest, loadSenseIndex } from '../files';
+
+/** Which files make the model: those of the manifest, or a reader's own encoder and sense vectors in their place. */
+export interface ModelPlaces {
+  readonly manifest: string;
+  readonly encoder: string;
+  readonly wordnet: string;
+  readonly index: string;
+  readonly layer: LayerRule;
+  readonly recipe: RecipeName;
+}
+
+/**
+ * Opens a model's parts and checks that they belong together: encoder, WordNet and sense index by what the index was made from,
+ * and those that ship by the manifest as well.
+ * @throws UserError, ArtifactError
+ */
+export async function openModel(
+  places: ModelPlaces,
+  language: Language,
+  openEncoder: (folder: string, layer: LayerRule) => Promise<LoadedEmbedder> = loadEncoder,
+): Promise<ModelBundle> {
+  const { layer, recipe } = places;
+  if (!RECIPE_NAMES.includes(recipe))
+    throw new UserError(`There is no recipe "${recipe}".`, `Choose ${RECIPE_NAMES.join(' or ')}.`);
+  const manifest = loadManifest(places.manifest);
+  const { encoder, wordPieces } = await openEncoder(places.encoder, layer);
+  try {
+    // Before what follows: a thread of its own, if it has one, loads the network meanwhile.
+    await encoder.encode([], layer);
+    const inventory = await loadInventory(places.wordnet, language);
+    const index = await loadSenseIndex(places.index, { encoder: encoder.info, layer, inventory });
+    checkShipped(places, manifest, { encoder: encoder.info.id, wordnet: inventory.id, index: index.id });
+    return {
+      language: manifest.language,
+      encoder,
+      wordPieces,
+      inventory,
+      index,
+      layer,
+      fitted: fittedFor(manifest, recipe, index.manifest),
+      licences: index.manifest.licences,
+    };
+  } catch (error) {
+    await encoder.dispose();
+    throw error;
+  }
+}
+
+/** @throws UserError when a file that the manifest names has another content than it says */
+function checkShipped(
+  places: ModelPlaces,
+  { encoder, wordnet, indexes }: ModelManifest,
+  ids: Readonly<Record<'encoder' | 'wordnet' | 'index', string>>,
+): void {
+  const index = indexes[places.recipe];
+  const shipped = [
+    { place: places.encoder, named: encoder.folder, id: ids.encoder, wanted: encoder.id },
+    { place: places.wordnet, named: wordnet.file, id: ids.wordnet, wanted: wordnet.sha256 },
+    { place: places.index, named: index.file, id: ids.index, wanted: index.sha256 },
+  ];
+  for (const { place, named, id, wanted } of shipped) {
+    const isShipped = path.resolve(place) === path.resolve(path.dirname(places.manifest), named);
+    if (isShipped && id !== wanted)
+      throw new UserError(
+        `${place} is not what ${places.manifest} names (${id}, not ${wanted}).`,
+        'Reinstall Glossight; whoever changed the model writes its manifest with `npm run fit -- --write`.',
+      );
+  }
+}

@@ -1,0 +1,2 @@
+export { childPort, forkProcess, parentProcessPort } from './childProcess';
+export { startedThreadPort, startThread } from './workerThread';
