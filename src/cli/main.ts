@@ -22,7 +22,7 @@ import {
   recipeOption,
 } from './options';
 import { EXIT, report } from './terminal';
-import { EXPORT_FORMAT_NAMES } from '../core';
+import { DOCUMENT_FORMATS, EXPORT_FORMAT_NAMES } from '../core';
 import { DEFAULT_HUB } from '../node/hub';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -31,7 +31,7 @@ const { version } = JSON.parse(readFileSync(path.join(projectRoot(), 'package.js
   version: string;
 };
 const formatOption = (): Option =>
-  new Option('--as <format>', 'read as (default: by the file name)').choices(['markdown', 'plain']);
+  new Option('--as <format>', 'read as (default: by the file name)').choices(DOCUMENT_FORMATS);
 
 const program = new Command('glossight')
   .description(

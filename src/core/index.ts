@@ -86,6 +86,7 @@ export {
   type Word,
 } from './languagePack';
 export {
+  DOCUMENT_FORMATS,
   type DocumentFormat,
   LAYER_RULES,
   type LayerRule,

@@ -88,4 +88,5 @@ export type LayerRule = (typeof LAYER_RULES)[number];
 export type VectorScale = 'raw' | 'standardised';
 
 /** Format of a document. */
-export type DocumentFormat = 'markdown' | 'plain';
+export const DOCUMENT_FORMATS = ['markdown', 'mdx', 'plain'] as const;
+export type DocumentFormat = (typeof DOCUMENT_FORMATS)[number];

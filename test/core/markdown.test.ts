@@ -45,12 +45,75 @@ describe('Markdown prose', () => {
 
   it('skips what is no prose', () => {
     check('a\n\n```js\nlet x\n```\n\n    code\n\n~~~\nmore\n~~~\nb', 'a', 'b');
-    check('<div>\nno\n</div>\n\nyes <b>bold</b>un<i>br</i>oken<br>line<!-- no -->', 'yes boldunbroken line');
+    check(
+      '<script>\nno\n</script>\n\nyes <b>bold</b>un<i>br</i>oken<br>line<!-- no -->',
+      'yes boldunbroken line',
+    );
     check('<!-- no\n\nno -->\n\nyes', 'yes');
     check('* * *\n\n---\n\n...', ...[]);
     check('see ![alt *text*](x.png "t") here', 'see here');
     check('at https://a.org/b, www.b.org or <http://c.d> or me@e.org now', 'at , or or now');
     check('{{#include x.rs}}\n\nUse {{ name }} and {% raw %} here', 'Use and here');
+  });
+
+  it('reads the prose in HTML blocks', () => {
+    check('<div class="bank">\nThe bank was *steep*.\n</div>', 'The bank was *steep*.');
+    check('<p>He <b>cros</b>sed &amp; sat<br>down.</p><p>Then', 'He crossed & sat down.', 'Then');
+    check('<ul><li>Rope<li>Eggs</ul>', 'Rope', 'Eggs');
+    check('<table><tr><th>Price</th><td>Low</td></tr></table>', '# Price', 'Low');
+    check('<details>\n<summary>More</summary>\n\nHidden *text*.\n\n</details>', '# More', 'Hidden text.');
+    check('> <blockquote>One\n> two</blockquote>', 'One two');
+    check(
+      '<pre>no</pre>\n\n<style>\n.no {}\n</style>\n\n<div>yes<!-- no --><script>no</script></div>',
+      'yes',
+    );
+    check('<p>use <code>file_name</code> here</p>', 'use file_name here');
+    checkWords('<div>\n<i>a</i>b &eacute;t\n</div>', 'a</i>b', '&eacute;t');
+  });
+
+  it('knows the links, comments and marks of note takers', () => {
+    check('See [[Bank robberies#Getaway cars|how the gang fled]].', 'See how the gang fled.');
+    check('In [[Old bank]] and ![[seal.png|300]] here', 'In Old bank and here');
+    check('A quiet street. %% ask about\nthe crane %% ^block-id', 'A quiet street.');
+    check('%%\nno\n\nno\n%%\n\nyes, 100%% sure', 'yes, 100%% sure');
+    check('2^nd and x^2 stay', '2^nd and x^2 stay');
+    check('> [!NOTE]\n> The seal broke.', 'The seal broke.');
+    check('> [!tip]- Mind the *seal*\n> It broke.', '# Mind the seal', 'It broke.');
+    check('[!NOTE] stays outside of quotations', '!NOTE stays outside of quotations');
+    checkWords('see [[a b|c d]] end', 'see', 'c', 'd', 'end');
+  });
+
+  it('knows the marks of Pandoc and Quarto', () => {
+    check('# Trip {#sec-voyage .unnumbered data-bank="deep"}', '# Trip');
+    check('[small]{.smallcaps} `x`{.r} text {stays here}', 'small x text {stays here}');
+    check('{: .no_toc }\n\nb', 'b');
+    check('::: {.callout-note title="Old rope"}\nThe plant.\n:::\nEnd', 'The plant.', 'End');
+    check('::: warning Mind the gap\nText\n:::', '# Mind the gap', 'Text');
+    check('Shown before [see @bank-letter:2004; -@doe99, p. 3].', 'Shown before .');
+    check('As @smith04 says, see @fig-plot.', 'As @smith04 says, see @fig-plot.');
+    check('write to [@home](x) or a@b', 'write to @home or a@b');
+    check(
+      'Term\n: The *meaning* of it.\n\n  And more.\n\nEnd',
+      'Term',
+      'The meaning of it.',
+      'And more.',
+      'End',
+    );
+    check('| The limerick packs\n| In space', 'The limerick packs In space');
+  });
+
+  it('skips code in MDX and reads what stands in components', () => {
+    const checkMdx = (source: string, ...expected: string[]): void =>
+      assert.deepEqual(
+        readMarkdown(source, 'mdx').map(({ kind, text }) => (kind === 'heading' ? `# ${text}` : text)),
+        expected,
+      );
+    checkMdx("import { Tabs } from '@site/parts/box';\n\nThe bank was shut.", 'The bank was shut.');
+    checkMdx('export const bank = {\n\n  a: 1,\n};\n\nAfter', 'After');
+    checkMdx('It was {props.bank + "}"} shut. {/* no */}', 'It was shut.');
+    checkMdx('<Callout emoji={<b>x</b>} title="a > b">\n  The crane.\n</Callout>', 'The crane.');
+    checkMdx('    indented text is prose', 'indented text is prose');
+    check('import it from the menu.', 'import it from the menu.');
   });
 
   it('keeps the words of links only', () => {
@@ -103,7 +166,7 @@ describe('Markdown prose', () => {
 
   it('reads any line end', () => {
     const source = '# A\n\nb\nc\n\n> d\n> e\n\n<p>\nf\n\n| g | h |\n|---|---|\n| i | j |\n';
-    const expected = ['# A', 'b c', 'd e', '# g', '# h', 'i', 'j'];
+    const expected = ['# A', 'b c', 'd e', 'f', '# g', '# h', 'i', 'j'];
     check(source, ...expected);
     check(source.replaceAll('\n', '\r\n'), ...expected);
     check(source.replaceAll('\n', '\r'), ...expected);
@@ -126,6 +189,22 @@ const markdown = fc
         arbitrary: fc.constantFrom('word', 'Two words', ' ', '\n', '\n\n', '\r\n', '\r', '    ', '\t'),
       },
       fc.constantFrom(
+        ...[
+          '[[',
+          ']]',
+          '[[a|b]]',
+          '%%',
+          '\n%%\n',
+          ' ^id',
+          '{.a}',
+          '[@k]',
+          '@k',
+          '\n::: x\n',
+          '\n:::\n',
+          '\n: ',
+          '> [!NOTE] ',
+        ],
+        ...['<div>', '</div>', '<p>', '<pre>', '\n\n<td>', '<code>', '&amp;', '\n| '],
         '#',
         '# ',
         '> ',
@@ -289,12 +368,24 @@ describe('Markdown prose, any text', () => {
     'table rows': 'a | b\n',
     'quoted lines': '> a\n',
     returns: 'a\r',
+    wikilinks: '[[a|',
+    'note comments': '%% a ',
+    attributes: '{.a ',
+    citations: '[@a; ',
+    'citation keys': '@a:',
+    'line blocks': '| a\n',
+    'div fences': '::: a\n',
+    definitions: 'a\n: ',
+    'HTML blocks': '\n\n<p>a<b>',
+    'HTML entities': '\n\n<p>&a',
+    'deep HTML': '<div><p>',
     words: 'lorem ',
   }))
     it(`reads ${name} without end in good time`, () => {
       const source = 'x | y\n' + unit.repeat(LARGE / unit.length) + 'x';
       const start = performance.now();
       readMarkdown(source);
+      readMarkdown(source, 'mdx');
       const took = performance.now() - start;
       assert.ok(took < 5000, `${Math.round(took)} ms`);
     });

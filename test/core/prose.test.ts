@@ -9,8 +9,9 @@ describe('formats', () => {
     assert.equal(formatOf(fileName), expected, fileName);
 
   it('are told by the file name', () => {
-    for (const name of ['a.md', 'A.MD', '/b/c.markdown', 'd.mdown', 'e.mkd', 'f.mdx', 'g.qmd', 'h.Rmd'])
+    for (const name of ['a.md', 'A.MD', '/b/c.markdown', 'd.mdown', 'e.mkd', 'g.qmd', 'h.Rmd'])
       check(name, 'markdown');
+    for (const name of ['f.mdx', 'F.MDX']) check(name, 'mdx');
     for (const name of ['a.txt', 'md', 'a.md.txt', '', '.md.bak', 'README']) check(name, 'plain');
   });
 });

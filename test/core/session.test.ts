@@ -9,7 +9,7 @@ import {
   type ReadingSession,
   type SessionReadings,
 } from '../../src/core/reading/session';
-import type { DocumentFormat } from '../../src/core/model';
+import { DOCUMENT_FORMATS, type DocumentFormat } from '../../src/core/model';
 import { type Instance, instanceAt, vectorOf } from '../../src/core/instances/rows';
 import { unpackAnnotation } from '../../src/core/annotations/packed';
 import { wordnet } from '../support/artifacts';
@@ -162,7 +162,7 @@ describe('a reading session', () => {
     assert.equal(desk.session.hasWork('all'), false);
   });
 
-  for (const format of ['markdown', 'plain'] as const) {
+  for (const format of DOCUMENT_FORMATS) {
     it(`reads only the paragraph that an edit touches (${format})`, async () => {
       const desk = new Desk(PAGE.join('\n\n'), format);
       await desk.readAll();
@@ -398,6 +398,20 @@ const FRAGMENTS: Readonly<Record<DocumentFormat, readonly string[]>> = {
     's',
     '*',
   ],
+  mdx: [
+    'The bank of the river was steep. ',
+    'money ',
+    "\n\nimport { a } from 'b';\n",
+    '{a}',
+    '{',
+    '}',
+    '<Tab ',
+    '>',
+    '</Tab>',
+    '\n\n',
+    '\n',
+    's',
+  ],
   plain: [
     'The bank of the river was steep. ',
     'money ',
@@ -483,7 +497,7 @@ function inverse(text: string, changes: readonly TextChange[]): TextChange[] {
 }
 
 describe('a document that was read while it was edited', () => {
-  for (const format of ['markdown', 'plain'] as const) {
+  for (const format of DOCUMENT_FORMATS) {
     const text = fc
       .array(fc.constantFrom(...FRAGMENTS[format], '\n\n'), { minLength: 3, maxLength: 15 })
       .map((fragments) => fragments.join(''));

@@ -26,6 +26,7 @@ function assertSame(actual: Iterable<string>, expected: Iterable<string>): void 
 const KEPT_SETTINGS: Readonly<Record<string, readonly string[]>> = {
   'reading.enabled': [],
   'reading.languages': [],
+  'reading.markdownDialect': ['auto', 'markdown', 'mdx'],
   'annotations.show': ['off', 'unsure', 'all', 'activeLine'],
   'annotations.minimumSenses': [],
   'annotations.maximumMargin': [],

@@ -1,6 +1,9 @@
+import type { MarkdownParser } from '@lezer/markdown';
 import { type ChangedRange, type Input, type SyntaxNodeRef, Tree, TreeFragment } from '@lezer/common';
 import { changedText, Edit } from '../edits';
 import { decodeEntity } from './entities';
+import { readHtml } from './html';
+import { commonMarks, mdx } from './markdownDialects';
 import { createMarkdownParser } from './markdownParser';
 import {
   buildParagraph,
@@ -10,20 +13,26 @@ import {
   type ProseDocument,
 } from './paragraph';
 
-const parser = createMarkdownParser();
+const PARSERS = {
+  markdown: createMarkdownParser([commonMarks]),
+  mdx: createMarkdownParser([mdx, commonMarks]),
+} as const;
+/** Which marks a Markdown file honours. */
+export type MarkdownDialect = keyof typeof PARSERS;
 
 /** Longest inline code, in UTF-16 units, that stays in the text as context for the words around it. */
 const LONGEST_CODE = 40;
 
 /** A Markdown text and its prose; an edit costs about as much as the blocks it touches. */
-export function openMarkdown(text: string): ProseDocument {
+export function openMarkdown(text: string, dialect: MarkdownDialect = 'markdown'): ProseDocument {
   const hidden = frontMatterEnd(text);
-  return createDocument(text, hidden, parser.parse(lineInput(text, hidden)), new WeakMap());
+  const parser = PARSERS[dialect];
+  return createDocument(text, hidden, parser.parse(lineInput(text, hidden)), parser, new WeakMap());
 }
 
 /** The paragraphs of a Markdown text, in source order. */
-export function readMarkdown(text: string): readonly Paragraph[] {
-  return openMarkdown(text).paragraphs;
+export function readMarkdown(text: string, dialect?: MarkdownDialect): readonly Paragraph[] {
+  return openMarkdown(text, dialect).paragraphs;
 }
 
 /** Prose of one leaf block, and where the block stood when it was read. */
@@ -35,7 +44,13 @@ interface BlockProse {
 /** The parser keeps the tree object of a block it need not read again, so that object is the key. */
 type BlockCache = WeakMap<Tree, BlockProse>;
 
-function createDocument(text: string, hidden: number, tree: Tree, cache: BlockCache): ProseDocument {
+function createDocument(
+  text: string,
+  hidden: number,
+  tree: Tree,
+  parser: MarkdownParser,
+  cache: BlockCache,
+): ProseDocument {
   return {
     text,
     paragraphs: readBlocks(tree, text, cache),
@@ -49,7 +64,7 @@ function createDocument(text: string, hidden: number, tree: Tree, cache: BlockCa
       const fragments =
         newHidden === hidden ? TreeFragment.applyChanges(TreeFragment.addTree(tree), ranges) : [];
       const newTree = parser.parse(lineInput(newText, newHidden), fragments);
-      return createDocument(newText, newHidden, newTree, cache);
+      return createDocument(newText, newHidden, newTree, parser, cache);
     },
   };
 }
@@ -142,9 +157,16 @@ function returnAt(text: string, at: number): string {
   return text.charCodeAt(at + 1) === 10 ? ' ' : '\n';
 }
 
-const CONTAINERS = new Set(['Document', 'Blockquote', 'BulletList', 'OrderedList', 'ListItem']);
+const CONTAINERS = new Set([
+  'Document',
+  'Blockquote',
+  'BulletList',
+  'OrderedList',
+  'ListItem',
+  'DefinitionItem',
+]);
 /** Blocks whose inline content is prose, each a paragraph; a table holds one per cell. */
-const LEAVES = /^(?:Paragraph|Task|Table|ATXHeading\d|SetextHeading\d)$/;
+const LEAVES = /^(?:Paragraph|Task|Table|BlockTitle|ATXHeading\d|SetextHeading\d|HTMLBlock)$/;
 
 function readBlocks(root: Tree, text: string, cache: BlockCache): readonly Paragraph[] {
   const paragraphs: Paragraph[] = [];
@@ -165,7 +187,8 @@ function readBlocks(root: Tree, text: string, cache: BlockCache): readonly Parag
     else if (LEAVES.test(child.type.name)) {
       let prose = cache.get(child);
       if (!prose) {
-        prose = { start, paragraphs: readLeaf(child, text, start) };
+        const read = child.type.name === 'HTMLBlock' ? readHtmlBlock : readLeaf;
+        prose = { start, paragraphs: read(child, text, start) };
         cache.set(child, prose);
       } else if (prose.start !== start) {
         const distance = start - prose.start;
@@ -179,6 +202,15 @@ function readBlocks(root: Tree, text: string, cache: BlockCache): readonly Parag
     }
   }
   return paragraphs;
+}
+
+/** An HTML block; in a quotation the marks of its lines are children of it. */
+function readHtmlBlock(block: Tree, text: string, start: number): readonly Paragraph[] {
+  const marks: { from: number; to: number }[] = [];
+  block.cursor().iterate(({ name, from, to }) => {
+    if (name === 'QuoteMark') marks.push({ from: start + from, to: start + to });
+  });
+  return readHtml(text, start, start + block.length, marks);
 }
 
 /** Nodes left out without parting the words beside them. */
@@ -195,9 +227,24 @@ const DROPPED = new Set([
   'Comment',
   'ProcessingInstruction',
   'FootnoteLabel',
+  'WikilinkMark',
+  'NoteComment',
+  'BlockId',
+  'Attributes',
+  'LineBlockMark',
 ]);
 /** Nodes left out that stood for something in the line. */
-const REPLACED = new Set(['Image', 'Autolink', 'URL', 'HardBreak', 'Math', 'Template']);
+const REPLACED = new Set([
+  'Image',
+  'Autolink',
+  'URL',
+  'HardBreak',
+  'Math',
+  'Template',
+  'Embed',
+  'Citation',
+  'Expression',
+]);
 
 function readLeaf(leaf: Tree, text: string, start: number): readonly Paragraph[] {
   const paragraphs: Paragraph[] = [];
@@ -217,7 +264,7 @@ function readLeaf(leaf: Tree, text: string, start: number): readonly Paragraph[]
       if (name === 'TableCell' || (name !== 'Table' && LEAVES.test(name))) {
         builder = buildParagraph(text);
         reached = from;
-        if (name !== 'TableCell') kind = name.includes('Heading') ? 'heading' : 'body';
+        if (name !== 'TableCell') kind = /Heading|Title/.test(name) ? 'heading' : 'body';
         return true;
       }
       if (name === 'TableHeader' || name === 'TableRow') kind = name === 'TableRow' ? 'body' : 'heading';
@@ -239,6 +286,12 @@ function readLeaf(leaf: Tree, text: string, start: number): readonly Paragraph[]
         return skip(node);
       }
       switch (name) {
+        case 'CitationKey':
+          // It stands for an author or a figure, and helps to read the words around it.
+          builder.beginOpaque();
+          builder.copy(from, to);
+          builder.endOpaque();
+          return skip(node);
         case 'InlineCode':
           readCode(node, start, builder);
           return skip(node);

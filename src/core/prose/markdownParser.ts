@@ -12,7 +12,7 @@ import {
  * Longest math, template or footnote label, in UTF-16 units. It also keeps an opening mark without a closing one from
  * costing a search through the whole document.
  */
-const LONGEST_INLINE = 1000;
+export const LONGEST_INLINE = 1000;
 
 const DOLLAR = 36;
 const BRACKET = 91;
@@ -111,7 +111,7 @@ function parseMathBlock(cx: BlockContext, line: Line): boolean {
 }
 
 /** Does the current line still belong to every container around the block? The parser counts that, but untyped. */
-function isInside(cx: BlockContext, line: Line): boolean {
+export function isInside(cx: BlockContext, line: Line): boolean {
   return (line as Line & { readonly depth: number }).depth >= cx.depth;
 }
 
@@ -140,7 +140,7 @@ function parseDefinition(cx: BlockContext, line: Line): boolean {
 }
 
 /** Marks that can make the inline parser look through the rest of its text, and how much of that we allow. */
-const COSTLY = /[[\]<`*_~$\\!&@]|www/g;
+const COSTLY = /[[\]<`*_~$\\!&@{%^]|www/g;
 const MOST_MARKS = 250;
 const MOST_STEPS = 2_000_000;
 
@@ -172,8 +172,9 @@ function piecesOf(text: string): readonly number[] {
   return cuts;
 }
 
-export function createMarkdownParser(): MarkdownParser {
-  const parser = commonMark.configure([...GFM, extras]);
+/** @param dialects what the file honours beside CommonMark, GitHub's marks and those of `extras` */
+export function createMarkdownParser(dialects: readonly MarkdownConfig[]): MarkdownParser {
+  const parser = commonMark.configure([...GFM, extras, ...dialects]);
   const parseInline = parser.parseInline.bind(parser);
   parser.parseInline = (text, offset) => {
     if (text.length < LONGEST_INLINE) return parseInline(text, offset);

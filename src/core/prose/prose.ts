@@ -10,7 +10,7 @@ export type ProseOptions = PlainTextOptions;
 
 /** Opens a text for reading and editing. */
 export function openProse(text: string, format: DocumentFormat, options: ProseOptions = {}): ProseDocument {
-  return format === 'markdown' ? openMarkdown(text) : openPlainText(text, options);
+  return format === 'plain' ? openPlainText(text, options) : openMarkdown(text, format);
 }
 
 /** The paragraphs of a text, in source order. */
@@ -22,7 +22,8 @@ export function readProse(
   return openProse(text, format, options).paragraphs;
 }
 
-/** Markdown by its usual file extensions, its dialects for components and notebooks included; else plain. */
+/** Markdown by its usual file extensions, those of Quarto and R included; MDX, which has marks of its own; else plain. */
 export function formatOf(fileName: string): DocumentFormat {
-  return /\.(?:md|markdown|mdown|mkdn?|mdx|qmd|rmd)$/i.test(fileName) ? 'markdown' : 'plain';
+  if (/\.mdx$/i.test(fileName)) return 'mdx';
+  return /\.(?:md|markdown|mdown|mkdn?|qmd|rmd)$/i.test(fileName) ? 'markdown' : 'plain';
 }

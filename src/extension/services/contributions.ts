@@ -40,6 +40,7 @@ export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
 
 /** What the settings that name one of a few can be. */
 export const CHOICES = {
+  'reading.markdownDialect': ['auto', 'markdown', 'mdx'],
   'annotations.show': ['off', 'unsure', 'all', 'activeLine'],
   recipe: ['default', 'textbook'],
   layerRule: ['mean4', 'last'],
@@ -53,6 +54,7 @@ type Choice<Name extends keyof typeof CHOICES> = (typeof CHOICES)[Name][number];
 export interface Settings {
   'reading.enabled': boolean;
   'reading.languages': readonly string[];
+  'reading.markdownDialect': Choice<'reading.markdownDialect'>;
   'annotations.show': Choice<'annotations.show'>;
   'annotations.minimumSenses': number;
   'annotations.maximumMargin': number | null;

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
-import type { DocumentFormat } from '../../core';
+import { type DocumentFormat, formatOf } from '../../core';
 import { setting } from './settings';
+
+const MARKDOWN_LANGUAGES: readonly string[] = ['markdown', 'mdx', 'quarto', 'rmd'];
 
 /** Where people write: not diffs, output, notebooks, or what other extensions show. */
 const SCHEMES: readonly string[] = ['file', 'untitled'];
@@ -14,8 +16,15 @@ export function isReadUnasked(document: vscode.TextDocument): boolean {
   );
 }
 
-export function formatOfDocument({ languageId }: vscode.TextDocument): DocumentFormat {
-  return languageId === 'markdown' || languageId === 'mdx' || languageId === 'quarto' ? 'markdown' : 'plain';
+/** By its language, and by its name where that says more: a file `.qmd` is plain text to an editor that knows no Quarto. */
+export function formatOfDocument(document: vscode.TextDocument): DocumentFormat {
+  const { languageId, uri } = document;
+  const byName = formatOf(uri.path);
+  const isMarkdown = MARKDOWN_LANGUAGES.includes(languageId);
+  if (!isMarkdown && (languageId !== 'plaintext' || byName === 'plain')) return 'plain';
+  const dialect = setting('reading.markdownDialect', document);
+  if (dialect !== 'auto') return dialect;
+  return languageId === 'mdx' || byName === 'mdx' ? 'mdx' : 'markdown';
 }
 
 /** Names a document in the store: its address outlives its object. */

@@ -96,6 +96,11 @@ export class Scheduler implements vscode.Disposable {
     this.#owned.add(options.edits.on('scheduler', (document, edit) => this.#edit(document, edit)));
     this.#owned.add(options.store.onDidChoose((key) => this.#choose(key)));
     this.#owned.add(onSettingsChange(['reading.enabled', 'reading.languages'], () => this.#refresh()));
+    this.#owned.add(
+      onSettingsChange(['reading.markdownDialect'], () => {
+        for (const { document } of [...this.#entries.values()]) this.reread(document);
+      }),
+    );
   }
 
   /** Begins to read, once there is all that an engine is started with. */
