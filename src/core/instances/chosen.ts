@@ -2,10 +2,10 @@ import { type ChosenSense, withChosen } from '../annotations/chosen';
 import { type Instance, INSTANCE, INSTANCE_FIELDS, instanceAt, type InstanceRows } from './rows';
 
 /**
- * The instances of a paragraph with the chosen senses in the place of the predicted ones. A chosen word that was not
- * read as a word has no vector, so it is no instance.
- * @param base where the paragraph's source begins
- * @param chosen those in the paragraph, in text order
+ * The instances of a paragraph with the chosen senses in the place of the predicted ones. A word that has a chosen sense but was
+ * not read as a word has no vector, so it is no instance.
+ * @param base offset in the document where the paragraph's source begins
+ * @param chosen the chosen senses in the paragraph, in text order
  */
 export function chosenInstances(
   rows: InstanceRows,
@@ -17,7 +17,7 @@ export function chosenInstances(
   const everywhere = { start: 0, end: Infinity };
   const instances = withChosen<Instance | ChosenSense>(predicted, chosen, everywhere, (word, instance) =>
     instance && 'row' in instance ? withSense(instance, word) : word,
-  ).filter((one): one is Instance => 'row' in one);
+  ).filter((word): word is Instance => 'row' in word);
   const words = new Int32Array(instances.length * INSTANCE_FIELDS);
   instances.forEach(({ start, end, sense, rival, row }, i) => {
     const at = i * INSTANCE_FIELDS;
@@ -35,7 +35,7 @@ export function chosenInstances(
   };
 }
 
-/** What was predicted is the rival then; the cosine of a sense that was not is not kept. */
+/** The instance with a chosen sense. Another predicted sense becomes the rival; the chosen sense's cosine is not known here. */
 function withSense(instance: Instance, { sense }: ChosenSense): Instance {
   if (sense === instance.sense) return { ...instance, probability: 1 };
   return { ...instance, sense, rival: instance.sense, probability: 1, cosine: NaN };
