@@ -66,7 +66,7 @@ const everySpan = Array.from({ length: LENGTH }, (_, start) =>
 ).flat();
 
 describe('an edit', () => {
-  it('moves spans as the characters in them and beside them fare', () => {
+  it('moves spans with the characters in them and beside them', () => {
     fc.assert(
       fc.property(someChanges, (some) => {
         const changes = changesIn(LENGTH, some);

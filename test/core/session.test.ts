@@ -126,7 +126,7 @@ describe('a reading session', () => {
     assert.ok(desk.annotations.isRead(0, desk.text.length));
   });
 
-  it('reads what is visible first, then on from there, then the start', async () => {
+  it('reads visible paragraphs first, then those after them, then those before', async () => {
     const paragraphs = Array.from({ length: 30 }, (_, i) => `The bank ${i} of the river. `.repeat(60).trim());
     const desk = new Desk(paragraphs.join('\n\n'), 'markdown');
     const start = desk.text.indexOf('bank 20');

@@ -73,7 +73,7 @@ const kinds: Readonly<Record<string, (more?: Partial<EncoderProcessSettings>) =>
 };
 
 for (const [kind, open] of Object.entries(kinds)) {
-  describe(`a engine ${kind}`, () => {
+  describe(`an engine ${kind}`, () => {
     let engine: Engine;
     before(async () => (engine = await open()));
     after(() => engine.dispose());
@@ -89,7 +89,7 @@ for (const [kind, open] of Object.entries(kinds)) {
       }
     });
 
-    it('tells the tokens between the words too, if asked', async () => {
+    it('gives the tokens between words too, if requested', async () => {
       const tokensOf = async (withTokens?: boolean): Promise<(string[] | undefined)[]> => {
         const found: (string[] | undefined)[] = [];
         const document = { ...sample, ...(withTokens === undefined ? {} : { withTokens }) };
@@ -104,7 +104,7 @@ for (const [kind, open] of Object.entries(kinds)) {
       assert.equal(first!.join(' '), 'The bank of the river was steep .');
     });
 
-    it('says how far it is', async () => {
+    it('reports its progress', async () => {
       const steps: number[] = [];
       let last = 0;
       await engine.read(long, ({ done, total, readings }) => {

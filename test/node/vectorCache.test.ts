@@ -361,7 +361,7 @@ describe('the vector cache', () => {
     assert.deepEqual(filesOf(folder), []);
   });
 
-  it('does not gather small files without end', async () => {
+  it('does not collect more and more small files', async () => {
     const folder = freshFolder();
     const { whole } = await segment();
     mkdirSync(folder);
