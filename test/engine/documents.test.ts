@@ -22,7 +22,7 @@ function forked(more: Partial<EncoderProcessSettings> = {}): ForkedEngine {
   return createForkedEngine({ entry: ENTRY, settings: { ...readerSettings, ...more }, logger: silentLogger });
 }
 
-/** A document as an editor has it: it feeds a store and remembers what it was told. */
+/** A document as in an editor: it passes readings on to a store, and records them. */
 class Page implements DocumentListener {
   readonly handle: OpenDocument;
   readonly heard: SessionReadings[] = [];

@@ -55,7 +55,7 @@ function startLong(engine: Engine): { readonly started: Promise<void>; readonly 
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    // A zombie has ended; only its parent has not looked yet.
+    // A zombie process has ended already; only its parent has not read its exit status yet.
     return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';

@@ -13,7 +13,7 @@ import { until } from '../support/wait';
 const TEXT = { text: 'A text.', format: 'plain' } as const;
 const DOCUMENT = { version: 1, ...TEXT } as const;
 
-/** An engine that reads until it is cancelled, and what happened to it. */
+/** An engine that reads until it is cancelled, and records what is done with it. */
 class EndlessEngine implements Engine {
   reading = 0;
   cancelled = 0;

@@ -37,7 +37,7 @@ const own = (word: string, more: Partial<NumberedSense> = {}): NumberedSense => 
 });
 
 describe('an engine that is taught', () => {
-  /** What this process calls a sense that an engine, maybe in another process, told by its number. */
+  /** The key of a sense that an engine, maybe in another process, named by its number. */
   const keyOf = (
     found: Annotation | undefined,
     senses: readonly NumberedSense[] = [],

@@ -72,7 +72,7 @@ describe('English', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => typeof isEnglish(text) === 'boolean'));
   });
 
-  /** Nearly all that is skipped there is foreign: mottoes, French talk, names of translations. */
+  /** Nearly all skipped paragraphs are in other languages: mottoes, French talk, names of translations. */
   const skippedOf = (test: EnglishTest, name: string, path: string): number =>
     readProse(
       gunzipSync(readFileSync(path)).toString('utf8'),

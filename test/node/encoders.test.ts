@@ -149,7 +149,7 @@ describe('the threaded encoder', () => {
   it('leaves this thread free while it encodes', async () => {
     const encoder = await open();
     await encoder.encode(windows.slice(0, 1), 'mean4');
-    // Were this thread blocked, there would be at most one turn for each call of the network.
+    // If calls blocked this thread, there would be at most one turn per call.
     assert.ok((await turnsUntil(encoder.encode(windows, 'mean4'))) > 2 * windows.length);
   });
 
