@@ -1,5 +1,5 @@
 /**
- * Measures Glossight beside what it could have used, in one run.
+ * Measures Glossight, and libraries that it could have used instead, in one run.
  *
  *     npm run bench                    all parts, to standard output
  *     npm run bench -- tagger loading  these parts
@@ -47,7 +47,7 @@ async function main(args: readonly string[]): Promise<void> {
         if (args.includes('--write')) await write(report);
       }
     } catch (error) {
-      // One part may lack its data; the others need not suffer.
+      // A part without its data is left out; the others still run.
       if (!(error instanceof UserError)) throw error;
       console.error(`${name} is left out. ${error.message}`);
       process.exitCode = 1;

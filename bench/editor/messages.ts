@@ -1,10 +1,10 @@
-/** What the two halves of the editor benchmark tell each other. Times are in milliseconds. */
+/** Messages between the two halves of the editor benchmark. Times are in milliseconds. */
 
 export interface EditorTask {
   /** `bare`: without Glossight; `cold`: no vector cache yet; `warm`: with the cache that `cold` left; `profiled`: as cold. */
   readonly mode: 'bare' | 'cold' | 'warm' | 'profiled';
   readonly file: string;
-  /** Line to open the file at. */
+  /** The line at which the file is opened. */
   readonly line: number;
   readonly out: string;
 }
@@ -18,15 +18,15 @@ export interface EditorMeasurements {
   readonly edit?: readonly number[];
   /** Longest synchronous stretches of Glossight's own code, longest first. */
   readonly stretches?: readonly Stretch[];
-  /** The same while a long selection is disambiguated, and how long that takes. */
+  /** Time and longest synchronous stretches while a long selection is disambiguated. */
   readonly passage?: { readonly seconds: number; readonly stretches: readonly Stretch[] };
-  /** Longest pause for garbage collection in the host, whoever made the garbage. */
+  /** Longest pause for garbage collection in the host, for garbage of all extensions. */
   readonly longestCollection?: number;
 }
 
 export interface Stretch {
   /** Processor time of the thread. */
   readonly milliseconds: number;
-  /** The function of ours that most of it was spent in or below. */
+  /** The function of Glossight in or below which most of the time was spent. */
   readonly where: string;
 }

@@ -6,7 +6,7 @@ import type { Stretch } from './messages';
 const SAMPLE_US = 1000;
 const SHOWN = 5;
 
-/** Node's, from version 23.9 on; the host's Node has it, the types of ours have not. */
+/** `process.threadCpuUsage` of Node 23.9 and later: the host's Node has it, the installed types do not. */
 type ThreadCpuUsage = (previous?: NodeJS.CpuUsage) => NodeJS.CpuUsage;
 
 interface Turn {
@@ -20,10 +20,10 @@ export interface StretchWatch {
 }
 
 /**
- * Watches how long our code holds the extension host's thread. A profile tells when a frame of ours was running, a timer that
- * looks at the thread's clock at each turn tells what processor time that took: other processes may stop the thread in between,
- * and their time is not ours.
- * @param script what the addresses of our frames end in
+ * Watches how long Glossight's code holds the extension host's thread. A profile says when one of its functions was running; a
+ * timer that reads the thread's clock at each turn says how much processor time that took, without the time in which other
+ * processes had stopped the thread.
+ * @param script end of the script address by which Glossight's functions are recognised
  */
 export async function watchStretches(script: string): Promise<StretchWatch> {
   const threadCpuUsage = (process as unknown as { threadCpuUsage?: ThreadCpuUsage }).threadCpuUsage;
@@ -58,7 +58,7 @@ export async function watchStretches(script: string): Promise<StretchWatch> {
   };
 }
 
-/** The clock of the profile's timestamps. */
+/** Time in microseconds, on the clock of the profile's timestamps. */
 function monotonicMicroseconds(): number {
   return Number(process.hrtime.bigint() / 1000n);
 }
@@ -72,7 +72,7 @@ function summarise(
   const parents = new Map(
     profile.nodes.flatMap(({ id, children }) => (children ?? []).map((child) => [child, id])),
   );
-  /** The outermost function of ours on the stack, if there is one. */
+  /** The outermost of Glossight's functions on the stack, if there is one. */
   const ours = (id: number | undefined): string | undefined => {
     let found: string | undefined;
     for (let at = id; at !== undefined; at = parents.get(at)) {
@@ -86,15 +86,15 @@ function summarise(
   let longestCollection = 0;
   let collecting = 0;
   let turn = 0;
-  let [all, own] = [0, 0];
+  let [all, inside] = [0, 0];
   let counts = new Map<string, number>();
   const close = (): void => {
     const { cpu } = turns[turn]!;
-    if (own > 0) {
+    if (inside > 0) {
       const [where] = [...counts].sort(([, a], [, b]) => b - a)[0]!;
-      stretches.push({ milliseconds: (cpu * own) / all, where });
+      stretches.push({ milliseconds: (cpu * inside) / all, where });
     }
-    [all, own] = [0, 0];
+    [all, inside] = [0, 0];
     counts = new Map();
     turn++;
   };
@@ -116,7 +116,7 @@ function summarise(
     all += took;
     const name = names.get(id);
     if (name === undefined) return;
-    own += took;
+    inside += took;
     counts.set(name, (counts.get(name) ?? 0) + took);
   });
   stretches.sort((a, b) => b.milliseconds - a.milliseconds);

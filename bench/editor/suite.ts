@@ -1,6 +1,6 @@
 /**
- * The half of the editor benchmark that runs in the extension host, as VS Code's test entry. What to do comes as JSON in
- * GLOSSIGHT_BENCH, what was measured goes to the file it names.
+ * The half of the editor benchmark that runs in the extension host, as VS Code's test entry. The task comes as JSON in
+ * GLOSSIGHT_BENCH; the measurements go to the file that the task names.
  */
 import { writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -13,9 +13,9 @@ const HOVERS = 300;
 const EDITS = 40;
 /** Words of the selection that is disambiguated. */
 const PASSAGE = 100_000;
-/** What the addresses of our frames end in. */
+/** End of the script address of Glossight's functions in a profile. */
 const OURS = 'dist/extension.js';
-/** Memory is sampled from outside; it is given this long to be seen. */
+/** Memory is sampled by another process; after each step it gets this long to take a sample. */
 const SETTLE_MS = 3000;
 
 export async function run(): Promise<void> {
@@ -24,7 +24,7 @@ export async function run(): Promise<void> {
   writeFileSync(task.out, JSON.stringify(measured));
 }
 
-/** The same window and text without Glossight: what memory is compared with. */
+/** Opens the same text without Glossight, to compare memory with. */
 async function openOnly({ file }: EditorTask): Promise<EditorMeasurements> {
   await show(file, []);
   await delay(SETTLE_MS);
@@ -34,7 +34,7 @@ async function openOnly({ file }: EditorTask): Promise<EditorMeasurements> {
 async function measure({ file, mode, line }: EditorTask): Promise<EditorMeasurements> {
   const extension = vscode.extensions.getExtension<Glossight>('glossight.glossight')!;
   const glossight = await extension.activate();
-  // Start-up of the window has settled; that of the encoder has not begun.
+  // Waits until the window has started; the encoder has not started yet.
   await delay(SETTLE_MS);
   const stretches = mode === 'profiled' ? await watchStretches(OURS) : undefined;
   const firstScreen = await timeToFirstScreen(glossight, file, line);
@@ -61,7 +61,7 @@ async function measure({ file, mode, line }: EditorTask): Promise<EditorMeasurem
   return { firstScreen, wholeSeconds, ...hover, edit, ...all, ...(passage ? { passage } : {}) };
 }
 
-/** From the event that tells of an opened document to underlines over all that is visible. */
+/** Time from the event of the opened document until all visible text has its underlines. */
 async function timeToFirstScreen(glossight: Glossight, file: string, line: number): Promise<number> {
   let start = NaN;
   const opening = vscode.workspace.onDidOpenTextDocument(({ uri }) => {
@@ -88,7 +88,7 @@ async function timeToFirstScreen(glossight: Glossight, file: string, line: numbe
 
 async function show(file: string, lines: readonly number[]): Promise<void> {
   const selection = new vscode.Range(lines[0] ?? 0, 0, lines[0] ?? 0, 0);
-  // Not `openTextDocument`: its document stays open for minutes after its editor is closed.
+  // Not `openTextDocument`, whose document stays open for minutes after its editor was closed.
   await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file), { selection, preview: false });
 }
 
@@ -103,7 +103,7 @@ async function closed(file: string): Promise<void> {
   }
 }
 
-/** Reads the whole novel, and turns its pages meanwhile as a reader would. */
+/** Waits until the whole novel is read, and scrolls through it meanwhile as a reader would. */
 async function scrollWhileReading(glossight: Glossight, editor: vscode.TextEditor): Promise<void> {
   const { document } = editor;
   const whole = wholeDocument(glossight);
@@ -138,7 +138,7 @@ async function hovers(
   const hoverRoundTrip: number[] = [];
   const { token } = new vscode.CancellationTokenSource();
   for (let i = 0; i < HOVERS; i++) {
-    // A few at a time: all at once would be memory that is not Glossight's.
+    // Annotations are fetched a few at a time, since a list of all would count as memory of Glossight.
     const [annotation] = annotations.between(i * step, (i + 1) * step);
     if (!annotation) continue;
     const position = document.positionAt(annotation.start);
@@ -153,7 +153,7 @@ async function hovers(
   return { hoverCall, hoverRoundTrip };
 }
 
-/** A word typed into as many places; from its last key stroke until the paragraph has been read again. */
+/** Types a word in several places, and measures from the last key stroke until the paragraph has been read again. */
 async function edits(glossight: Glossight, editor: vscode.TextEditor): Promise<number[]> {
   const { document } = editor;
   const times: number[] = [];
@@ -171,7 +171,7 @@ async function edits(glossight: Glossight, editor: vscode.TextEditor): Promise<n
   return times;
 }
 
-/** A long selection of a text that has been read, until the list of its senses stands beside it. */
+/** Disambiguates a long selection of a text that has been read, until the list of its senses is shown. */
 async function disambiguate(
   glossight: Glossight,
   editor: vscode.TextEditor,
@@ -181,7 +181,7 @@ async function disambiguate(
   const text = document.getText();
   const end = [...text.matchAll(/\S+/g)][PASSAGE]?.index ?? text.length;
   editor.selection = new vscode.Selection(document.positionAt(0), document.positionAt(end));
-  // Selected only once the editor says so.
+  // Waits until the editor reports the selection.
   while (vscode.window.activeTextEditor?.selection.isEmpty) await delay(20);
   await delay(SETTLE_MS);
   const watch = await watchStretches(OURS);

@@ -13,11 +13,11 @@ const WAYS = [
   { batch: 32, threads: 1 },
   { batch: 8, threads: 2 },
 ] as const;
-/** Each way runs this often, in rounds, and repeats itself in each run. */
+/** Each way runs once in each round, and encodes the text REPETITIONS times in a run. */
 const ROUNDS = 2;
 const REPETITIONS = 3;
 
-/** Windows a call and threads: speed, and peak memory. */
+/** Speed and peak memory by windows per call and by threads. */
 export async function batchesPart(): Promise<Report[]> {
   const results = WAYS.map((): BatchResult[] => []);
   for (let round = 1; round <= ROUNDS; round++) {

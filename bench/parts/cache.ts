@@ -19,9 +19,9 @@ const LAYER = 'mean4';
 const OPENINGS = 7;
 const CHARACTERS = 15_000;
 const REPETITIONS = 3;
-/** Above what the longest novel here takes. */
+/** A limit that the longest novel here does not reach. */
 const MAX_BYTES = 1e9;
-/** Paragraphs embedded at once. */
+/** Number of paragraphs that are embedded together. */
 const BATCH = 40;
 
 const silent = {
@@ -31,7 +31,7 @@ const silent = {
   error: console.error,
 };
 
-/** The vector cache: opening it at a novel's size, reading all of it, and what it spares. */
+/** The vector cache: time to open it at a novel's size and to read all of it, and the time that it saves. */
 export async function cachePart(): Promise<Report[]> {
   const places = dataPlaces(root);
   const inventory = await loadInventory(places.wordnet, ENGLISH);
@@ -85,7 +85,7 @@ async function wholeNovel(
     let cache: VectorCache;
     const { seconds } = await timed(async () => (cache = await open()));
     await cache!.close();
-    // The first only warms up.
+    // The first opening only warms up.
     if (opening > 0) milliseconds.push(seconds * 1000);
   }
   const reading = await open();
@@ -116,7 +116,7 @@ async function hitAndEncode(
   });
   await cache.close();
   const vectors = requests.reduce((sum, { words }) => sum + words.length, 0);
-  return Object.entries(samples).map(([how, own]) => [how, ...rateCells(vectors, own)]);
+  return Object.entries(samples).map(([how, times]) => [how, ...rateCells(vectors, times)]);
 }
 
 async function embedAll(requests: readonly EmbeddingRequest[], embedder: Embedder): Promise<void> {
@@ -125,7 +125,7 @@ async function embedAll(requests: readonly EmbeddingRequest[], embedder: Embedde
   }
 }
 
-/** What a reading asks the encoder for. */
+/** The requests that reading a text makes to the encoder. */
 function requestsOf({ text }: NamedText, inventory: SenseInventory): EmbeddingRequest[] {
   const pack = { ...createEnglishPack(), owns: () => true };
   const deps = { pack, inventory, rules: 'reader' } as const;
@@ -135,16 +135,16 @@ function requestsOf({ text }: NamedText, inventory: SenseInventory): EmbeddingRe
   });
 }
 
-/** Numbers of the right amount at once; counts its windows. */
+/** An encoder that returns arbitrary numbers at once, and counts its windows. */
 function instantEncoder(real: Encoder): Encoder & { readonly windows: number } {
   const { info } = real;
   const numbers = Float32Array.from({ length: info.maxPieces * info.dimensions }, () => Math.random() - 0.5);
   let windows = 0;
   return {
     ...real,
-    encode(asked) {
-      windows += asked.length;
-      return Promise.resolve(asked.map(({ length }) => numbers.subarray(0, length * info.dimensions)));
+    encode(requested) {
+      windows += requested.length;
+      return Promise.resolve(requested.map(({ length }) => numbers.subarray(0, length * info.dimensions)));
     },
     get windows() {
       return windows;

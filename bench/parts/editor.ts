@@ -10,16 +10,16 @@ import { watchMemory } from '../support/memory';
 import { type Report, root } from '../support/report';
 import { mobyDick } from '../support/texts';
 
-/** Windows opened for each of the two times to the first screen. */
+/** How many windows are opened for each of the two times to the first screen. */
 const REPETITIONS = 2;
 
 interface Run {
   readonly measured: EditorMeasurements;
-  /** Peak of the server and its children: extension host and encoder process. */
+  /** Peak memory of the server and its children, extension host and encoder process; `undefined` if it cannot be measured. */
   readonly bytes: number | undefined;
 }
 
-/** What a reader waits for and what the editor pays, in a real VS Code, on a novel. */
+/** How long a reader waits, and what Glossight costs the editor, in a real VS Code with a novel. */
 export async function editorPart(): Promise<Report[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'glossight-bench-'));
   try {
@@ -27,7 +27,7 @@ export async function editorPart(): Promise<Report[]> {
     const { name, text } = mobyDick();
     const file = path.join(folder, 'moby-dick.txt');
     writeFileSync(file, text);
-    // The middle of the book: nothing there has been read by the way.
+    // The middle of the book, where nothing is read before it is shown.
     const line = text.slice(0, text.length >> 1).split('\n').length;
     const go = (mode: EditorTask['mode'], profile: string): Promise<Run> =>
       runInEditor(
@@ -43,7 +43,7 @@ export async function editorPart(): Promise<Report[]> {
       cold.push(await go('cold', `profile-${i}`));
       warm.push(await go('warm', `profile-${i}`));
     }
-    // Apart, as a profile takes memory and time of its own.
+    // Profiled in a separate run, as a profile takes memory and time itself.
     const profiled = await go('profiled', 'profiled');
     return [report(name, bare, cold, warm, profiled)];
   } finally {
@@ -65,7 +65,7 @@ async function compileSuite(folder: string): Promise<string> {
 }
 
 async function runInEditor(task: EditorTask, suite: string, data: string): Promise<Run> {
-  // A window that runs tests wants an extension under development: without Glossight, an empty one.
+  // A window that runs tests needs an extension under development: an empty one if it is not Glossight.
   let extension = root;
   if (task.mode === 'bare') {
     extension = path.join(path.dirname(suite), 'empty');

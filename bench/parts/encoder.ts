@@ -15,10 +15,10 @@ import { openTransformersModel } from '../support/transformersModel';
 
 const CHARACTERS = 30_000;
 const REPETITIONS = 5;
-/** Sentences that a newcomer hands over in one call, as they come. */
+/** Number of sentences per call, in text order, as in the library's first examples. */
 const BATCH = 32;
 
-/** From text to one vector a word, by our path and by transformers.js, over the same weights. */
+/** From text to one vector per word, by Glossight and by transformers.js, with the same weights. */
 export async function encoderPart(): Promise<Report[]> {
   const { name, text } = sampleText(CHARACTERS);
   const paragraphs = readProse(text, 'plain').map((paragraph) => paragraph.text);
@@ -32,12 +32,12 @@ export async function encoderPart(): Promise<Report[]> {
   const { encoder: threaded } = await createThreadedEncoder(folder, { threads: 2, entry });
   const wordPieces = createWordPieceTokenizer(vocabulary);
   const theirs = await openTransformersModel();
-  const ours = async (own: Encoder): Promise<void> => {
+  const ours = async (loaded: Encoder): Promise<void> => {
     const requests = paragraphs.map((paragraph) => {
       const tagged = tagger.tag(paragraph);
       return { text: paragraph, sentences: tagged, words: wordsOf(tagged) };
     });
-    await embedWords(requests, 'mean4', { encoder: own, wordPieces });
+    await embedWords(requests, 'mean4', { encoder: loaded, wordPieces });
   };
   const samples = await sideBySide(REPETITIONS, {
     'Glossight, two threads, as in the editor': () => ours(threaded),
@@ -57,7 +57,7 @@ export async function encoderPart(): Promise<Report[]> {
       name: 'encoder',
       document: 'encoder.md',
       header: ['Words', ...RATE_HEADER],
-      rows: Object.entries(samples).map(([how, own]) => [how, ...rateCells(words, own)]),
+      rows: Object.entries(samples).map(([how, times]) => [how, ...rateCells(words, times)]),
       note:
         `Text: ${name}, ${count(words)} words in ${count(sentences.length)} sentences; ${REPETITIONS} repetitions in turn. ` +
         'Ours splits sentences, tags and cuts word pieces, and gives one vector a word; `pipeline` is given the sentences.',

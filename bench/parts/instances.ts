@@ -13,10 +13,10 @@ import { mobyDick, type NamedText, warAndPeace } from '../support/texts';
 const REPETITIONS = 15;
 /** A word with a thousand uses in the first novel. */
 const LEMMA = 'whale';
-/** Another word's nearest words are looked for among all vectors of both novels. */
+/** The word whose nearest words are looked for among all vectors of both novels. */
 const QUERY = 'ship';
 
-/** Questions to the encoder process about novels that have been read, message there and back included. */
+/** Times of questions to the encoder process about novels that have been read, with the messages both ways. */
 export async function instancesPart(): Promise<Report[]> {
   const places = dataPlaces(root);
   const inventory = await loadInventory(places.wordnet, ENGLISH);

@@ -6,7 +6,7 @@ import { type Report, root } from '../support/report';
 
 const REPETITIONS = 7;
 
-/** What has to be loaded before the first word can be read; checksums are compared each time. */
+/** Times to load what the first word needs; checksums are compared each time. */
 export async function loadingPart(): Promise<Report[]> {
   const places = dataPlaces(root);
   const inventory = await loadInventory(places.wordnet, ENGLISH);
@@ -18,17 +18,17 @@ export async function loadingPart(): Promise<Report[]> {
       loadSenseIndex(places.index('default'), { encoder: encoder.info, layer: 'mean4', inventory }),
   });
   await encoder.dispose();
-  const milliseconds = (own: readonly Sample[], pick: (values: number[]) => number): string =>
-    pick(own.map(({ seconds }) => seconds * 1000)).toFixed(0);
+  const milliseconds = (times: readonly Sample[], pick: (values: number[]) => number): string =>
+    pick(times.map(({ seconds }) => seconds * 1000)).toFixed(0);
   return [
     {
       name: 'loading',
       document: 'encoder.md',
       header: ['Milliseconds to load', 'median', 'least–most'],
-      rows: Object.entries(samples).map(([what, own]) => [
+      rows: Object.entries(samples).map(([what, times]) => [
         what,
-        milliseconds(own, median),
-        `${milliseconds(own, (all) => Math.min(...all))}–${milliseconds(own, (all) => Math.max(...all))}`,
+        milliseconds(times, median),
+        `${milliseconds(times, (all) => Math.min(...all))}–${milliseconds(times, (all) => Math.max(...all))}`,
       ]),
       note: `${REPETITIONS} repetitions in turn, files in the system's cache.`,
     },

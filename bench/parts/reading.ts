@@ -6,7 +6,7 @@ import { watchMemory } from '../support/memory';
 import { type Report, root } from '../support/report';
 import { countWords, mobyDick } from '../support/texts';
 
-/** A whole novel, as the editor will read it: in the encoder process. */
+/** Reads a whole novel in the encoder process, as the editor does. */
 export async function readingPart(): Promise<Report[]> {
   const { name, text } = mobyDick();
   const places = dataPlaces(root);
@@ -18,7 +18,7 @@ export async function readingPart(): Promise<Report[]> {
   let annotations = 0;
   let shown = 0;
   const memory = watchMemory(() => engine.pid);
-  // What is measured includes starting the process, as a reader waits for that too.
+  // The time includes starting the process, as a reader waits for that too.
   const { seconds } = await timed(() =>
     engine.read({ text, format: 'plain' }, ({ done, total, readings }) => {
       for (const reading of readings) annotations += reading.annotations.length;

@@ -22,7 +22,7 @@ const REPETITIONS = 5;
 
 type Document = readonly TaggedSentence[];
 
-/** wink-nlp against compromise: speed, tags, and what the tags do to the senses found in plain text. */
+/** wink-nlp against compromise: speed, accuracy of tags, and the effect of the tags on senses in plain text. */
 export async function taggerPart(): Promise<Report[]> {
   const taggers = [createTagger(), createCompromiseTagger()];
   return [await speed(taggers), ...(await accuracy(taggers))];
@@ -32,11 +32,11 @@ async function speed(taggers: readonly Tagger[]): Promise<Report> {
   const { name, text } = sampleText(CHARACTERS);
   const paragraphs = readProse(text, 'plain').map((paragraph) => paragraph.text);
   const tokens = (tagger: Tagger): number =>
-    paragraphs.flatMap((own) => tagger.tag(own).flatMap((sentence) => sentence.tokens)).length;
+    paragraphs.flatMap((text) => tagger.tag(text).flatMap((sentence) => sentence.tokens)).length;
   const samples = await sideBySide(
     REPETITIONS,
     Object.fromEntries(
-      taggers.map((tagger) => [tagger.name, () => paragraphs.forEach((own) => tagger.tag(own))]),
+      taggers.map((tagger) => [tagger.name, () => paragraphs.forEach((text) => tagger.tag(text))]),
     ),
   );
   return {
@@ -44,15 +44,15 @@ async function speed(taggers: readonly Tagger[]): Promise<Report> {
     basis: 'none',
     document: 'words.md',
     header: ['Tokens', ...RATE_HEADER],
-    // Both are measured by wink's tokens, so that splitting finer does not look faster.
-    rows: Object.entries(samples).map(([how, own]) => [how, ...rateCells(tokens(taggers[0]!), own)]),
+    // Both speeds are in wink's tokens, so that a tagger that splits finer does not look faster.
+    rows: Object.entries(samples).map(([how, times]) => [how, ...rateCells(tokens(taggers[0]!), times)]),
     note:
       `Text: ${name}, ${count(tokens(taggers[0]!))} tokens as wink-nlp cuts them; ${REPETITIONS} repetitions ` +
       'in turn.',
   };
 }
 
-/** Without the development data there is nothing to score on: said, and left out. */
+/** Accuracy of tags and senses; without the development data it is left out with a message. */
 async function accuracy(taggers: readonly Tagger[]): Promise<Report[]> {
   let sets: Readonly<Record<string, readonly Document[]>>;
   try {
@@ -157,7 +157,7 @@ async function endToEnd(
     fitted: loadManifest(places.manifest).fitted.default,
     raw: true,
     staticVectors: false,
-    // The same fall-back for both sets: what is compared here is the taggers.
+    // The same order of senses for both sets, as only the taggers are compared here.
     order: 'uses',
   });
   const { f1, answered, instances } = score(outcomes);

@@ -10,7 +10,7 @@ import { openTransformersModel } from '../support/transformersModel';
 const CHARACTERS = 300_000;
 const REPETITIONS = 5;
 
-/** Our WordPiece, which gives offsets, against the one of transformers.js, which gives none. */
+/** Glossight's WordPiece, which gives offsets, against that of transformers.js, which gives none. */
 export async function wordPiecesPart(): Promise<Report[]> {
   const { name, text } = sampleText(CHARACTERS);
   const paragraphs = readProse(text, 'plain').map((paragraph) => paragraph.text);
@@ -20,16 +20,16 @@ export async function wordPiecesPart(): Promise<Report[]> {
   const ours = createWordPieceTokenizer(vocabulary);
   const encode = (paragraph: string): number[] => theirs.tokenizer.encode(paragraph);
   const samples = await sideBySide(REPETITIONS, {
-    'Glossight, words remembered': () => paragraphs.forEach((own) => ours.split(own)),
+    'Glossight, words remembered': () => paragraphs.forEach((paragraph) => ours.split(paragraph)),
     'Glossight, from cold': () => {
       const cold = createWordPieceTokenizer(vocabulary);
-      paragraphs.forEach((own) => cold.split(own));
+      paragraphs.forEach((paragraph) => cold.split(paragraph));
     },
-    'transformers.js': () => paragraphs.forEach((own) => encode(own)),
+    'transformers.js': () => paragraphs.forEach((paragraph) => encode(paragraph)),
   });
-  const pieces = paragraphs.reduce((sum, own) => sum + ours.split(own).ids.length, 0);
+  const pieces = paragraphs.reduce((sum, paragraph) => sum + ours.split(paragraph).ids.length, 0);
   const different = paragraphs.filter(
-    (own) => encode(own).slice(1, -1).join(' ') !== ours.split(own).ids.join(' '),
+    (paragraph) => encode(paragraph).slice(1, -1).join(' ') !== ours.split(paragraph).ids.join(' '),
   ).length;
   await theirs.dispose();
   return [
@@ -37,7 +37,7 @@ export async function wordPiecesPart(): Promise<Report[]> {
       name: 'word-pieces',
       document: 'encoder.md',
       header: ['Word pieces', ...RATE_HEADER],
-      rows: Object.entries(samples).map(([how, own]) => [how, ...rateCells(pieces, own)]),
+      rows: Object.entries(samples).map(([how, times]) => [how, ...rateCells(pieces, times)]),
       note:
         `Text: ${name}, ${count(pieces)} pieces in ${count(paragraphs.length)} paragraphs, of which ` +
         `${different} are cut differently; ${REPETITIONS} repetitions in turn.`,

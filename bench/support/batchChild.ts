@@ -1,4 +1,4 @@
-/** One way to run the network, in a process of its own so that its peak memory is its own: BATCH THREADS. */
+/** Runs the network in one way, in a separate process to measure the way's peak memory. Arguments: BATCH THREADS REPETITIONS. */
 import * as ort from 'onnxruntime-node';
 import { createTagger } from '../../src/languages/english/tagger';
 import { createWordPieceTokenizer } from '../../src/core/vectors/wordPieces';
@@ -15,7 +15,7 @@ export interface BatchResult {
   readonly words: number;
   readonly text: string;
   readonly samples: readonly Sample[];
-  /** Peak resident set of the process. */
+  /** Peak resident set of the process, in bytes. */
   readonly bytes: number;
 }
 

@@ -2,14 +2,14 @@ import nlp from 'compromise/two';
 import type { Sentence, Tag, Token } from '../../src/core/model';
 import type { Tagger } from '../../src/core/ports';
 
-/** What compromise's JSON gives of a term. */
+/** The fields of a term in compromise's JSON. */
 interface Term {
   readonly text: string;
   readonly tags: readonly string[];
   readonly offset: { readonly start: number; readonly length: number };
 }
 
-/** First match wins: compromise gives a term every tag above its own. */
+/** Universal tags by compromise's. The first match counts, as compromise gives a term also all more general tags. */
 const TAGS: readonly (readonly [theirs: string, ours: Tag])[] = [
   ['Pronoun', 'PRON'],
   ['ProperNoun', 'PROPN'],
@@ -29,12 +29,12 @@ const TAGS: readonly (readonly [theirs: string, ours: Tag])[] = [
   ['Expression', 'INTJ'],
 ];
 
-/** Endings that corpora and wink keep as tokens of their own. */
+/** Matches clitics, which are separate tokens in corpora and for wink. */
 const CLITIC = /^(.+?)(n['’]t|['’](?:s|re|ve|ll|d|m))$/iu;
 
 /**
- * compromise behind our port, tags only (its larger build adds phrases). It drops punctuation and joins clitics,
- * so both are put back: what differs from wink is then its sentences and tags.
+ * compromise as a `Tagger`, with tags only (its larger build adds phrases). It drops punctuation and joins clitics. Both are put
+ * back here, so that only its sentences and tags differ from wink's.
  */
 export function createCompromiseTagger(): Tagger {
   return {
@@ -48,7 +48,7 @@ export function createCompromiseTagger(): Tagger {
       parsed.forEach(({ terms }, i) => {
         const tokens: Token[] = [];
         for (const term of terms) {
-          // The second half of a contraction has no text, and its offset may be wrong: go by the text.
+          // The second half of a contraction has no text, and offsets may be wrong, so terms are searched for in the text.
           if (term.text === '') continue;
           const start = text.indexOf(term.text, at);
           if (start < 0) continue;
@@ -56,12 +56,12 @@ export function createCompromiseTagger(): Tagger {
           at = start + term.text.length;
           tokens.push(...words(term, start));
         }
-        // What stands before the next sentence's first word belongs to this one, opening quotes aside.
+        // Text before the next sentence's first word belongs to this sentence, except for opening quotes.
         const next = parsed[i + 1]?.terms.find((term) => term.text !== '');
         const end = next ? text.indexOf(next.text, at) : text.length;
-        const own = /^[^\s]*/.exec(text.slice(at, end < 0 ? at : end))![0].length;
-        tokens.push(...marks(text, at, at + own));
-        at += own;
+        const trailing = /^[^\s]*/.exec(text.slice(at, end < 0 ? at : end))![0].length;
+        tokens.push(...marks(text, at, at + trailing));
+        at += trailing;
         if (tokens.length > 0) sentences.push({ start: tokens[0]!.start, end: tokens.at(-1)!.end, tokens });
       });
       return sentences;
@@ -81,7 +81,7 @@ function words({ text, tags }: Term, start: number): Token[] {
   ];
 }
 
-/** Marks between two words, each a token. */
+/** The punctuation marks between two words, each as a token. */
 function marks(text: string, from: number, to: number): Token[] {
   return [...text.slice(from, to).matchAll(/\S/gu)].map(({ 0: mark, index }) => ({
     start: from + index,

@@ -1,12 +1,12 @@
-/** What one repetition of something took. */
+/** The time that one repetition took. */
 export interface Sample {
   readonly seconds: number;
-  /** Processor time of this process; unlike the wall's, it hardly suffers from what else the machine does. */
+  /** Processor time of this process, which other programs on the machine hardly change. */
   readonly cpuSeconds: number;
 }
 
 /**
- * Runs all candidates in turn, several times over, so that a noisy minute hits each of them alike.
+ * Runs all candidates in turn, in several rounds, so that other load on the machine slows them down alike.
  * The first round only warms caches and is not counted.
  */
 export async function sideBySide<Name extends string>(
@@ -40,7 +40,7 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
-/** Cells of a table: median, least and most a second, median a second of processor time. */
+/** Cells of a table: median, lowest and highest rate per second, and median rate per second of processor time. */
 export function rateCells(amount: number, samples: readonly Sample[]): string[] {
   const rates = samples.map(({ seconds }) => amount / seconds);
   const cpuRates = samples.map(({ cpuSeconds }) => amount / cpuSeconds);

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** Watches the memory of a process and its children: proportional set size, Linux only. */
+/** Watches the memory of a process and its children (proportional set size); on Linux only. */
 export function watchMemory(pid: () => number | undefined): { stop(): number | undefined } {
   let most: number | undefined;
   const look = (): void => {
     const root = pid();
     if (root === undefined || process.platform !== 'linux') return;
-    const bytes = treeOf(root).reduce((sum, one) => sum + proportionalSize(one), 0);
+    const bytes = treeOf(root).reduce((sum, process) => sum + proportionalSize(process), 0);
     if (bytes > 0) most = Math.max(most ?? 0, bytes);
   };
   const timer = setInterval(look, 500);
@@ -22,12 +22,13 @@ function treeOf(root: number): number[] {
   const parents = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map((name) => {
-      // The command's name may hold spaces and brackets: what follows its last bracket is plain.
+      // The name of the command may have spaces and brackets; the other fields follow its last bracket.
       const stat = readOrEmpty(`/proc/${name}/stat`);
       return { pid: Number(name), parent: Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) };
     });
   const tree = [root];
-  for (const one of tree) tree.push(...parents.filter(({ parent }) => parent === one).map(({ pid }) => pid));
+  for (const process of tree)
+    tree.push(...parents.filter(({ parent }) => parent === process).map(({ pid }) => pid));
   return tree;
 }
 
@@ -36,7 +37,7 @@ function proportionalSize(pid: number): number {
   return Number(kilobytes ?? 0) * 1024;
 }
 
-/** A process may end between being listed and being looked at. */
+/** Reads a file, or nothing: a process may end after it was listed. */
 function readOrEmpty(file: string): string {
   try {
     return readFileSync(file, 'utf8');

@@ -5,15 +5,15 @@ import { type Basis, writeBetweenMarkers } from '../../src/research/scripts/mark
 
 export const root = path.resolve(__dirname, '..', '..');
 
-/** One table, and the document it belongs in, if it decides something there. */
+/** One table, and the document in docs/ that shows it, if there is one. */
 export interface Report {
   readonly name: string;
   readonly document?: 'words.md' | 'encoder.md' | 'editor.md' | 'instances.md';
-  /** What the figures follow from; for time and memory the kind of encoder, unless another is named. */
+  /** What the figures depend on; by default the kind of encoder, as time and memory do. */
   readonly basis?: Basis;
   readonly header: readonly string[];
   readonly rows: readonly (readonly string[])[];
-  /** What was measured on, said under the table. */
+  /** A note under the table: what was measured on. */
   readonly note: string;
 }
 

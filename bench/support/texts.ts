@@ -6,7 +6,7 @@ import { root } from './report';
 
 const shared = path.resolve(root, '..', 'shared', 'data');
 
-/** A file of the development data. @throws UserError without it */
+/** Path of a file of the development data. @throws UserError if it does not exist */
 export function dataFile(...parts: string[]): string {
   const file = path.join(shared, ...parts);
   if (!existsSync(file)) {
@@ -35,7 +35,7 @@ function novel(name: string, file: string): NamedText {
   return { name, text: gunzipSync(readFileSync(dataFile('demo', file))).toString('utf8') };
 }
 
-/** Enough prose for a few seconds of work: from the middle of a novel, or else the fixture's sentences. */
+/** Prose for a few seconds of work: from the middle of a novel, or the sentences of a fixture if there is no novel. */
 export function sampleText(characters: number): NamedText {
   try {
     const { text } = mobyDick();

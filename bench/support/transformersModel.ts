@@ -9,12 +9,12 @@ const MODEL = 'minilm';
 
 export interface TransformersModel {
   readonly tokenizer: PreTrainedTokenizer;
-  /** As a user of the library gets it, with no option named. */
+  /** The pipeline with the library's default options. */
   readonly pipeline: FeatureExtractionPipeline;
   dispose(): Promise<void>;
 }
 
-/** The shipped encoder through transformers.js, without a network. */
+/** Opens the shipped encoder with transformers.js, without network access. */
 export async function openTransformersModel(): Promise<TransformersModel> {
   const { pipeline: open, AutoTokenizer, env } = await import('@xenova/transformers');
   const models = mkdtempSync(path.join(tmpdir(), 'glossight-models-'));
@@ -33,7 +33,7 @@ export async function openTransformersModel(): Promise<TransformersModel> {
   };
 }
 
-/** The encoder folder in the layout that transformers.js loads. */
+/** Writes the shipped encoder to a folder in the layout that transformers.js loads. */
 function writeModelFolder(folder: string): void {
   const { encoder } = dataPlaces(root);
   const json = (name: string, value: unknown): void =>

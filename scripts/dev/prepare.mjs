@@ -6,16 +6,16 @@ import { fileURLToPath } from 'node:url';
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
 
-/** A failure that its message explains in full: what is wrong and what to do. */
+/** An error whose message says what is wrong and what to do. */
 export class Problem extends Error {}
 
-/** Tells progress, on standard error. */
+/** Prints progress on standard error. */
 export const say = (text) => console.error(`glossight: ${text}`);
 
 const at = (...parts) => path.join(root, ...parts);
 const modified = (file) => (existsSync(file) ? statSync(file).mtimeMs : 0);
 
-/** Runs a command of this project; its failure ends this process with the same code. */
+/** Runs a command in the project's root; if it fails, this process ends with the same exit code. */
 export function run(command, args, options = {}) {
   const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options });
   if (error) {
@@ -25,7 +25,7 @@ export function run(command, args, options = {}) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-/** Ends the process with what a script's main function returns; a Problem is told without a stack. */
+/** Runs a script's main function and ends the process with its result; a Problem is printed without a stack trace. */
 export async function main(script) {
   try {
     process.exitCode = (await script()) ?? 0;
@@ -35,7 +35,7 @@ export async function main(script) {
   }
 }
 
-/** Installs the packages unless those of this lock file are there. */
+/** Installs the packages, unless they have been installed since the lock file changed. */
 export function install() {
   if (modified(at('node_modules', '.package-lock.json')) >= modified(at('package-lock.json'))) return;
   say('installing packages (once) …');
@@ -46,7 +46,7 @@ export function install() {
   });
 }
 
-/** Bundles the sources unless the bundle is newer than all of them. */
+/** Bundles the sources, unless the bundle is newer than all of them. */
 export function bundle() {
   const newest = (folder) =>
     Math.max(

@@ -8,7 +8,7 @@ import { downloadedEditor } from './vscode/desktop.mjs';
 import { onPath } from './vscode/runtime.mjs';
 import { startServer } from './vscode/server.mjs';
 
-// Settings and unsaved text outlive the run.
+// Settings and unsaved text are kept here between runs.
 const PROFILES = path.join(root, '.cache', 'editor');
 
 await main(async () => {
@@ -58,7 +58,7 @@ async function openOnDesktop(file) {
   }
 }
 
-/** Resolves when the command ends: at once where it hands over to a running editor. */
+/** Resolves when the command ends, which is at once if an editor is running already and opens the file. */
 async function openWith(executable, file, args = []) {
   say(`opening ${file} with ${executable} …`);
   const child = spawn(
@@ -74,7 +74,7 @@ async function openWith(executable, file, args = []) {
 }
 
 async function openInBrowser(file) {
-  // A password, since whoever gets in has a shell.
+  // There is a password, since the editor has a terminal.
   const password = randomBytes(12).toString('base64url');
   const interrupted = new Promise((resolve) => {
     for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 }))

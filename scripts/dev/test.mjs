@@ -34,7 +34,7 @@ await main(() => {
   return files.length > 0 ? node(...mocha, ...files) : everything();
 });
 
-/** Runs every part, whatever failed before, and ends with one line for all. */
+/** Runs every part, even after a failed one, and prints one line for all at the end. */
 function everything() {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'glossight-counts-'));
   const file = path.join(folder, 'counts.jsonl');
@@ -49,9 +49,9 @@ function everything() {
         stdio: 'inherit',
         env: { ...process.env, GLOSSIGHT_TEST_COUNTS: file },
       });
-      const told = readCounts(file).slice(before);
-      // A part that ended before it could count, or that failed with every test passed, is one failure.
-      if (told.length === 0 || (status !== 0 && told.every(({ failed }) => failed === 0)))
+      const counts = readCounts(file).slice(before);
+      // A part that ended without counts, or failed although all its tests passed, counts as one failure.
+      if (counts.length === 0 || (status !== 0 && counts.every(({ failed }) => failed === 0)))
         failedParts.push(name);
     }
     const total = { passed: 0, failed: failedParts.length, skipped: 0 };

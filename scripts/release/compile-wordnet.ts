@@ -1,6 +1,6 @@
 /**
- * Compiles WordNet 3.0 to model/wordnet/wordnet.bin. The same files give the same bytes.
- * Tag counts are left out: they were taken on documents that are held out of every other statistic.
+ * Compiles WordNet 3.0 to model/wordnet/wordnet.bin. The same files always give the same bytes.
+ * Tag counts are left out, as they include documents that are held out of all other statistics.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -27,7 +27,7 @@ const FOLDER = fileURLToPath(new URL('../../model/wordnet/', import.meta.url));
 const PHRASES = 0x100 - FIRST_PHRASE;
 
 interface Word {
-  /** As WordNet writes it, without an adjective's marker. */
+  /** The word as WordNet writes it, without an adjective's marker. */
   readonly spelling: string;
   readonly lexId: number;
 }
@@ -35,14 +35,14 @@ interface Word {
 interface Synset {
   readonly lexFile: number;
   readonly satellite: boolean;
-  /** By lemma, in WordNet's word order. */
+  /** Words by lemma, in WordNet's order. */
   readonly words: ReadonlyMap<string, Word>;
-  /** Names of synsets, as `synsetName` gives them. */
+  /** Names of the hypernyms' synsets (`synsetName`). */
   readonly hypernyms: readonly string[];
   readonly gloss: string;
 }
 
-/** A data file's offset names a synset only together with the file. */
+/** Name of a synset: an offset is unique only within the data file of its part of speech. */
 const synsetName = (partOfSpeech: string, offset: string): string => `${partOfSpeech} ${offset}`;
 
 const files = readWordNetFiles();
@@ -70,13 +70,14 @@ function parseSynset(line: string): Synset {
     const spelling = next().replace(/\((?:a|p|ip)\)$/, '');
     const lexId = parseInt(next(), 16);
     const lemma = spelling.toLowerCase();
-    const other = words.get(lemma);
-    // 37 synsets have a lemma in two spellings (Moon, moon). index.sense knows the first one's lex_id only;
-    // the plainer spelling is kept, since such a word needs no capital.
-    const plainer = other && capitals(other.spelling).length <= capitals(spelling).length ? other : undefined;
+    const earlier = words.get(lemma);
+    // 37 synsets have a lemma in two spellings (Moon, moon). index.sense has the lex_id of the first one only. The spelling with
+    // fewer capitals is kept, since the word can be written without them.
+    const plainer =
+      earlier && capitals(earlier.spelling).length <= capitals(spelling).length ? earlier : undefined;
     words.set(lemma, {
       spelling: plainer ? plainer.spelling : spelling,
-      lexId: other ? other.lexId : lexId,
+      lexId: earlier ? earlier.lexId : lexId,
     });
   }
   const hypernyms: string[] = [];
@@ -95,7 +96,7 @@ function parseSynset(line: string): Synset {
   };
 }
 
-/** Positions of a word's capitals. */
+/** Positions of the capital letters in a word. */
 function capitals(spelling: string): number[] {
   return [...spelling].flatMap((letter, i) => (letter === letter.toLowerCase() ? [] : [i]));
 }
@@ -136,7 +137,7 @@ function splitGloss(gloss: string): readonly [string, ...string[]] {
   return [definition.join('; '), ...examples];
 }
 
-/** Where the next example's opening quote is (or the end): outside brackets, after a mark or another example. */
+/** Offset of the next example's opening quote, or the gloss's length: outside brackets, after a mark or another example. */
 function nextOpening(gloss: string, from: number): number {
   let depth = 0;
   for (let i = from; i < gloss.length; i++) {
@@ -147,7 +148,7 @@ function nextOpening(gloss: string, from: number): number {
   return gloss.length;
 }
 
-/** Where an example's closing quote is, or the semicolon or end that an unclosed one stops at. */
+/** Offset of an example's closing quote; if it has none, of the semicolon or end where the example stops. */
 function nextClosing(gloss: string, from: number): number {
   for (let i = gloss.indexOf('"', from); i !== -1; i = gloss.indexOf('"', i + 1)) {
     if (/^\s*(?:$|[;,:.()"-])/.test(gloss.slice(i + 1))) return i;
@@ -157,8 +158,8 @@ function nextClosing(gloss: string, from: number): number {
 }
 
 /**
- * Replaces the commonest pair of neighbouring codes by a new code, PHRASES times (byte-pair encoding), which
- * takes two fifths off the glosses and lets any one be read by itself.
+ * Replaces the commonest pair of neighbouring codes by a new code, PHRASES times (byte-pair encoding). It makes the glosses two
+ * fifths shorter, and any gloss can be read without the others.
  */
 function compress(texts: readonly string[]): { phrases: string[]; texts: Uint8Array[] } {
   const END = 0;
@@ -198,7 +199,7 @@ function compile(): Uint8Array {
   const synsetIndex = new Map<string, number>();
   const synsetEnds = SYNSET_ORDER.map((partOfSpeech) => {
     for (const line of lines(`data.${partOfSpeech}`)) {
-      // The letters of pointers: n, v, a, r; satellites are pointed to as a.
+      // Pointers name parts of speech by letters, n, v, a and r; satellites have the letter a.
       const letter = partOfSpeech === 'adv' ? 'r' : partOfSpeech.charAt(0);
       synsetIndex.set(synsetName(letter, line.slice(0, 8)), synsets.length);
       synsets.push(parseSynset(line));
@@ -211,15 +212,15 @@ function compile(): Uint8Array {
     return index;
   };
 
-  /** Per lemma its synsets, by part of speech and then in WordNet's order. */
+  /** The synsets of each lemma, by part of speech and then in WordNet's order. */
   const lemmas = new Map<string, number[]>();
   for (const partOfSpeech of SYNSET_ORDER) {
     for (const line of lines(`index.${partOfSpeech}`)) {
       const [lemma = '', letter = '', count = '', ...rest] = line.trim().split(/ +/);
       const offsets = rest.slice(-Number(count));
-      const own = lemmas.get(lemma) ?? [];
-      own.push(...offsets.map((offset) => indexOf(synsetName(letter, offset))));
-      lemmas.set(lemma, own);
+      const listed = lemmas.get(lemma) ?? [];
+      listed.push(...offsets.map((offset) => indexOf(synsetName(letter, offset))));
+      lemmas.set(lemma, listed);
     }
   }
   const sorted = [...lemmas.keys()].sort();
@@ -296,7 +297,7 @@ function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** index.sense is not compiled, so it can tell whether the artifact gives every key, in the right order. */
+/** Checks every key and its order against index.sense, which nothing in the artifact was made from. */
 function check(bytes: Uint8Array): void {
   const inventory = openInventory(bytes, ENGLISH);
   const keys = lines('index.sense').map((line) => line.split(' '));

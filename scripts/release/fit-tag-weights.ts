@@ -23,7 +23,7 @@ async function main(): Promise<void> {
   const tagger = createTagger();
   const counts = new Map<string, Record<PartOfSpeech, number>>();
   for (const document of await readDocuments(corpus)) {
-    // In the third part of SemCor only verbs are tagged: it would make every word look like a verb.
+    // In this part of SemCor only verbs are tagged, which would make every word look like a verb.
     const { doc, part } = document[0] as { doc: string; part?: string };
     if (heldOut.has(doc) || part === 'brownv') continue;
     const { text, instances } = readableText(document);

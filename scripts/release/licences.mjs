@@ -1,13 +1,13 @@
-// The licences of bundled packages, in one text that is shipped with the bundles.
+// Collects the licences of bundled packages in one text, which ships with the bundles.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../dev/prepare.mjs';
 
-/** The folder of the package that a bundled file belongs to. */
+/** Matches the folder of the package that a bundled file belongs to. */
 const PACKAGE = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/;
 
 /**
- * @param {Iterable<string>} files what was bundled, relative to the project
+ * @param {Iterable<string>} files the bundled files, relative to the project
  * @returns {string}
  * @throws Error when a bundled package has no licence text
  */

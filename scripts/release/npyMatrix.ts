@@ -11,7 +11,7 @@ export function readMatrix(bytes: Uint8Array): Float32Array[] {
   if (rows === undefined || bytes.length !== start + Number(rows) * Number(columns) * 4)
     throw new Error('This is no float32 matrix in format 1.0, or it is cut short.');
   const width = Number(columns);
-  // A copy, as rows may not begin at a multiple of four bytes.
+  // Copied, as the rows may not begin at a multiple of four bytes.
   const values = new Float32Array(new Uint8Array(bytes.subarray(start)).buffer);
   return Array.from({ length: Number(rows) }, (_, row) => values.subarray(row * width, (row + 1) * width));
 }

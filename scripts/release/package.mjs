@@ -6,7 +6,7 @@ import { bundle, install, main, Problem, root } from '../dev/prepare.mjs';
 
 const TARGET = 'linux-x64';
 const MOST_BYTES = 90_000_000;
-/** Files in an archive bear a time; one for all makes two packages of the same files equal. */
+/** One time for all files in the archive, so that two packages of the same files are equal. */
 const TIME = Date.UTC(2000, 0, 1) / 1000;
 
 await main(async () => {
@@ -20,12 +20,12 @@ await main(async () => {
     ? path.resolve(process.env.INIT_CWD ?? '.', given)
     : path.join(root, `glossight-${TARGET}-${version}.vsix`);
   process.env.SOURCE_DATE_EPOCH ??= String(TIME);
-  process.env.TZ = 'UTC'; // Archives tell local time.
+  process.env.TZ = 'UTC'; // archives store local time
   const staging = `${target}.partial`;
   const partial = path.join(staging, path.basename(target));
   try {
     await mkdir(staging, { recursive: true });
-    // It tells what is inside.
+    // `createVSIX` prints what it packs.
     await createVSIX({
       cwd: root,
       packagePath: partial,

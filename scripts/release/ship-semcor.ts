@@ -1,5 +1,5 @@
 /**
- * Makes model/semcor/semcor.jsonl.gz, from which sense vectors are rebuilt for other encoders. The same corpus gives
+ * Makes model/semcor/semcor.jsonl.gz, from which readers build sense vectors for other encoders. The same corpus always gives
  * the same bytes.
  *
  *     npm run semcor -- CORPUS

@@ -1,6 +1,6 @@
 /**
- * Makes the sense indexes that ship, one a recipe, from an index built with the trained encoder and from what
- * `glossight_training.release` wrote (senses.npy and senses.json):
+ * Makes the sense indexes that ship, one per recipe, from an index built with the trained encoder and from the files of
+ * `glossight_training.release` (senses.npy and senses.json):
  *
  *     node scripts/dev/run.mjs scripts/release/ship-senses.ts ENCODER INDEX RELEASE OUT
  *
@@ -17,7 +17,7 @@ import { averagesOnly, trainedIndex } from './shippedIndexes';
 
 const root = path.resolve(__dirname, '..', '..');
 
-/** Of the sources a run can name (training/sets.json). */
+/** Licence notices of the corpora that a training run can name (training/sets.json). */
 const LICENCES: Readonly<Record<string, string>> = {
   semcor: 'SemCor 3.0: WordNet licence',
   masc: 'MASC word sense annotation of Google: CC BY 4.0',
@@ -28,7 +28,7 @@ const LICENCES: Readonly<Record<string, string>> = {
 async function main(): Promise<void> {
   const [folder, built, release, out] = process.argv.slice(2);
   if (folder === undefined || built === undefined || release === undefined || out === undefined)
-    throw new UserError('Something is not named.', 'Name ENCODER, INDEX, RELEASE and OUT.');
+    throw new UserError('Arguments are missing.', 'Name ENCODER, INDEX, RELEASE and OUT.');
   const inventory = await loadInventory(dataPlaces(root).wordnet, ENGLISH);
   const { info } = await openEncoderFolder(folder);
   const index = await loadSenseIndex(built, { encoder: info, layer: 'mean4', inventory });

@@ -1,8 +1,8 @@
 import type { TaggedSentence } from '../../src/core/senses/taggedCorpus';
 
 /**
- * The JSON lines that ship of a sense-tagged corpus: no held-out document, and of each token only what an index
- * is built from, so that the averages come out the same.
+ * The JSON lines of a sense-tagged corpus that ship: without the held-out documents, and with only those fields of a token that
+ * an index is built from, so that averages come out the same.
  */
 export function shippedCorpus(sentences: readonly TaggedSentence[], heldOut: ReadonlySet<string>): string {
   return sentences

@@ -2,19 +2,20 @@ import { packSenseIndex, type SenseIndex, type SenseIndexContents } from '../../
 import type { SenseId } from '../../src/core/model';
 import { sha256 } from '../../src/node/files/files';
 
-/** What a release says of its sense vectors. */
+/** The trained sense vectors of a release. */
 export interface TrainedSenses {
-  /** Ascending. */
+  /** The senses that have a vector, ascending. */
   readonly senses: readonly SenseId[];
-  /** The vector of each of them. */
+  /** The vector of each sense. */
   readonly rows: readonly Float32Array[];
-  /** Notices of what they were trained on. */
+  /** Licence notices of the corpora that they were trained on. */
   readonly licences: readonly string[];
 }
 
 /**
- * A sense index of trained vectors, as a file: counts of uses and the part-of-speech model are the built index's.
- * Trained vectors are compared as they are, so the scale is plain; glosses are part of them, so none are kept.
+ * The file of a sense index with trained vectors, and with the counts of uses and the part-of-speech model of a built index.
+ * Trained vectors are compared as they are, so the standardisation changes nothing; glosses were trained on, so there are no
+ * gloss vectors.
  */
 export function trainedIndex(
   built: SenseIndex,
@@ -35,7 +36,7 @@ export function trainedIndex(
   );
 }
 
-/** The averages of a built index alone, as the recipe *textbook* wants them. */
+/** The file of a sense index with the averages of a built index alone, for the recipe *textbook*. */
 export function averagesOnly(built: SenseIndex, senseCount: number): Uint8Array {
   const ids = sensesWhere(senseCount, (sense) => built.average(sense) !== undefined);
   const rows = Array.from(ids, (sense) => {

@@ -1,6 +1,6 @@
 /**
- * Writes what training/ learns from: the reader's own windows over tagged corpora, and WordNet's synsets with
- * their glosses cut into word pieces. The same input gives the same bytes.
+ * Writes what training/ trains on: windows over tagged corpora, cut as the engine cuts them, and WordNet's synsets with the word
+ * pieces of their glosses. The same input always gives the same bytes.
  *
  *     node scripts/dev/run.mjs scripts/release/training-set.ts SETS DATA OUT
  *
@@ -28,18 +28,18 @@ const root = path.resolve(__dirname, '..', '..');
 interface TrainingSet {
   readonly name: string;
   readonly file: string;
-  /** What is running text in it: its documents, or each sentence alone. */
+  /** The context of a sentence in this corpus: its document, or nothing. */
   readonly context: 'document' | 'sentence';
-  /** Which documents: those not held out, the choosing half of those held out, or all. */
+  /** Which documents are used: those not held out, the choosing half of those held out, or all. */
   readonly documents: 'training' | 'choose' | 'all';
-  /** How many further times documents are cut into paragraphs at random, so that short texts are learned too. */
+  /** How often documents are cut again, into random paragraphs, so that short texts are learnt too. */
   readonly cuts?: number;
 }
 
 async function main(): Promise<void> {
   const [list, data, out] = process.argv.slice(2);
   if (list === undefined || data === undefined || out === undefined)
-    throw new UserError('Something is not named.', 'Name SETS, DATA and OUT.');
+    throw new UserError('Arguments are missing.', 'Name SETS, DATA and OUT.');
   const sets = JSON.parse((await readBytes(list)).toString('utf8')) as TrainingSet[];
   const places = dataPlaces(root);
   const inventory = await loadInventory(places.wordnet, ENGLISH);
@@ -92,7 +92,7 @@ async function chosenDocuments(
   return all.filter((document) => !out.has(doc(document)));
 }
 
-/** Cut 0 takes a document as one paragraph, as evaluation does. */
+/** The windows of a corpus, once per cut. In cut 0 a document is one paragraph, as in evaluation. */
 function* windows(
   documents: readonly TaggedSentence[][],
   { context }: TrainingSet,
@@ -111,11 +111,11 @@ function* windows(
   }
 }
 
-/** One line a synset, in the inventory's order. */
+/** One line per synset, in the inventory's order. */
 function* synsets({ inventory, wordPieces, maxPieces }: WindowMaker): Generator {
   for (let synset = 0; synset < inventory.synsetCount; synset++) {
     const senses = inventory.synsetSenses(synset).map((sense) => inventory.describe(sense));
-    // As the index builder reads glosses: a window of "lemmas: gloss".
+    // A window of "lemmas: gloss", as in the index builder.
     const pieces = wordPieces.split(glossText(inventory, synset));
     const [window] = packWindows(pieces, [{ start: 0, end: Infinity }], maxPieces);
     yield {

@@ -6,7 +6,7 @@ import type { SenseId } from '../../src/core/model';
 import type { SenseInventory } from '../../src/core/ports';
 import type { WordPieceTokenizer } from '../../src/core/vectors/wordPieces';
 
-/** A window as training reads it. */
+/** A window to train on. */
 export interface TrainingWindow {
   readonly doc: string;
   /** Ids of its word pieces, [CLS] and [SEP] included. */
@@ -15,9 +15,9 @@ export interface TrainingWindow {
 }
 
 /**
- * Range of an instance's pieces in the window, end exclusive; its candidates, which are `count` sense ids from
- * `first` on; the right ones among all senses, none where this WordNet lacks them; its place among the
- * tagged words of its set, the same however documents are cut; and further candidates, where only the text is known.
+ * A tagged instance in a window: the range of its pieces, end exclusive; its candidates, `count` sense ids from `first` on; its
+ * gold senses, which may be none if this WordNet lacks them; its number among the tagged words of its set, the same however
+ * documents are cut; and further candidates for when only the text is known.
  */
 export type TrainingInstance = readonly [
   from: number,
@@ -36,8 +36,8 @@ export interface WindowMaker {
 }
 
 /**
- * The windows that a reader makes of one paragraph, those without an instance left out.
- * @param place of its first tagged word among those of its set
+ * The windows that the engine makes of one paragraph, without those that have no instance.
+ * @param place number of the paragraph's first tagged word among those of its set
  */
 export function trainingWindows(
   paragraph: readonly TaggedSentence[],
@@ -48,15 +48,15 @@ export function trainingWindows(
   const pieces = wordPieces.split(text);
   const windows = packWindows(pieces, sentences, maxPieces);
   const starts = new Set(sentences.map(({ start }) => start));
-  const own: TrainingInstance[][] = windows.map(() => []);
+  const instancesOf: TrainingInstance[][] = windows.map(() => []);
   alignSpans(instances, pieces, windows).forEach((range, i) => {
     if (!range) return;
     const { lemma, partOfSpeech, keys, start, end } = instances[i]!;
     const candidates = inventory.senses(lemma, partOfSpeech);
     const others = candidatesFromText(text.slice(start, end), starts.has(start), inventory);
     const gold = keys.map((key) => inventory.find(key)).filter((sense) => sense !== undefined);
-    // [CLS] stands before the pieces that ranges count.
-    own[range.window]!.push([
+    // Plus 1 for [CLS], which ranges do not count.
+    instancesOf[range.window]!.push([
       range.from + 1,
       range.to + 1,
       candidates[0] ?? 0,
@@ -70,12 +70,12 @@ export function trainingWindows(
     .map((window, i) => ({
       doc: paragraph[0]!.doc,
       pieces: [...windowIds(window, pieces, wordPieces)],
-      instances: own[i]!,
+      instances: instancesOf[i]!,
     }))
     .filter((window) => window.instances.length > 0);
 }
 
-/** The senses that a word may have for all that its form tells. At the start of a sentence a capital says nothing. */
+/** The senses that a word may have, judged by its form alone. At the start of a sentence a capital says nothing. */
 function candidatesFromText(form: string, isInitial: boolean, inventory: SenseInventory): readonly SenseId[] {
   const lemmas = inventory.lemmas(normaliseForm(form));
   const mayBeName = /^\p{Lu}/u.test(form) && (!isInitial || lemmas.length === 0);
@@ -87,10 +87,10 @@ export function isTagged({ keys }: TaggedToken): boolean {
   return keys !== undefined && keys.length > 0;
 }
 
-/** Sentences of a paragraph on average, where a document is cut into paragraphs by chance. */
+/** Mean number of sentences in a random paragraph. */
 const MEAN_PARAGRAPH = 4;
 
-/** Cuts a document into paragraphs of 1, 2, 3 ... sentences, each sentence ending one with the same chance. */
+/** Cuts a document into random paragraphs: after each sentence a paragraph ends with the same chance. */
 export function randomParagraphs(
   document: readonly TaggedSentence[],
   random: () => number,

@@ -18,9 +18,9 @@ import { cancelOnInterrupt, createPrinter, createProgress } from './terminal';
 export interface AnnotateOptions extends ReadingOptions {
   readonly format: ExportFormatName;
   readonly as?: DocumentFormat;
-  /** Monosemous words and abstentions too, where the format leaves them out otherwise. */
+  /** Print monosemous words and abstentions too, in a format that otherwise leaves them out. */
   readonly all?: boolean;
-  /** Folder whose corrections and senses are taken into account. */
+  /** Folder of documents whose corrections and senses are used. */
   readonly project?: string;
 }
 
@@ -54,7 +54,7 @@ async function annotateFile(
   const placeOf = createPlaceFinder(text);
   const progress = createProgress();
   const printer = createPrinter();
-  // Nothing is printed when reading fails at once.
+  // The head is printed with the first part, so that nothing is printed if reading fails at once.
   let { head } = exporter;
   const add = (part: string): void => {
     printer.add(head + part);
@@ -67,12 +67,12 @@ async function annotateFile(
         progress.show(`${file}: ${Math.round((100 * done) / total)} %`);
         add(readings.map((reading) => exporter.part(documentPart(reading, inventory, placeOf))).join(''));
       },
-      // Reading on is in vain once nobody takes the output.
+      // Reading stops when the output cannot be printed, as when `head` has seen enough.
       AbortSignal.any([signal, printer.failed]),
     );
   } finally {
     progress.clear();
-    if (printer.failed.aborted) await printer.done(); // its error says more than that reading was cancelled
+    if (printer.failed.aborted) await printer.done(); // throws the error of printing, which says more than a CancelledError
   }
   add(exporter.tail());
   await printer.done();

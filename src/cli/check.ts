@@ -35,7 +35,7 @@ export interface CheckOptions extends ReadingOptions {
   readonly profile: ConsistencyProfile;
   readonly scope: ConsistencyCheck['scope'];
   readonly ignore: readonly string[];
-  /** Folder whose corrections and senses are heeded: what its readers called right is no finding. */
+  /** Folder of documents whose corrections and senses are used: a use whose sense a reader chose is no finding. */
   readonly project?: string;
 }
 
@@ -122,7 +122,7 @@ function chosenIn(
   return chosenSenses(anchors, inventory);
 }
 
-/** As compilers print it, so that editors and CI find the place; nothing for a document without findings. */
+/** The findings of a document as compilers print messages, so that editors and CI find the places; empty without findings. */
 function outputOf(
   document: DocumentFindings,
   format: CheckOptions['format'],

@@ -6,11 +6,11 @@ import { cancelOnInterrupt, createProgress, print } from './terminal';
 
 export interface EncoderDownloadOptions {
   readonly hub: string;
-  /** Folder to make; by default named after the model, in the working folder. */
+  /** Folder to make; by default a folder in the working folder with the name of the model. */
   readonly out?: string;
 }
 
-/** `glossight encoder download NAME`: an encoder from the hub, into a folder. */
+/** `glossight encoder download NAME`: downloads an encoder from the hub into a folder. */
 export async function encoderDownloadCommand(name: string, options: EncoderDownloadOptions): Promise<void> {
   const model = parseHubName(name);
   if (!model) {
@@ -38,7 +38,7 @@ export async function encoderDownloadCommand(name: string, options: EncoderDownl
   }
 }
 
-/** `glossight encoder info FOLDER`: what an encoder is, and whether it can be used. */
+/** `glossight encoder info FOLDER`: describes an encoder, and says whether it can be used. */
 export async function encoderInfoCommand(
   folder: string,
   { json }: { readonly json?: boolean },

@@ -5,19 +5,19 @@ import { evalSenses } from './evalSenses';
 import type { EvalOptions } from './evalSetup';
 import { evalWicCommand, type EvalWicOptions } from './evalWic';
 
-/** What `glossight eval --task` scores. */
+/** The tasks of `glossight eval`; *discourse* scores consistency warnings ("one sense per discourse", Gale et al. 1992). */
 const TASKS = { senses: evalSenses, discourse: evalDiscourse, wic: evalWicCommand } as const;
 type EvalTask = keyof typeof TASKS;
 export const EVAL_TASKS = Object.keys(TASKS) as readonly EvalTask[];
 
-/** As commander gives them: a task reads those that it knows. */
+/** The options of all tasks, as commander gives them. */
 export interface EvalCommandOptions extends EvalOptions, EvalWicOptions {
   readonly task: EvalTask;
   readonly profile: ConsistencyProfile;
 }
 
 const ON_DOCUMENTS: readonly EvalTask[] = ['senses', 'discourse'];
-/** The tasks that know an option, where not all do. */
+/** Which tasks know an option, if not all of them do. */
 const KNOWN_TO: Readonly<Partial<Record<keyof EvalCommandOptions, readonly EvalTask[]>>> = {
   raw: ON_DOCUMENTS,
   heldout: ON_DOCUMENTS,
@@ -28,7 +28,7 @@ const KNOWN_TO: Readonly<Partial<Record<keyof EvalCommandOptions, readonly EvalT
   trainGold: ['wic'],
 };
 
-/** `glossight eval`. @throws UserError where an option would have been left unheard */
+/** `glossight eval`. @throws UserError if the task does not know one of the options */
 export async function evalCommand(options: EvalCommandOptions): Promise<void> {
   for (const [name, tasks] of Object.entries(KNOWN_TO)) {
     if (options[name as keyof EvalCommandOptions] === undefined || tasks.includes(options.task)) continue;

@@ -1,16 +1,16 @@
 import { type ConsistencyProfile, profileRules } from '../core';
-import { type DiscourseScores, scoreDiscourse } from '../research';
-import { readDiscourse } from '../research';
+import { type ConsistencyScores, scoreConsistency } from '../research';
+import { readScoredDocuments } from '../research';
 import { type EvalOptions, withEvaluation } from './evalSetup';
 import { print } from './terminal';
 
-/** `glossight eval --task discourse`: how often a consistency warning is right, and how many varying words get one. */
+/** `glossight eval --task discourse`: how often consistency warnings are right, and how many varying words get one. */
 export async function evalDiscourse(
   options: EvalOptions & { readonly profile: ConsistencyProfile },
 ): Promise<void> {
   const scores = await withEvaluation(options, async (documents, evaluation) =>
-    scoreDiscourse(
-      await readDiscourse(documents, evaluation),
+    scoreConsistency(
+      await readScoredDocuments(documents, evaluation),
       profileRules(options.profile, evaluation.fitted.consistency),
       evaluation.inventory,
     ),
@@ -18,7 +18,7 @@ export async function evalDiscourse(
   await print(options.json ? `${JSON.stringify(scores)}\n` : scoresText(scores));
 }
 
-function scoresText(scores: DiscourseScores): string {
+function scoresText(scores: ConsistencyScores): string {
   const show = (value: number | null, interval: readonly [low: number, high: number] | null): string => {
     if (value === null) return '–';
     return interval ? `${value} (95 % of resamples: ${interval[0]} to ${interval[1]})` : `${value}`;

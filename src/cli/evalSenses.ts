@@ -3,7 +3,7 @@ import { evaluate } from '../research';
 import { type EvalOptions, withEvaluation } from './evalSetup';
 import { print } from './terminal';
 
-/** `glossight eval`: how often the predicted sense is a gold one, and words of text read a second, loading not counted. */
+/** `glossight eval`: how often the predicted sense is a gold sense, and how many words are read per second, without loading. */
 export async function evalSenses(options: EvalOptions): Promise<void> {
   const scores = await withEvaluation(options, async (documents, evaluation) => {
     const start = performance.now();

@@ -15,7 +15,7 @@ import { UserError } from '../engine';
 import { projectRoot, settingsOf } from './options';
 import { cancelOnInterrupt, createProgress } from './terminal';
 
-/** What every task on tagged documents can be told. */
+/** The options of every task on tagged documents. */
 export interface EvalOptions {
   readonly data: readonly string[];
   readonly gold?: string;
@@ -31,7 +31,7 @@ export interface EvalOptions {
   readonly heldout?: HeldOutHalf;
 }
 
-/** Loads what a task needs, runs it with progress on the terminal, and puts all away. @throws UserError, CancelledError */
+/** Loads what a task needs, runs it with progress on the terminal, and releases everything. @throws UserError, CancelledError */
 export async function withEvaluation<T>(
   options: EvalOptions,
   task: (documents: readonly (readonly TaggedSentence[])[], evaluation: EvaluationOptions) => Promise<T>,
@@ -77,7 +77,7 @@ export async function withEvaluation<T>(
   }
 }
 
-/** The values with the parts of the recipe that were switched. */
+/** The fitted values, with parts of the recipe switched as the options say. */
 function switched(fitted: FittedValues, { vectors, gloss, prior }: EvalOptions): FittedValues {
   const { recipe } = fitted;
   return {

@@ -7,7 +7,7 @@ import { cancelOnInterrupt, createProgress, print } from './terminal';
 export interface EvalWicOptions {
   readonly data: readonly string[];
   readonly gold?: string;
-  /** What threshold and weights are fitted on; beside the data if not named. */
+  /** Pairs that threshold and weights are fitted on; by default the training files in the folder of the data. */
   readonly train?: string;
   readonly trainGold?: string;
   readonly json?: boolean;
@@ -17,7 +17,7 @@ export interface EvalWicOptions {
   readonly index?: string;
 }
 
-/** `glossight eval --task wic`: has a word one sense in two sentences? */
+/** `glossight eval --task wic`: has a word the same sense in two sentences? */
 export async function evalWicCommand(options: EvalWicOptions): Promise<void> {
   const progress = createProgress();
   const { manifest, encoder, wordnet, layer } = settingsOf(options);
@@ -35,7 +35,7 @@ export async function evalWicCommand(options: EvalWicOptions): Promise<void> {
   await print(options.json ? `${JSON.stringify(result)}\n` : resultText(result));
 }
 
-/** An index that was named is asked alone; of those that ship, the recipe's own first, then the others. */
+/** The recipes whose sense vectors are used: one if an index was named, else all, with the chosen recipe first. */
 function recipesOf({ recipe, index }: EvalWicOptions): readonly RecipeName[] {
   return index === undefined ? [recipe, ...RECIPE_NAMES.filter((other) => other !== recipe)] : [recipe];
 }

@@ -9,19 +9,19 @@ import { projectRoot, settingsOf } from './options';
 import { cancelOnInterrupt, createProgress, print } from './terminal';
 
 export interface IndexBuildCommandOptions {
-  /** Tagged corpora; the SemCor text that ships if none is named. */
+  /** Tagged corpora; by default the SemCor text that ships. */
   readonly corpus?: readonly string[];
   readonly encoder?: string;
-  /** The one that ships follows `mean4`; another encoder may not be able to. */
+  /** By default the one that the encoder prefers: not every encoder can follow `mean4`. */
   readonly layer?: LayerRule;
   readonly out: string;
-  /** Notices of the corpora, for the manifest. */
+  /** Licence notices of the corpora, for the manifest. */
   readonly licence: readonly string[];
-  /** File of document ids to leave out. */
+  /** File with the ids of documents to leave out. */
   readonly heldOut?: string;
 }
 
-/** `glossight index build`: sense vectors from tagged corpora, glosses and hypernyms. */
+/** `glossight index build`: makes sense vectors from tagged corpora and glosses. */
 export async function indexBuildCommand(options: IndexBuildCommandOptions): Promise<void> {
   const signal = cancelOnInterrupt();
   const places = dataPlaces(projectRoot());
@@ -56,7 +56,7 @@ export async function indexBuildCommand(options: IndexBuildCommandOptions): Prom
   await print(`${options.out} is built for the layer rule ${layer}.\n`);
 }
 
-/** `glossight index info FILE`: what an index was made from. */
+/** `glossight index info FILE`: says what an index was made from. */
 export async function indexInfoCommand(file: string, { json }: { readonly json?: boolean }): Promise<void> {
   const { id, manifest } = openIndexManifest(await readBytes(file));
   if (json) return print(`${JSON.stringify({ ...manifest, sha256: id }, null, 2)}\n`);
@@ -81,7 +81,7 @@ export async function indexInfoCommand(file: string, { json }: { readonly json?:
   );
 }
 
-/** `glossight index verify FILE`: is it whole, and does it fit encoder, layer rule and WordNet? */
+/** `glossight index verify FILE`: checks that an index is undamaged and fits encoder, layer rule and WordNet. */
 export async function indexVerifyCommand(
   file: string,
   options: { readonly encoder?: string; readonly layer: LayerRule },

@@ -158,7 +158,7 @@ program
 program.parseAsync().then(
   () => process.exit(process.exitCode ?? EXIT.ok),
   (error: unknown) => {
-    // Commander has said what is wrong with the arguments; help and version are no errors.
+    // Commander has printed what is wrong with the arguments already; help and version are no errors.
     if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? EXIT.ok : EXIT.usage);
     process.exit(report(error));
   },

@@ -11,7 +11,7 @@ import { dataPlaces } from '../node/files';
 import { encoderThreads, type EncoderProcessSettings } from '../node/process';
 import { InvalidArgumentError, Option } from 'commander';
 
-/** What every command that reads or encodes can be told. */
+/** The options of every command that reads or encodes. */
 export interface ReadingOptions {
   readonly recipe: RecipeName;
   readonly layer: LayerRule;
@@ -19,7 +19,7 @@ export interface ReadingOptions {
   readonly index?: string;
 }
 
-/** Without a default where the encoder decides. */
+/** `--layer` without a default, for commands where the encoder decides. */
 export const anyLayerOption = (): Option =>
   new Option('--layer <rule>', 'layer rule: which hidden states make a vector').choices(
     LAYER_RULES.filter((rule) => rule !== 'static'),
@@ -37,13 +37,13 @@ export const profileOption = (): Option =>
     .choices(CONSISTENCY_PROFILE_NAMES)
     .default('default');
 
-/** `on` or `off`. */
+/** Parses `on` or `off`. */
 export function onOff(value: string): boolean {
   if (value !== 'on' && value !== 'off') throw new InvalidArgumentError('Say on or off.');
   return value === 'on';
 }
 
-/** The shipped artifacts with what the user chose instead. */
+/** The settings with the shipped files, or those that the user named instead. */
 export function settingsOf({ recipe, layer, encoder, index }: ReadingOptions): EncoderProcessSettings {
   const places = dataPlaces(projectRoot());
   return {

@@ -8,7 +8,7 @@ import { readStandardInput } from './terminal';
 
 const ignore = (): void => undefined;
 
-/** An engine in a process of its own. Of what it logs only errors are told, on standard error. */
+/** Starts an engine in a separate process. Of its log only errors are printed, on standard error. */
 export function startEngine(options: ReadingOptions): Engine {
   const error = (text: string): void => void process.stderr.write(`${text}\n`);
   return createForkedEngine({
@@ -18,14 +18,14 @@ export function startEngine(options: ReadingOptions): Engine {
   });
 }
 
-/** What a folder's `.glossight` says; what in it is not understood is told on standard error. @throws UserError */
+/** Reads a folder's `.glossight`; lines that cannot be used are reported on standard error. @throws UserError */
 export async function openProject(folder: string): Promise<ProjectTeaching> {
   const project = await readProject(folder, ENGLISH);
   for (const place of project.unused) process.stderr.write(`${place}: left out, as it is not understood.\n`);
   return project;
 }
 
-/** The text of a file; `-` is standard input. @throws UserError */
+/** The text of a file, or of standard input for `-`. @throws UserError */
 export async function readText(file: string): Promise<string> {
   return file === '-'
     ? decodeText(await readStandardInput(), 'Standard input')

@@ -5,10 +5,10 @@ import { UserError } from '../engine';
 /** Exit codes, as README lists them. */
 export const EXIT = { ok: 0, failed: 1, usage: 2, internal: 70, cancelled: 130 } as const;
 
-// A stream without a listener throws its error at the whole process, past everyone who awaits the write.
+// Without a listener an error of a stream ends the whole process, instead of rejecting the write that is awaited.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
-/** Writes to standard output, waiting while it is full. @throws UserError when it cannot be written */
+/** Writes to standard output, and waits while its buffer is full. @throws UserError when it cannot be written */
 export async function print(text: string): Promise<void> {
   const { stdout } = process;
   await new Promise<void>((resolve, reject) => {
@@ -17,11 +17,11 @@ export async function print(text: string): Promise<void> {
 }
 
 function outputError(error: NodeJS.ErrnoException): Error {
-  // A reader such as `head` has seen enough.
+  // EPIPE: the program that takes the output, such as `head`, has seen enough.
   return error.code === 'EPIPE' ? new CancelledError() : fileError(error, 'Standard output', 'written');
 }
 
-/** Prints texts in turn while the caller goes on; `done` waits for them, and throws what `print` threw. */
+/** Prints texts one after another while the caller goes on; `done` waits for all, and throws the error of `print` if one failed. */
 export function createPrinter(): {
   /** Aborted when a text could not be printed. */
   readonly failed: AbortSignal;
@@ -40,7 +40,7 @@ export function createPrinter(): {
   };
 }
 
-/** One line on a terminal that says how far a long job is; silent when standard error is piped. */
+/** One line on the terminal that shows the progress of a long job; nothing if standard error is not a terminal. */
 export function createProgress(): { show(text: string): void; clear(): void } {
   const { stderr } = process;
   let shown = '';
@@ -74,7 +74,7 @@ export function cancelOnInterrupt(): AbortSignal {
   return interrupted.signal;
 }
 
-/** Says what went wrong, in one line if the user can mend it, and gives the exit code. */
+/** Prints an error, in one line if the user can mend it, and returns the exit code. */
 export function report(error: unknown): number {
   if (error instanceof CancelledError) return EXIT.cancelled;
   if (error instanceof UserError || error instanceof ArtifactError) {
@@ -87,7 +87,7 @@ export function report(error: unknown): number {
   return EXIT.internal;
 }
 
-/** All of standard input. @throws UserError when it cannot be read */
+/** Reads standard input to its end. @throws UserError when it cannot be read */
 export async function readStandardInput(): Promise<Buffer> {
   const parts: Buffer[] = [];
   try {

@@ -1,30 +1,30 @@
 import type { Span } from './model';
 import { lowest } from './util/search';
 
-/** One replacement; offsets are those of the text before any of the changes made together with it. */
+/** One replacement of text; its offsets are in the text before all changes that are made together with it. */
 export interface TextChange extends Span {
   readonly text: string;
 }
 
-/** An edit as it is told: changes made together, in any order, and the version of the text after them. Plain data. */
+/** An edit as a message: changes made together, in any order, and the version of the text after them. Plain data. */
 export interface DocumentEdit {
   readonly version: number;
   readonly changes: readonly TextChange[];
 }
 
 /**
- * Where things of a text stand after changes made together. A change touches what it overlaps and what it ends or begins at,
- * as a word typed on to is another word. What that means to a span differs: it goes (`untouched`), it goes only if it is cut
- * (`uncut`), or it takes in what was typed (`grown`).
+ * Moves spans of a text through changes made together. A change touches a span that it overlaps, and one that it ends or begins
+ * at, since a word with letters typed on to it is another word. There are three ways to move a span: a touched span is dropped
+ * (`untouched`), a span is dropped only if a change cuts it (`uncut`), or the span takes in what was typed (`grown`).
  *
- * Own code in the place of `ChangeSet` of @codemirror/state: that maps positions, while each of these meanings needs to know
- * what was touched, edges included. Its look-ups walk all changes from the first, and a replacement all over a novel maps
- * thousands of spans through thousands of changes at one key stroke; here they are found by halving.
+ * Why not `ChangeSet` of @codemirror/state: it maps positions, and does not say which spans were touched, edges included. It also
+ * walks through all changes for each position. Here changes are found by halving, as a replacement all over a novel maps
+ * thousands of spans through thousands of changes at one key stroke.
  */
 export class Edit {
-  /** In text order. Those that touch each other are joined: a character between two of them is an old one. */
+  /** In text order. Changes that touch are joined, so that there is unchanged text between any two. */
   readonly changes: readonly TextChange[];
-  /** Per change the distance of what stands between it and the one before; then of what stands after all. */
+  /** Per change, how far the text between it and the change before it moves; last, how far the text after all changes moves. */
   readonly #distances: readonly number[];
 
   /**
@@ -45,34 +45,34 @@ export class Edit {
     return lowest(this.changes.length, (i) => this.changes[i]!.end >= offset);
   }
 
-  /** How far text moves that so many changes are before. */
+  /** How far text moves that stands after `count` changes. */
   distance(count: number): number {
     return this.#distances[count]!;
   }
 
-  /** @param reach so far around the span counts as the span */
+  /** Does a change touch a span? @param reach characters around the span that count as part of it */
   touches({ start, end }: Span, reach = 0): boolean {
     const change = this.changes[this.before(start - reach)];
     return change !== undefined && change.start <= end + reach;
   }
 
-  /** Is a change inside a span or over one of its ends? One that only ends or begins at it is not. */
+  /** Is a change inside a span or over one of its ends? A change that only ends or begins at the span does not cut it. */
   cuts({ start, end }: Span): boolean {
     const change = this.changes[this.#endingBy(start)];
     return change !== undefined && change.start < end;
   }
 
-  /** Where a span stands that no change touches; `undefined` if one does. */
+  /** Where a span stands after the changes; `undefined` if one of them touches it. */
   untouched(span: Span): Span | undefined {
     return this.touches(span) ? undefined : moved(span, this.distance(this.before(span.start)));
   }
 
-  /** Where a span stands that no change cuts; what is put at its edges stays outside. `undefined` if one does. */
+  /** Where a span stands after the changes, without text put at its edges; `undefined` if a change cuts it. */
   uncut(span: Span): Span | undefined {
     return this.cuts(span) ? undefined : moved(span, this.distance(this.#endingBy(span.start)));
   }
 
-  /** Where a span stands with all that changes which touch it put there. */
+  /** Where a span stands after the changes, with all text that the changes touching it put in. */
   grown({ start, end }: Span): Span {
     const first = this.before(start);
     const past = lowest(this.changes.length, (i) => this.changes[i]!.start > end);
@@ -82,7 +82,7 @@ export class Edit {
     };
   }
 
-  /** How many changes end by an offset, or at it. */
+  /** How many changes end before an offset or at it. */
   #endingBy(offset: number): number {
     return lowest(this.changes.length, (i) => this.changes[i]!.end > offset);
   }

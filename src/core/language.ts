@@ -1,6 +1,6 @@
 import type { PartOfSpeech, Tag } from './model';
 
-/** What a lemmatiser must know of an inventory. Forms are as the language's `normalise` gives them. */
+/** What a lemmatiser must know of an inventory. Forms are normalised by the language (`Language.normalise`). */
 export interface Lexicon {
   isLemma(form: string, partOfSpeech: PartOfSpeech): boolean;
   /** Bases that the exception list has for an irregular form; empty if it has none. */
@@ -15,22 +15,22 @@ export interface Lemma {
 /** The irregular forms of a lemma, doubled consonants included, as exception lists have them. */
 export type IrregularForms = (lemma: string, partOfSpeech: PartOfSpeech) => readonly string[];
 
-/** A word of a text that another is to replace. */
+/** A word of a text that another word is to replace. */
 export interface InflectedWord {
-  /** As it is written. */
+  /** The word as the text has it. */
   readonly text: string;
   readonly lemma: string;
   readonly partOfSpeech: PartOfSpeech;
-  /** Some words of the text before it. */
+  /** Some words of the text before the word. */
   readonly before: string;
 }
 
-/** How words are put in the place of others. */
+/** How one word is put in the place of another. */
 export interface InflectionRules {
-  /** A lemma (words joined by spaces, in any case) in the inflection that a word of the text has. */
+  /** A lemma (its words joined by spaces, in upper or lower case), inflected as a word of the text is. */
   inflectAs(lemma: string, word: InflectedWord, irregularForms: IrregularForms): string;
   /**
-   * The article at the end of a text, and the one that a word in this place asks for; `undefined` where there is none.
+   * The article at the end of a text, and the article that another word in this place needs; `undefined` without an article.
    * @param space what stands between article and word
    */
   articleBefore?(
@@ -39,29 +39,29 @@ export interface InflectionRules {
   ): { readonly article: string; readonly fitting: string; readonly space: string } | undefined;
 }
 
-/** log P(part of speech | tag) of a language's tagger, in the order of PARTS_OF_SPEECH; for tags that say something. */
+/** log P(part of speech | tag) in the order of PARTS_OF_SPEECH, for those tags that tell parts of speech apart. */
 export type TagWeights = Partial<
   Record<Tag, readonly [noun: number, verb: number, adj: number, adv: number]>
 >;
 
-/** What is known of a language without reading a text: it asks for no model, and an inventory is opened with it. */
+/** The rules of a language that need no model, such as its normalisation and lemmas. An inventory is opened with them. */
 export interface Language {
   /** BCP 47 tag, such as `en`. */
   readonly code: string;
   /**
-   * A form as the inventories of this language have it: `normaliseForm`, or that and what else the language does not tell
-   * apart. Empty for what can be no lemma.
+   * A form as inventories of this language write it: `normaliseForm`, and where a language does not tell some letters apart, one
+   * form for them. Empty if the form cannot be a lemma.
    */
   normalise(form: string): string;
   /**
    * The lemmas of a form, by part of speech.
    * @param form in any case; words may be joined by spaces or `_`
-   * @returns each of them a lemma of the lexicon, without duplicates
+   * @returns lemmas of the lexicon only, without duplicates
    */
   lemmasOf(form: string, lexicon: Lexicon): readonly Lemma[];
-  /** Bases of a regular form that inventories list among their exceptions, and that a project's own words lack there. */
+  /** Bases of forms that inventories list as exceptions though they follow a rule: the words of a project have no such list. */
   unlistedBases?(form: string, partOfSpeech: PartOfSpeech): readonly string[];
-  /** Found at the end of a text whose full stop ends no sentence, as after `Mr.`. */
+  /** Matches the end of a text whose full stop does not end a sentence, as in `Mr.`. */
   readonly abbreviation?: RegExp;
   readonly inflection?: InflectionRules;
   readonly tagWeights?: TagWeights;

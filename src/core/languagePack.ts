@@ -3,14 +3,14 @@ import type { LemmaSenses, SenseId, Sentence, Span, Tag } from './model';
 import type { SenseInventory, Tagger } from './ports';
 import type { Paragraph } from './prose/paragraph';
 
-/** A word or multiword unit that the inventory knows, with every lemma it may stand for. */
+/** A word or multiword unit that the inventory knows, with every lemma that it may be a form of. */
 export interface Word extends Span {
   readonly text: string;
   readonly tag: Tag;
   readonly lemmas: readonly LemmaSenses[];
-  /** The words that a multiword unit is made of, as they would be read without it. */
+  /** The words in a multiword unit, as they would be found without the unit. */
   readonly parts?: readonly Word[];
-  /** A name of something that the inventory does not list may be written like this; a name of several words is the one it lists. */
+  /** Can this be the name of something that the inventory does not list? Not if the name has several words, as it lists those. */
   readonly mayBeName?: true;
 }
 
@@ -28,33 +28,33 @@ export type AbstentionReason = (typeof ABSTENTION_REASONS)[number];
 export interface Abstention extends Span {
   readonly text: string;
   readonly reason: AbstentionReason;
-  /** What a proper name is probably a name of: the sense of a person, a location or a group. */
+  /** What a proper name probably names: a sense of "person", "location" or "group". */
   readonly of?: SenseId;
 }
 
-/** `reader`: abstain when in doubt. `none`: every form the inventory lists is a word (evaluation from plain text). */
+/** `reader`: abstain when in doubt. `none`: read every form that the inventory lists (for evaluation from plain text). */
 export type AbstentionRules = 'reader' | 'none';
 
-/** What a sentence holds, in text order. */
+/** The words and abstentions of a sentence, in text order. */
 export interface FoundWords {
   readonly words: readonly Word[];
   readonly abstentions: readonly Abstention[];
 }
 
-/** How names are told: by their vector, as the words they are like. */
+/** How names are recognised: a name's vector is close to that of "person", "location" or "group". */
 export interface NameRules {
   /** The senses that names are like: those of "person", "location" and "group". */
   senses(inventory: SenseInventory): readonly SenseId[];
   /**
-   * Are all that the inventory lists under a name known persons? Whom a text means is then in question.
-   * @param own senses of the word
+   * Are all senses of a name known persons? If so, a text may well mean a person that the inventory does not list.
+   * @param senses of the name
    */
-  areKnownPersons(own: readonly SenseId[], inventory: SenseInventory): boolean;
+  areKnownPersons(senses: readonly SenseId[], inventory: SenseInventory): boolean;
 }
 
-/** All that reading texts of a language takes, but for its model. */
+/** Everything that is needed to read texts of a language, apart from the model. */
 export interface LanguagePack extends Language {
-  /** Is this paragraph in this language? The reader asks its packs in order. */
+  /** Is this paragraph in this language? The pipeline asks its packs in order. */
   owns(text: string, kind?: Paragraph['kind']): boolean;
   readonly tagger: Tagger;
   /**
@@ -62,6 +62,6 @@ export interface LanguagePack extends Language {
    * @param text the paragraph's text, which the sentence's offsets are in
    */
   findWords(sentence: Sentence, text: string, inventory: SenseInventory, rules: AbstentionRules): FoundWords;
-  /** Without them a name is an abstention that does not say of what. */
+  /** Without these rules the abstention of a name does not say what it names. */
   readonly names?: NameRules;
 }

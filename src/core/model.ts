@@ -1,4 +1,4 @@
-/** The words of the field, as plain readonly data. Offsets are UTF-16 code units, end exclusive. */
+/** The basic types, as plain readonly data. Offsets are UTF-16 code units, ends exclusive. */
 
 export interface Span {
   readonly start: number;
@@ -6,38 +6,38 @@ export interface Span {
 }
 
 export const PARTS_OF_SPEECH = ['noun', 'verb', 'adj', 'adv'] as const;
-/** The four parts of speech WordNet has; satellites count as adjectives. */
+/** WordNet's four parts of speech; satellites count as adjectives. */
 export type PartOfSpeech = (typeof PARTS_OF_SPEECH)[number];
 
 /**
- * Names a sense in its inventory. WordNet's are `lemma%ss_type:lex_filenum:lex_id:head_word:head_id` (senseidx(5WN)); those of
- * others may be any text, so nothing is read out of one.
+ * Identifies a sense in its inventory. WordNet's keys are `lemma%ss_type:lex_filenum:lex_id:head_word:head_id`
+ * (senseidx(5WN)). Keys of other inventories may be any text, so no code may take a key apart.
  */
 export type SenseKey = string;
 
 /**
- * Number of a sense in the inventory: dense, and stable for one inventory artifact only, so files and people get keys. Two processes
- * mean the same by it: both open the same artifact, and senses of the project are numbered after its own, by the host alone
- * (`NumberedSense`).
+ * Number of a sense in an inventory, from 0 without gaps. It holds for one inventory artifact only, so files and people get keys.
+ * It means the same in all processes: they open the same artifact, and the numbers of the project's senses, which follow those
+ * of the artifact, are given by the host alone (`NumberedSense`).
  */
 export type SenseId = number;
 
-/** Everything a reader can be shown about a sense. */
+/** Everything that can be shown to a reader about a sense. */
 export interface Sense {
   readonly id: SenseId;
   readonly key: SenseKey;
-  /** As WordNet writes it, case and underscores kept: `Paris`, `take_place`. */
+  /** The lemma as the inventory writes it, with its capitals, words joined by `_`: `Paris`, `take_place`. */
   readonly lemma: string;
   readonly partOfSpeech: PartOfSpeech;
   readonly gloss: string;
   readonly examples: readonly string[];
-  /** The other lemmas of the synset, as WordNet writes them. */
+  /** The other lemmas of the synset, as the inventory writes them. */
   readonly synonyms: readonly string[];
   /** WordNet's lexicographer file, such as `noun.artifact`; an inventory may have none. */
   readonly supersense?: string;
 }
 
-/** A lemma that a word form may stand for, with its senses of one part of speech in WordNet's order. */
+/** A lemma that a word may be a form of, with its senses as one part of speech in the inventory's order. */
 export interface LemmaSenses {
   /** Lower case, words joined by `_`. */
   readonly lemma: string;
@@ -45,7 +45,7 @@ export interface LemmaSenses {
   readonly senses: readonly SenseId[];
 }
 
-/** Universal tag of a token, as the tagger gives it; `X` where a language has no tagger. */
+/** Universal part-of-speech tag that the tagger gives a token; `X` where a language has no tagger. */
 export type Tag =
   | 'ADJ'
   | 'ADP'
@@ -77,14 +77,14 @@ export interface Sentence extends Span {
 }
 
 /**
- * Which of an encoder's outputs its vectors are: `last`, the last hidden state; `mean4`, the mean of the last four; `static`, the
- * word-piece embedding, without context. An encoder that was trained for senses has a linear map behind that mean, and gives
- * what the map makes of it: files and options name that `mean4` too, readers are told `map` (docs/formats.md).
+ * Which output of an encoder its vectors are: `last`, the last hidden state; `mean4`, the mean of the last four; `static`, the
+ * word-piece embedding, without context. An encoder that was trained for senses puts that mean through a linear map. Files and
+ * options call its output `mean4` too; the interface calls it `map` (docs/formats.md).
  */
 export const LAYER_RULES = ['last', 'mean4', 'static'] as const;
 export type LayerRule = (typeof LAYER_RULES)[number];
 
-/** Which vectors the cosine compares: as the encoder gives them, or each dimension as a z-score. */
+/** Which vectors a cosine compares: the encoder's output as it is, or with each dimension as a z-score. */
 export type VectorScale = 'raw' | 'standardised';
 
 /** Format of a document. */

@@ -17,31 +17,31 @@ export interface PipelineDeps extends Embedder {
   readonly rules: AbstentionRules;
 }
 
-/** What was read in one paragraph, in text order. */
+/** Annotations and abstentions of one paragraph, in text order. */
 export interface Reading {
   readonly annotations: readonly Annotation[];
   readonly abstentions: readonly Abstention[];
-  /** Where it was asked for. */
+  /** Only if tokens were requested. */
   readonly paragraph?: TokenisedParagraph;
 }
 
-/** A paragraph with all its tokens. Offsets of tokens are in the document, as those of annotations. */
+/** A paragraph with all its tokens. Offsets of tokens are in the document, like those of annotations. */
 export interface TokenisedParagraph extends Span {
   readonly kind: Paragraph['kind'];
   /** Markup removed. */
   readonly text: string;
-  /** None in a paragraph that is not English. */
+  /** Empty for a paragraph that no language pack owns. */
   readonly sentences: readonly { readonly tokens: readonly DocumentToken[] }[];
 }
 
 export interface DocumentToken extends Token {
-  /** What stands in the paragraph's text between the token before and this one: nothing or white space. */
+  /** White space in the paragraph's text between the token before and this one; may be empty. */
   readonly spaceBefore: string;
 }
 
-/** A reading with the raw vector of each annotation; a word of nothing but marks has none. */
+/** A reading with the raw vector of each annotation; `undefined` for a word without word pieces, such as one of marks alone. */
 export interface ParagraphReading<L> extends Omit<Reading, 'paragraph'> {
-  /** What it was read as; `undefined` where no language pack owns the paragraph. */
+  /** Language of the paragraph; `undefined` where no language pack owns it. */
   readonly language: L | undefined;
   /** Offsets are in the paragraph's text. */
   readonly sentences: readonly Sentence[];
@@ -80,7 +80,7 @@ export async function readParagraphs<L extends PipelineDeps>(
 
 /**
  * Reads any number of paragraphs in order, a batch of readings at a time.
- * @param withTokens whether readings tell their paragraphs' tokens too
+ * @param withTokens whether readings carry the tokens of their paragraphs
  * @throws CancelledError
  */
 export async function* analyse(
@@ -120,12 +120,12 @@ interface ParsedParagraph<L> {
   readonly paragraph: Paragraph;
   readonly language: L | undefined;
   readonly sentences: readonly Sentence[];
-  /** In text order, as the abstentions; offsets are in the paragraph's text. */
+  /** In text order, like the abstentions; offsets are in the paragraph's text. */
   readonly words: readonly Word[];
   readonly abstentions: readonly Abstention[];
 }
 
-/** Text to words, in the first language whose pack owns the paragraph: everything before the encoder. */
+/** Everything before the encoder: finds the words of a paragraph, in the first language whose pack owns it. */
 export function parse<L extends Pick<PipelineDeps, 'pack' | 'inventory' | 'rules'>>(
   paragraph: Paragraph,
   languages: readonly L[],
@@ -150,12 +150,12 @@ export function parse<L extends Pick<PipelineDeps, 'pack' | 'inventory' | 'rules
   };
 }
 
-/** Several senses to choose from, of one part of speech or over several. */
+/** Has the word several senses to choose from, as one part of speech or as several? */
 export function isPolysemous({ lemmas }: Word): boolean {
   return lemmas.length > 1 || lemmas[0]!.senses.length > 1;
 }
 
-/** What wants a vector, in text order: words, the words that units are made of, and names. */
+/** All that needs a vector, in text order: words, the words in multiword units, and names. */
 function spansOf({ words, abstentions }: ParsedParagraph<unknown>): readonly (Word | Abstention)[] {
   const names = abstentions.filter(({ reason }) => reason === 'proper name');
   return [...words.flatMap((word) => [word, ...(word.parts ?? [])]), ...names].sort(
@@ -163,7 +163,7 @@ function spansOf({ words, abstentions }: ParsedParagraph<unknown>): readonly (Wo
   );
 }
 
-/** Vectors, of what `spansOf` gives, to annotations: everything after the encoder. */
+/** Everything after the encoder: annotates the words of a paragraph by their vectors. @param vectorOf of all in `spansOf` */
 function decide<L extends PipelineDeps>(
   { paragraph, language, sentences, words, abstentions }: ParsedParagraph<L>,
   vectorOf: ReadonlyMap<Word | Abstention, Float32Array | undefined>,
@@ -186,7 +186,7 @@ function decide<L extends PipelineDeps>(
     const decided = decideOne(word);
     if (!decided) continue;
     if ('reason' in decided) {
-      // "Shaw" in "Mr. Shaw" has been told with it.
+      // "Shaw" in "Mr. Shaw" needs no abstention beside that of the whole name.
       if (!others.some(({ start, end }) => start <= decided.start && decided.end <= end))
         others.push(decided);
       continue;
@@ -204,7 +204,7 @@ function decide<L extends PipelineDeps>(
   };
 }
 
-/** A word that is rather a name is an abstention; nothing for one of marks that the encoder does not read. */
+/** The annotation of a word, or an abstention if it is rather a name; `undefined` for a polysemous word without a vector. */
 function decideWord(
   word: Word,
   vector: Float32Array | undefined,
@@ -229,7 +229,7 @@ function decideWord(
   );
 }
 
-/** What a name is a name of, by its vector. */
+/** What a name names, judged by its vector: a sense of "person", "location" or "group"; `undefined` where none is near. */
 function nameOf(
   vector: Float32Array | undefined,
   { pack, inventory, ranker, fitted }: PipelineDeps,
@@ -239,7 +239,7 @@ function nameOf(
   return best && best.cosine >= fitted.nameCosine ? best.sense : undefined;
 }
 
-/** Every sense of every lemma the word may stand for. */
+/** All senses of all lemmas that the word may be a form of. */
 function candidatesOf({ lemmas }: Word): readonly SenseId[] {
   return [...new Set(lemmas.flatMap(({ senses }) => senses))];
 }

@@ -1,4 +1,4 @@
-/** What every host of JavaScript has and the language's own library does not type: Node, browsers and their workers. */
+/** Types that Node, browsers and workers all have, and that TypeScript's library of the bare language lacks. */
 interface AbortSignal {
   readonly aborted: boolean;
   addEventListener(type: 'abort', listener: () => void): void;

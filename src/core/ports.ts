@@ -1,7 +1,7 @@
 import type { Language } from './language';
 import type { LayerRule, LemmaSenses, PartOfSpeech, Sense, SenseId, SenseKey, Sentence } from './model';
 
-/** Thrown where a cancelled computation has no value to give. */
+/** Thrown by a computation that was cancelled. */
 export class CancelledError extends Error {
   override readonly name = 'CancelledError';
   constructor() {
@@ -18,13 +18,13 @@ export interface Logger {
 }
 
 export interface EncoderInfo {
-  /** Name and content hash: two encoders with one id give the same vectors. */
+  /** Name and content hash: encoders with the same id give the same vectors. */
   readonly id: string;
   readonly name: string;
   readonly dimensions: number;
-  /** Longest window in word pieces, [CLS] and [SEP] included. */
+  /** Length of the longest window in word pieces, [CLS] and [SEP] included. */
   readonly maxPieces: number;
-  /** The layer rules it can follow. */
+  /** The layer rules that the encoder can follow. */
   readonly layers: readonly LayerRule[];
 }
 
@@ -34,7 +34,7 @@ export interface Encoder {
   /**
    * Encodes windows of word-piece ids ([CLS] and [SEP] included, at most `maxPieces` each).
    * A window's vectors do not depend on the windows beside it.
-   * @param urgent goes before what others wait for, where an encoder serves several callers at once
+   * @param urgent is served before waiting requests that are not, where an encoder serves several callers at once
    * @returns per window a row-major matrix, pieces x dimensions
    * @throws CancelledError between batches
    */
@@ -47,23 +47,23 @@ export interface Encoder {
   dispose(): Promise<void>;
 }
 
-/** All that a window's vectors follow from. */
+/** Everything that a window's vectors depend on. */
 export interface WindowKey {
   /** The encoder's id. */
   readonly encoder: string;
   readonly layer: LayerRule;
-  /** Of the window's word pieces. */
+  /** Ids of the window's word pieces. */
   readonly ids: Int32Array;
 }
 
-/** Raw vectors of some words of a window, in half precision, by their ranges of pieces (`from` · 2^16 + `to`). */
+/** Raw vectors of some words of a window, in half precision; the key is the word's range of pieces (`from` · 2^16 + `to`). */
 export type CachedWindow = ReadonlyMap<number, Uint16Array>;
 
-/** Remembers the vectors of windows. It may forget any of them, and never gives a wrong one or an exception. */
+/** Remembers the vectors of windows. It may forget vectors, but never returns a wrong one and never throws. */
 export interface WindowCache {
-  /** Takes a turn of the event loop: a caller whose windows are all here would else never hear a message. */
+  /** Waits for a turn of the event loop, so that a caller whose windows are all cached still receives messages. */
   get(keys: readonly WindowKey[]): Promise<readonly (CachedWindow | undefined)[]>;
-  /** Adds vectors to those it has of this window; a word's first vector stays. */
+  /** Adds vectors to those of the window that are known. If a word has a vector already, that one is kept. */
   put(key: WindowKey, window: CachedWindow): void;
 }
 
@@ -75,18 +75,18 @@ export interface Tagger {
 
 /** The senses a lemma can have. */
 export interface SenseInventory {
-  /** Whose lemmas these are: forms are normalised, taken to lemmas and inflected by it. */
+  /** Language of the lemmas; it normalises forms, finds their lemmas and inflects. */
   readonly language: Language;
   readonly edition: string;
-  /** Names this content: SHA-256 of the artifact, in hex. */
+  /** Identifies the content: SHA-256 of the artifact, in hex. */
   readonly id: string;
   readonly senseCount: number;
   readonly synsetCount: number;
   /** Senses of a lemma (normalised, `_` between words) as one part of speech, in the inventory's order; empty if none. */
   senses(lemma: string, partOfSpeech: PartOfSpeech): readonly SenseId[];
-  /** Lemmas that a form can stand for, of every part of speech or one; multiword forms use `_`. */
+  /** Lemmas that a form may belong to, as every part of speech or one; words of the form are joined by `_`. */
   lemmas(form: string, partOfSpeech?: PartOfSpeech): readonly LemmaSenses[];
-  /** Forms that the exception lists have for a lemma, such as `geese` for `goose`; those with a doubled consonant too. */
+  /** Forms that the exception lists have for a lemma, such as `geese` for `goose`, or `stopped` for `stop`. */
   irregularForms(lemma: string, partOfSpeech: PartOfSpeech): readonly string[];
   /**
    * Lemmas of several words that start with this word (lower case), by their second word. A hyphen parts words
@@ -94,10 +94,10 @@ export interface SenseInventory {
    */
   multiwords(firstWord: string): ReadonlyMap<string, readonly string[]>;
   describe(sense: SenseId): Sense;
-  /** Normalised, `_` between words. */
+  /** Lemma of a sense: normalised, `_` between words. */
   lemma(sense: SenseId): string;
   key(sense: SenseId): SenseKey;
-  /** `undefined` for a key this edition lacks. */
+  /** The sense of a key; `undefined` if this edition lacks it. */
   find(key: SenseKey): SenseId | undefined;
   partOfSpeech(sense: SenseId): PartOfSpeech;
   /** Does the inventory write this sense's lemma with a capital, as it does for names: `Rose`, `Paris`? */

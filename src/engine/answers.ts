@@ -31,11 +31,11 @@ import {
 import type { AnsweredUse, Answers, QuestionKind, Questions, TaggedExample } from '../protocol/questions';
 import { UserError } from './userError';
 
-/** Tagged uses of one sense that are looked at, and that are told. */
+/** How many tagged uses of a sense are sampled from the corpus, and how many of them an answer shows. */
 const MOST_SAMPLED = 40;
 const MOST_EXAMPLES = 5;
 
-/** Places unit vectors so that neighbours stay neighbours; the same vectors always get the same places. */
+/** Draws unit vectors in two dimensions so that neighbours stay neighbours; the same vectors always give the same points. */
 export type NeighbourGraph = (
   vectors: readonly Float32Array[],
   signal?: AbortSignal,
@@ -73,7 +73,7 @@ const ANSWERS: {
   },
   map: async ({ senses, method }, { sources, versions, deps, signal }) => {
     const uses = findUses(sources, senses);
-    // The marks of senses that nothing here comes near would only crowd the picture.
+    // Senses that no use has, not even as its rival, get no mark: they would only crowd the picture.
     const near = new Set(uses.flatMap(({ sense, rival }) => [sense, rival]));
     const marked = senses.filter((sense) => near.has(sense));
     const vectors = mapVectors(uses, marked, deps.index);
@@ -94,7 +94,7 @@ const ANSWERS: {
   evidence: async ({ place, senses }, context) => {
     const { versions, deps, signal } = context;
     const { vector } = await vectorsAt(place, context);
-    // The corpus is text: it is tagged with keys.
+    // The corpus is a text file, tagged with sense keys.
     const keys = senses.map((sense) => deps.inventory.key(sense));
     const sample = sampleTaggedUses(keys, MOST_SAMPLED);
     if (deps.corpus === undefined)
@@ -114,18 +114,18 @@ const ANSWERS: {
   },
   neighbours: ({ place, senses, count }, { sources, versions }) => {
     const source = sources[place.document];
-    const asked = source && instanceIn(source, place);
-    const found = asked ? nearestWords(asked, sources, senses, count) : [];
+    const query = source && instanceIn(source, place);
+    const nearest = query ? nearestWords(query, sources, senses, count) : [];
     return Promise.resolve({
       versions,
-      neighbours: found.map(({ use, similarity }) => answeredUse(use, { similarity, closerThan: NaN })),
+      neighbours: nearest.map(({ use, similarity }) => answeredUse(use, { similarity, closerThan: NaN })),
     });
   },
 };
 
 /**
  * Answers a question about open documents.
- * @param sessions of the documents that the question names, in its order
+ * @param sessions the reading sessions of the documents that the question is about, in its order; `undefined` if closed
  * @throws CancelledError, also when a document is closed; UserError
  */
 export async function answer<Kind extends QuestionKind>(
@@ -155,27 +155,27 @@ function headingsOf(paragraphs: readonly Paragraph[]): { title: string; start: n
     .map(({ text, source: { start, end } }) => ({ title: text, start, end }));
 }
 
-/** The neighbour graph in place of the components; what it says about the senses' structure stays. */
+/** The map by a neighbour graph instead of principal components; the structure of the senses is the same in both. */
 async function graphMap(
   { uses, senses }: ReturnType<typeof mapVectors>,
   map: SenseMap,
   { drawGraph }: AnswerDeps,
   signal: AbortSignal | undefined,
 ): Promise<SenseMap> {
-  const own = uses.filter((vector) => vector !== undefined);
-  const points = await drawGraph([...own, ...senses.map(({ vector }) => vector)], signal);
+  const known = uses.filter((vector) => vector !== undefined);
+  const points = await drawGraph([...known, ...senses.map(({ vector }) => vector)], signal);
   let next = 0;
   return {
     ...map,
     points: uses.map((vector) => vector && points[next++]),
-    marks: senses.map(({ sense }, i) => ({ sense, ...points[own.length + i]! })),
+    marks: senses.map(({ sense }, i) => ({ sense, ...points[known.length + i]! })),
     explained: undefined,
   };
 }
 
 /**
- * Raw vectors of the word at a place: in its context, and without any.
- * @throws CancelledError when no word stands there any more
+ * Raw vectors of the word at a place: in its context, and its static type vector, without context.
+ * @throws CancelledError when there is no longer a word at the place
  */
 async function vectorsAt(
   { document, start, end }: InstancePlace,
@@ -186,8 +186,8 @@ async function vectorsAt(
   );
   if (!paragraph) throw new CancelledError();
   const { sentences, words } = parse(paragraph, [deps]);
-  const word = words.find((one) => {
-    const span = sourceSpan(paragraph, one.start, one.end);
+  const word = words.find((candidate) => {
+    const span = sourceSpan(paragraph, candidate.start, candidate.end);
     return span.start === start && span.end === end;
   });
   if (!word) throw new CancelledError();

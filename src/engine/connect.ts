@@ -7,9 +7,9 @@ import type { Engine } from './engine';
 import { errorOf } from './failures';
 
 export interface ConnectOptions<Settings> {
-  /** What the other end is to open. */
+  /** What the engine at the other end is opened with. */
   readonly settings: Settings;
-  /** Hears the other end's log. */
+  /** Gets the messages that the other end logs. */
   readonly logger: Logger;
   /** Called when the other end has opened encoder and sense vectors. */
   readonly onStarted?: (() => void) | undefined;
@@ -17,14 +17,14 @@ export interface ConnectOptions<Settings> {
 
 interface Pending {
   readonly onBatch: (batch: ReadingBatch) => void;
-  /** With the answer, where a question was asked. */
+  /** Called with the answer to a question, and with nothing at the end of a reading. */
   readonly resolve: (answer?: Answers[QuestionKind]) => void;
   readonly reject: (error: Error) => void;
 }
 
 /**
- * The engine at the other end of a port, where `serve` runs. Once the port is closed, everything under way fails with the reason
- * of that, and what is asked for later does too.
+ * The engine at the other end of a port, where `serve` runs. When the port is closed, all requests under way fail with the reason
+ * why it was closed, and so do later ones.
  */
 export function connect<Settings>(
   port: Port<FromEncoder, ToEncoder<Settings>>,
@@ -34,7 +34,7 @@ export function connect<Settings>(
   const documents = new Map<number, DocumentListener>();
   const ids = new WeakMap<OpenDocument, number>();
   let lastId = 0;
-  /** Why nothing can be asked any more. */
+  /** Why the engine cannot be used any more; `undefined` while it can. */
   let over: Error | undefined;
 
   const closed = new Promise<void>((resolve) =>
@@ -126,7 +126,7 @@ export function connect<Settings>(
       const id = ++lastId;
       documents.set(id, listener);
       port.post({ type: 'open', id, document });
-      // After it has failed, nobody is there to hear.
+      // A document that failed or was closed is gone at the other end, so nothing is posted to it.
       const postIfOpen = (message: ToEncoder<Settings>): void => {
         if (documents.has(id)) port.post(message);
       };
@@ -147,7 +147,7 @@ export function connect<Settings>(
     },
     async ask(asked, kind, question, signal) {
       const own = asked.flatMap((document) => ids.get(document) ?? []);
-      // Closed, or opened at the end of another port.
+      // One of the documents is closed, or was opened over another port.
       if (own.length < asked.length || !own.every((id) => documents.has(id))) throw new CancelledError();
       const message = (id: number): ToEncoder<Settings> =>
         ({ type: 'ask', id, documents: own, kind, question }) as ToEncoder<Settings>;

@@ -12,22 +12,22 @@ import {
   type Span,
 } from '../core';
 
-/** Steps of one lane under way at once: while the network has one, the next is parsed. */
+/** How many steps of a lane run at once: two, so that one is parsed while the other's windows are encoded. */
 const STEPS: Readonly<Record<Lane, number>> = { visible: 2, all: 2 };
 
-/** Hears what is read of one document, maybe before `open` has returned; nothing after it is closed. */
+/** Gets the readings of one document, the first maybe before `open` has returned, and none once the document is closed. */
 export interface DocumentListener {
   onReadings(readings: SessionReadings): void;
-  /** Reading stopped and the document is closed, once: it can be opened again. */
+  /** Called at most once: reading failed and the document is closed. It can be opened again. */
   onFailed(error: Error): void;
 }
 
 /** A document that is being read while it is edited. */
 export interface OpenDocument {
   edit(edits: readonly DocumentEdit[]): void;
-  /** Tells the senses that a reader chose, in the offsets of the text after the edits told so far and in text order. */
+  /** Sets the senses that a reader chose, in the offsets of the text after the edits so far, in text order. */
   choose(chosen: readonly ChosenSense[]): void;
-  /** Tells which spans are on the screen; they are read first. */
+  /** Sets which spans are on the screen; they are read first. */
   view(spans: readonly Span[]): void;
   close(): void;
 }
@@ -40,16 +40,16 @@ interface Entry {
   readonly closed: AbortController;
 }
 
-/** Reads the open documents: what is visible of any of them before the rest of all of them. */
+/** Reads the open documents: first the visible paragraphs of all documents, then the rest. */
 export class Documents {
-  /** The one last looked at comes first. */
+  /** The document that was opened or viewed last comes first. */
   #entries: readonly Entry[] = [];
   readonly #underWay: Record<Lane, number> = { visible: 0, all: 0 };
   readonly #deps: SessionDeps;
   readonly #options: ProseOptions;
   readonly #nextTurn: () => Promise<void>;
 
-  /** @param nextTurn lets messages that have arrived be heard */
+  /** @param nextTurn waits for a turn of the event loop, so that messages that have arrived are handled */
   constructor(deps: SessionDeps, options: ProseOptions, nextTurn: () => Promise<void>) {
     this.#deps = deps;
     this.#options = options;
@@ -78,12 +78,12 @@ export class Documents {
     return handle;
   }
 
-  /** `undefined` once it is closed. */
+  /** The reading session of a document; `undefined` once the document is closed. */
   session(document: OpenDocument): ReadingSession | undefined {
     return this.#entries.find(({ handle }) => handle === document)?.session;
   }
 
-  /** Reads paragraphs of the open documents anew that a test finds concerned. */
+  /** Reads those paragraphs of the open documents again that `isConcerned` accepts. */
   reconsider(isConcerned: (paragraph: Paragraph) => boolean): void {
     for (const entry of this.#entries) {
       this.#change(entry, () => entry.listener.onReadings(entry.session.reconsider(isConcerned)));
@@ -111,9 +111,9 @@ export class Documents {
     entry.listener.onFailed(error);
   }
 
-  /** Starts steps while there is room and work. */
+  /** Starts steps while fewer than STEPS run and there is something to read. */
   async #pump(): Promise<void> {
-    // Messages that have arrived are heard first: they may change what is visible.
+    // Messages that have arrived are handled first, as they may change what is visible.
     await this.#nextTurn();
     for (const lane of ['visible', 'all'] as const) {
       while (this.#underWay[lane] < STEPS[lane]) {

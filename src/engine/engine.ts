@@ -20,11 +20,11 @@ import { createTeacher } from './teacher';
 export interface TextToRead {
   readonly text: string;
   readonly format: DocumentFormat;
-  /** Are the paragraphs' tokens wanted too? */
+  /** Should readings carry the tokens of their paragraphs? */
   readonly withTokens?: boolean;
 }
 
-/** Text in, annotations out. One in a process of its own and one in this process keep the same contract. */
+/** Text in, annotations out. Whether the engine runs in this process or in another makes no difference to its users. */
 export interface Engine {
   /**
    * Reads a text; `onBatch` gets its paragraphs in order, a batch at a time.
@@ -43,28 +43,28 @@ export interface Engine {
     question: Questions[Kind],
     signal?: AbortSignal,
   ): Promise<Answers[Kind]>;
-  /** Takes in what a reader taught, all of it, and reads open documents anew where it says otherwise. */
+  /** Sets all senses of the project and all lessons, in place of earlier ones, and reads paragraphs again that they concern. */
   teach(teaching: Teaching): Promise<void>;
   dispose(): Promise<void>;
 }
 
-/** What an engine is made of: a model that somebody has opened, and what its host does in its own way. */
+/** The parts of an engine: an opened model, and functions that every host implements in its own way. */
 export interface EngineParts {
   readonly model: ModelBundle;
-  /** Of the one language this engine reads; the model's inventory is opened with it. */
+  /** Pack of the language that the engine reads; the model's inventory is opened with the same language. */
   readonly pack: LanguagePack;
-  /** Without one vectors are not kept between readings. */
+  /** Keeps vectors between readings; without a cache they are not kept. */
   readonly cache: WindowCache | undefined;
-  /** Tagged text that shows what senses rest on, where there is one. */
+  /** A tagged corpus, if there is one: answers about evidence take their examples from it. */
   readonly corpus: (() => AsyncIterable<TaggedSentence>) | undefined;
   readonly drawGraph: NeighbourGraph;
-  /** Lets what has arrived meanwhile be heard. */
+  /** Waits for a turn of the event loop, so that messages that have arrived are handled. */
   readonly nextTurn: () => Promise<void>;
-  /** Gives back what was opened. */
+  /** Releases what was opened for the engine. */
   readonly dispose: () => Promise<void>;
 }
 
-/** Knows no process, file or editor: whoever has opened the parts can run it. */
+/** An engine made of parts that the caller has opened. It knows no process, file or editor. */
 export function createEngine(parts: EngineParts): Engine {
   const { model, corpus, drawGraph } = parts;
   const { index, fitted } = model;
@@ -89,8 +89,8 @@ export function createEngine(parts: EngineParts): Engine {
   const teacher = createTeacher(deps);
   return {
     open: (document, listener) => documents.open(document, listener),
-    ask(asked, kind, question, signal) {
-      const sessions = asked.map((document) => documents.session(document));
+    ask(open, kind, question, signal) {
+      const sessions = open.map((document) => documents.session(document));
       return answer(kind, question, sessions, { ...deps, index, corpus, drawGraph }, signal);
     },
     async read({ text, format, withTokens }, onBatch, signal) {

@@ -2,7 +2,7 @@ import { ArtifactError, CancelledError } from '../core';
 import type { Failure } from '../protocol/encoder';
 import { UserError } from './userError';
 
-/** An error as it crosses to another process. */
+/** An error as plain data, to send to another process. */
 export function failureOf(error: unknown): Failure {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof CancelledError) return { kind: 'cancelled', message };

@@ -1,14 +1,14 @@
 import { UMAP } from 'umap-js';
 import { CancelledError, dot, type MapPoint, seededRandom } from '../core';
 
-/** Of each point; the method's own default (McInnes et al. 2018). */
+/** Number of nearest neighbours of a point in the graph; UMAP's default (McInnes et al. 2018). */
 const NEIGHBOURS = 15;
 /** Epochs between two turns of the event loop. */
 const EPOCHS_A_TURN = 10;
 
 /**
  * UMAP (McInnes et al. 2018) of unit vectors by cosine, with a fixed seed.
- * @param nextTurn lets what has arrived meanwhile be heard, a cancellation too
+ * @param nextTurn waits for a turn of the event loop, so that messages that have arrived are handled, such as a cancellation
  * @throws CancelledError
  */
 export async function drawNeighbourGraph(
@@ -24,7 +24,7 @@ export async function drawNeighbourGraph(
     distanceFn: (a, b) => 1 - dot(a as unknown as Float32Array, b as unknown as Float32Array),
     random: seededRandom(1),
   });
-  // It reads rows by index only, so that they need not be copied into plain arrays.
+  // UMAP only reads rows by index, so they need not be copied into plain arrays.
   const epochs = umap.initializeFit(vectors as unknown as number[][]);
   for (let epoch = 0; epoch < epochs; epoch++) {
     umap.step();

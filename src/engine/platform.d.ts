@@ -1,9 +1,9 @@
-/** More of what every host has; the core needs less of it (`core/platform.d.ts`). */
+/** Types that Node, browsers and workers all have and that the engine needs beyond those of `core/platform.d.ts`. */
 declare class TextEncoder {
   encode(text: string): Uint8Array<ArrayBuffer>;
 }
 declare class TextDecoder {
-  /** A byte order mark at the start is dropped, unless it is to be kept. */
+  /** Drops a byte order mark at the start, unless `ignoreBOM` is true. */
   constructor(encoding?: 'utf-8', options?: { readonly ignoreBOM?: boolean });
   decode(bytes: Uint8Array): string;
 }

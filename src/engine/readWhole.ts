@@ -8,7 +8,7 @@ import {
 import type { OpenDocument } from './documents';
 import type { Engine } from './engine';
 
-/** A text that is read whole, and the senses that a reader chose in it, in text order. */
+/** A text to be read from start to end, and the senses that a reader chose in it, in text order. */
 export interface WholeText {
   readonly text: string;
   readonly format: DocumentFormat;
@@ -16,9 +16,9 @@ export interface WholeText {
 }
 
 /**
- * Reads a text that nobody edits, from start to end, as a document is read: the store lays the chosen senses over it.
- * @param onShare hears which share of it is read, 0 to 1
- * @throws CancelledError, UserError, and what ends the engine
+ * Reads a text that nobody edits from start to end. It is read as an open document, so that the annotations have the chosen senses.
+ * @param onShare called with the share of the text that is read, 0 to 1
+ * @throws CancelledError, UserError, and the error with which the engine ended
  */
 export async function readWhole(
   engine: Pick<Engine, 'open'>,

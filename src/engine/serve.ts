@@ -5,11 +5,11 @@ import type { OpenDocument } from './documents';
 import type { Engine } from './engine';
 import { failureOf } from './failures';
 
-/** What opens an engine, and ends with it. */
+/** How a host opens an engine, and what it does when the engine stops. */
 export interface EngineHost<Settings> {
   /** @throws UserError, ArtifactError */
   readonly openEngine: (settings: Settings, logger: Logger) => Promise<Engine>;
-  /** The engine is about to be disposed, which may take as long as what it is in the middle of. */
+  /** Called before the engine is disposed, which may have to wait for the batch that is being encoded. */
   readonly onStopping?: () => void;
 }
 
@@ -24,9 +24,9 @@ export function serve<Settings>(
   let stopping = false;
   let engine: Promise<Engine> | undefined;
   const documents = new Map<number, Promise<OpenDocument>>();
-  /** What is being read or answered, by its id. */
+  /** Readings and questions under way, by request id. */
   const underWay = new Map<number, AbortController>();
-  /** What was taught last is known; what is opened or read after it waits for that. */
+  /** Resolves when the newest teaching is learnt; documents opened or read after it wait for that. */
   let taught: Promise<void> = Promise.resolve();
   /** Reads are served one after another. */
   let queue: Promise<void> = Promise.resolve();
@@ -67,7 +67,7 @@ export function serve<Settings>(
       case 'choose':
       case 'view':
       case 'close':
-        // What comes before the document is open waits for it, in order; that it cannot be opened has been said.
+        // Waits, in order, until the document is open. If it cannot be opened, `open` has sent the failure.
         void documents.get(message.id)?.then(
           (document) => apply(document, message),
           () => undefined,
@@ -94,7 +94,7 @@ export function serve<Settings>(
     return controller;
   }
 
-  /** The engine, once it is there and knows what was taught. */
+  /** The engine, once it is open and has learnt the newest teaching. */
   async function readyEngine(problem: string): Promise<Engine> {
     if (!engine) throw new Error(problem);
     const ready = await engine;
@@ -102,10 +102,10 @@ export function serve<Settings>(
     return ready;
   }
 
-  /** A failure costs what was to be learnt and nothing else: documents are read without it. */
+  /** If teaching fails, documents are read without it. */
   async function teach(teaching: Teaching): Promise<void> {
     try {
-      // Why there is no engine has been said.
+      // If the engine could not be opened, `start` has sent the failure.
       const ready = await engine?.catch(() => undefined);
       await ready?.teach(teaching);
     } catch (error) {
@@ -193,8 +193,8 @@ export function serve<Settings>(
     stopping = true;
     onStopping?.();
     for (const request of underWay.values()) request.abort();
-    // An engine that was never there, or failed, has nothing to dispose.
-    await engine?.then((own) => own.dispose()).catch(() => undefined);
+    // An engine that was not opened, or failed, needs no disposing.
+    await engine?.then((opened) => opened.dispose()).catch(() => undefined);
     port.close();
   }
 }

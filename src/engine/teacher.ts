@@ -25,23 +25,23 @@ export interface TeacherDeps extends Embedder {
   readonly ranker: TaughtRanker;
 }
 
-/** Brings a reader's corrections and senses to inventory and ranker. */
+/** Brings lessons and senses of the project to ranker and inventory. */
 export interface Teacher {
   /**
-   * Takes in all that is to be known, in the place of what was known before.
-   * @returns whether a paragraph may read otherwise from now on
+   * Sets all senses of the project and all lessons; they replace the earlier ones.
+   * @returns a test that tells whether a paragraph's annotations may change by that
    */
   teach(teaching: Teaching): Promise<(paragraph: Paragraph) => boolean>;
 }
 
-/** A use of a sense, in a passage of which one word wants a vector. */
+/** A use of a sense to learn from: one word of a passage, which needs a vector. */
 interface Use {
   readonly key: SenseKey;
   readonly kind: 'correction' | 'example' | 'gloss';
   readonly request: EmbeddingRequest;
 }
 
-/** What one sense or lesson gives. */
+/** The uses to learn from that one sense of the project or one lesson gives. */
 interface Taught {
   readonly lemma: string | undefined;
   readonly uses: readonly (Use & { readonly vector: Float32Array | undefined })[];
@@ -49,16 +49,16 @@ interface Taught {
 
 export function createTeacher(deps: TeacherDeps): Teacher {
   const { inventory, pack, ranker, layer } = deps;
-  /** What was taught, by all that it follows from: of a thousand senses and one correction more, only that is read. */
+  /** What was taught, by the JSON of its sense or lesson: after one more correction only that correction has to be embedded. */
   let known: ReadonlyMap<string, Taught> = new Map();
 
-  /** Nothing for a sense that is not there (any more): no word has it. */
+  /** The lemma of a sense; `undefined` if the inventory lacks the sense, so that no word can have it. */
   function lemmaOf(key: SenseKey): string | undefined {
     const sense = inventory.find(key);
     return sense === undefined ? undefined : inventory.lemma(sense);
   }
 
-  /** One word of a passage, as it is read in a document. */
+  /** The request to embed one word of a passage as it would be embedded in a document; `undefined` if it is not in its prose. */
   function requestFor({ passage, start, end, format }: Omit<Lesson, 'sense'>): EmbeddingRequest | undefined {
     for (const paragraph of readProse(passage, format)) {
       const word = textSpan(paragraph, { start, end });
@@ -67,7 +67,7 @@ export function createTeacher(deps: TeacherDeps): Teacher {
     return undefined;
   }
 
-  /** The uses of a sense in its examples; the definition speaks where there are none. */
+  /** The uses of a sense in its examples; without an example, its definition serves as one. */
   function usesOf(sense: NumberedSense): readonly Use[] {
     const key = projectKey(sense, pack);
     const lemma = projectLemma(sense, pack);
@@ -126,7 +126,7 @@ export function createTeacher(deps: TeacherDeps): Teacher {
       );
       ranker.teach(
         taught.filter(({ kind }) => kind === 'correction'),
-        // A correction to a sense of the project is one more example of it.
+        // A correction to a sense of the project also counts as an example of the sense.
         taught.filter(({ sense, kind }) => kind !== 'correction' || inventory.isOwn(sense)),
       );
       const changed = [
@@ -139,7 +139,7 @@ export function createTeacher(deps: TeacherDeps): Teacher {
   };
 }
 
-/** Does a paragraph hold a form of one of the lemmas? Of several words, the first will do. */
+/** Tests whether a paragraph has a form of one of the lemmas. Of a multiword lemma only the first word is looked for. */
 function concerns(lemmas: readonly string[], inventory: ProjectInventory): (paragraph: Paragraph) => boolean {
   const first = new Set(lemmas.map((lemma) => lemma.split(/[_-]/, 1)[0]!));
   const isForm = (form: string): boolean =>
@@ -151,7 +151,7 @@ function concerns(lemmas: readonly string[], inventory: ProjectInventory): (para
     );
 }
 
-/** Where a word of the source stands in a paragraph's text. */
+/** Where a word of the source stands in a paragraph's text; `undefined` if it is not in the paragraph. */
 function textSpan(paragraph: Paragraph, source: Span): Span | undefined {
   const { text } = paragraph;
   for (let start = 0; start < text.length; start++) {
@@ -163,7 +163,7 @@ function textSpan(paragraph: Paragraph, source: Span): Span | undefined {
   return undefined;
 }
 
-/** The first occurrence of a word in a passage, as it is written or inflected. */
+/** The first occurrence of a word in a passage, as it is written or else inflected. */
 function occurrence(
   passage: string,
   word: string,

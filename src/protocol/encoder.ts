@@ -13,14 +13,13 @@ import type {
 import type { Answers, QuestionKind, Questions } from './questions';
 
 /**
- * Messages between the two ends of an engine: who asks (`connect`), and the encoder process (`serve`). Vectors, search and decision
- * stay in that process; what crosses is text one way and annotations the other. What the process opens (`Settings`) is for its
- * host to say.
+ * Messages between the two ends of an engine: `connect` in the host, `serve` in the encoder process. Vectors, search and decision
+ * stay in that process; text goes in, and annotations come out. `Settings` says what the process opens; its host defines them.
  */
 
 export type ToEncoder<Settings> =
   | { readonly type: 'start'; readonly settings: Settings }
-  /** A text that is read once, from its start to its end. */
+  /** Reads a text once, from start to end. */
   | {
       readonly type: 'read';
       readonly id: number;
@@ -29,14 +28,14 @@ export type ToEncoder<Settings> =
       readonly withTokens: boolean;
     }
   | { readonly type: 'cancel'; readonly id: number }
-  /** A document that is read while it is edited. */
+  /** Opens a document that is read while it is edited. */
   | { readonly type: 'open'; readonly id: number; readonly document: SessionDocument }
   | { readonly type: 'edit'; readonly id: number; readonly edits: readonly DocumentEdit[] }
-  /** What a reader chose in the text after the edits so far, all of it. */
+  /** All senses that a reader chose in a document, in the text after the edits so far. */
   | { readonly type: 'choose'; readonly id: number; readonly chosen: readonly ChosenSense[] }
   | { readonly type: 'view'; readonly id: number; readonly spans: readonly Span[] }
   | { readonly type: 'close'; readonly id: number }
-  /** Documents are those of `open`; `cancel` ends a question too. */
+  /** Asks a question. `documents` are ids of `open` messages; `cancel` ends a question as it ends a reading. */
   | {
       [Kind in QuestionKind]: {
         readonly type: 'ask';
@@ -46,13 +45,13 @@ export type ToEncoder<Settings> =
         readonly question: Questions[Kind];
       };
     }[QuestionKind]
-  /** Everything that was taught so far: open documents are read anew where it changes a decision. */
+  /** All senses of the project and lessons; paragraphs of open documents that they concern are read again. */
   | { readonly type: 'teach'; readonly teaching: Teaching }
   /** Is anybody there? Answered by `pong` at once, however much is under way. */
   | { readonly type: 'ping' }
   | { readonly type: 'stop' };
 
-/** What people taught: senses of the project, and uses that they corrected. */
+/** What the engine learns from: the senses of the project, and lessons. */
 export interface Teaching {
   readonly senses: readonly NumberedSense[];
   readonly lessons: readonly Lesson[];
@@ -61,17 +60,17 @@ export interface Teaching {
 export type FromEncoder =
   | { readonly type: 'started' }
   | { readonly type: 'pong' }
-  /** No document text. */
+  /** A line for the log; it never has text of a document. */
   | { readonly type: 'log'; readonly level: keyof Logger; readonly message: string }
   | { readonly type: 'readings'; readonly id: number; readonly batch: ReadingBatch }
   | { readonly type: 'finished'; readonly id: number }
   | { readonly type: 'answered'; readonly id: number; readonly answer: Answers[QuestionKind] }
   | { readonly type: 'failed'; readonly id: number | undefined; readonly failure: Failure }
   | { readonly type: 'documentReadings'; readonly id: number; readonly readings: SessionReadings }
-  /** The document is closed. */
+  /** Reading a document failed, and it was closed. */
   | { readonly type: 'documentFailed'; readonly id: number; readonly failure: Failure };
 
-/** Paragraphs read so far, of how many, and what the newest of them hold. */
+/** How many paragraphs have been read, of how many in total, and the newest readings. */
 export interface ReadingBatch {
   readonly done: number;
   readonly total: number;

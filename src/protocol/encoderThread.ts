@@ -1,8 +1,8 @@
 /** Messages between the threaded encoder and one of its threads. */
 
-/** What a thread is started with (its `workerData`). */
+/** The data that a thread is started with (`workerData`). */
 export interface EncoderThreadData {
-  /** The ONNX file. */
+  /** Path of the ONNX file. */
   readonly weights: string;
   readonly dimensions: number;
 }
@@ -12,14 +12,14 @@ export type ToEncoderThread =
       readonly type: 'run';
       /** Windows of word-piece ids, encoded in one call of the network. */
       readonly windows: readonly Int32Array[];
-      /** Which of the network's outputs. */
+      /** Name of the network's output. */
       readonly output: string;
     }
-  /** Ends the thread after what it is doing: ended from outside, a busy one would abort the process. */
+  /** Ends the thread after its current call. Terminating a busy thread from outside would abort the process. */
   | { readonly type: 'end' };
 
 export type FromEncoderThread =
   | { readonly type: 'ready' }
   | { readonly type: 'refused'; readonly reason: string }
-  /** Per window a matrix, pieces x dimensions; its buffer is transferred. */
+  /** Per window a matrix, pieces x dimensions, whose buffer is transferred. */
   | { readonly type: 'done'; readonly matrices: readonly Float32Array[] };

@@ -1,9 +1,9 @@
 import type { MapPoint } from '../core';
 
-/** Messages of the thread that draws a neighbour graph: it is started with points and says where they go. */
+/** Messages of the thread that draws a neighbour graph: it is started with vectors and answers with points. */
 
 export interface GraphThreadData {
-  /** Row-major, points x dimensions. */
+  /** Vectors, row-major: points x dimensions. */
   readonly values: Float32Array;
   readonly dimensions: number;
 }

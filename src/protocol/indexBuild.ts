@@ -1,7 +1,7 @@
 import type { EncoderInfo, LayerRule } from '../core';
 import type { Failure } from './encoder';
 
-/** Messages between the extension and the index process, which looks at one encoder and may build its sense vectors. */
+/** Messages between the extension and the index process, which describes one encoder and may build its sense vectors. */
 
 export interface IndexProcessSettings {
   readonly encoder: string;
@@ -13,11 +13,11 @@ export interface IndexBuild {
   readonly layer: LayerRule;
   readonly wordnet: string;
   readonly corpus: string;
-  /** File to write; its checkpoint stands beside it. */
+  /** The index file to write; the checkpoint is a file beside it. */
   readonly out: string;
 }
 
-/** An encoder folder that loads. */
+/** An encoder folder that can be loaded. */
 export interface DescribedEncoder {
   readonly info: EncoderInfo;
   readonly licence: string | undefined;

@@ -1,18 +1,18 @@
 import type { QuestionKind } from './questions';
 
 /**
- * Messages between the extension and the webview of similar instances. Everything in them is data of the reader's: text of
- * documents and glosses is shown as text and nothing else.
+ * Messages between the extension and the webview of similar instances. They carry text of documents and glosses, which the page
+ * must show as text and never as markup.
  */
 
-/** The word asked about, and where it stands. */
+/** The word that the panel is about, with its documents, senses and uses. */
 export interface PanelWord {
   readonly lemma: string;
-  /** In the reader's language. */
+  /** Name of the part of speech in the reader's language. */
   readonly partOfSpeech: string;
   readonly documents: readonly PanelDocument[];
   readonly senses: readonly PanelSense[];
-  /** What made the predictions, for captions and exports. */
+  /** How the senses were predicted, for captions and exports. */
   readonly source: PanelSource;
 }
 
@@ -23,18 +23,18 @@ export interface PanelDocument {
 
 export interface PanelHeading {
   readonly title: string;
-  /** 1 to 6. */
+  /** Level of the heading, 1 to 6. */
   readonly level: number;
   /** From 0, the start of the document, to 1. */
   readonly position: number;
 }
 
-/** A sense the word can have, most frequent here first; those that no use has come last. */
+/** A sense of the word. Senses come by their number of uses here, the most frequent first. */
 export interface PanelSense {
   readonly key: string;
   readonly gloss: string;
   readonly synonyms: readonly string[];
-  /** Empty where the inventory has none. */
+  /** Empty if the inventory has no supersense for it. */
   readonly supersense: string;
   readonly uses: number;
 }
@@ -49,21 +49,21 @@ export interface PanelSource {
 
 /** One use of the word. */
 export interface PanelUse {
-  /** Into the word's documents and senses. */
+  /** Indices in the word's documents and senses. */
   readonly document: number;
   readonly sense: number;
-  /** The next likely sense; -1 without one. */
+  /** Index of the next likely sense; -1 without one. */
   readonly rival: number;
-  /** From 1. */
+  /** Line in the document, from 1. */
   readonly line: number;
   /** From 0, the start of the document, to 1. */
   readonly position: number;
-  /** Into the document's headings, the one it stands under; -1 before the first. */
+  /** Index of the document's heading above the use; -1 before the first heading. */
   readonly heading: number;
   readonly left: string;
   readonly keyword: string;
   readonly right: string;
-  /** With the sense's vector; null where nothing was compared, as with a word of one sense. */
+  /** Cosine with the sense's vector; null for a word with one sense, as nothing was compared. */
   readonly cosine: number | null;
   readonly probability: number | null;
   readonly unsure: boolean;
@@ -73,7 +73,7 @@ export interface PanelUse {
   readonly closerThan: number | null;
 }
 
-/** Another word that is near in meaning. */
+/** A use of another word that is near in meaning. */
 export interface PanelNeighbour extends Pick<
   PanelUse,
   'document' | 'line' | 'left' | 'keyword' | 'right' | 'similarity'
@@ -85,7 +85,7 @@ export interface PanelNeighbour extends Pick<
 
 export type MapMethod = 'pca' | 'umap';
 
-/** Where the uses lie in two dimensions; in the order of the uses, one use a place. */
+/** Where the uses lie in two dimensions, in the order of the uses. */
 export interface PanelMap {
   readonly method: MapMethod;
   readonly x: readonly number[];
@@ -98,7 +98,7 @@ export interface PanelMap {
   readonly silhouette: number | null;
   /** Share of the uses that lie between two senses. */
   readonly between: number;
-  /** Adjusted Rand index of predicted senses and clusters found without them (Hubert & Arabie 1985); null as above. */
+  /** Adjusted Rand index of senses and clusters found without them (Hubert & Arabie 1985); null with fewer than two senses. */
   readonly agreement: number | null;
   readonly clusters: number;
   /** The two senses that most uses lie between, where enough do. */
@@ -111,11 +111,11 @@ export interface PanelComparison {
   readonly words: readonly [PanelPlace, PanelPlace];
   readonly raw: number;
   readonly standardised: number;
-  /** Of the words' type vectors: 1 for two uses of one word form. */
+  /** Cosine of the two words' type vectors, without context: 1 for two uses of the same form. */
   readonly static: number | null;
   /** Mean cosine of random pairs of words of the documents. */
   readonly random: { readonly raw: number; readonly standardised: number; readonly pairs: number } | null;
-  /** What contributes most to the cosine, largest first; shares add up to 1 over all dimensions. */
+  /** The dimensions that contribute most to the cosine, largest share first; the shares of all dimensions add up to 1. */
   readonly contributions: Readonly<Record<'raw' | 'standardised', readonly PanelContribution[]>>;
 }
 
@@ -131,16 +131,16 @@ export interface PanelPlace {
 export interface PanelContribution {
   readonly dimension: number;
   readonly share: number;
-  /** Does this one dimension move raw cosines far more than its part of all (a rogue dimension)? */
+  /** Does this dimension move raw cosines far more than the others do (a rogue dimension)? */
   readonly rogue: boolean;
 }
 
-/** The tagged examples behind a decision, of each candidate sense the nearest first. */
+/** The evidence for the senses of a use: per candidate sense its tagged examples, the nearest first. */
 export interface PanelEvidence {
   readonly use: number;
   readonly senses: readonly {
     readonly sense: number;
-    /** Tagged uses there are in all. */
+    /** Number of tagged uses of the sense in the corpus. */
     readonly tagged: number;
     readonly examples: readonly PanelExample[];
   }[];
@@ -155,7 +155,7 @@ export interface PanelExample {
   readonly similarity: number;
 }
 
-/** A table of docs/anisotropy.md: mean cosine of random pairs of words, layer by layer. */
+/** A row of a table of docs/anisotropy.md: mean cosine of random pairs of words in one layer. */
 export interface PanelLayer {
   readonly name: string;
   readonly raw: number;
@@ -164,12 +164,12 @@ export interface PanelLayer {
   readonly share: number;
 }
 
-/** What the list can be sorted by; `position` is the order of the text, `left` and `right` go word by word from the keyword. */
+/** Orders of the list: `position` is text order; `left` and `right` compare the words before or after the use. */
 export type PanelSort = 'similarity' | 'position' | 'left' | 'right' | 'sense' | 'probability';
 
 export type PanelColumn = PanelSort | 'keyword' | 'document';
 
-/** Texts of the panel in the reader's language, with {0}, {1} … where values go. */
+/** Texts of the panel in the reader's language; {0}, {1} … stand for values. */
 export interface PanelStrings {
   readonly title: string;
   readonly header: {
@@ -307,25 +307,25 @@ export interface PanelStrings {
   };
 }
 
-/** What the page asks about the uses it shows; a question has the same name here and on its way to the engine. */
+/** The questions of the page about the uses it shows. A question has the same name here and on its way to the engine. */
 export type PanelQuestion = Exclude<QuestionKind, 'uses'>;
 
-/** Carried by a question and by its answer, so that an answer that comes late is known as such and dropped. */
+/** Carried by a question and by its answer, so that an answer to an outdated question is recognised and dropped. */
 interface Asked {
-  /** Of the question. The page counts its own from 1; those that begin in the editor are negative. */
+  /** Id of the question. The page counts its questions from 1; questions that begin in the editor have negative ids. */
   readonly id: number;
   /** The number of the word that the question is about. */
   readonly word: number;
 }
 
-/** A question of the page. Uses are named by their place in the list of the word. */
+/** A question of the page. A use is given by its index in the list of the word. */
 export type PanelRequest =
   | (Asked & { readonly type: 'map'; readonly method: MapMethod })
   | (Asked & { readonly type: 'comparison'; readonly uses: readonly [number, number] })
   | (Asked & { readonly type: 'evidence'; readonly use: number })
   | (Asked & { readonly type: 'neighbours' });
 
-/** An answer, or why there is none. */
+/** An answer to a question, or the reason why there is none. */
 export type PanelAnswer =
   | (Asked & { readonly type: 'map'; readonly map: PanelMap })
   | (Asked & { readonly type: 'comparison'; readonly comparison: PanelComparison })
@@ -343,24 +343,24 @@ export type ToInstancesPanel =
   | {
       readonly type: 'word';
       /**
-       * Identifies the word. A list with the number of the one before has the same uses and senses in the same places; questions
-       * about the list before are dropped all the same.
+       * Identifies the word. A list with the same number as the list before has the same uses and senses at the same indices.
+       * Questions about the list before are dropped even then.
        */
       readonly number: number;
       readonly word: PanelWord;
       readonly uses: readonly PanelUse[];
       readonly asked: number;
-      /** What the host wants back when the panel is restored: the view keeps it in its state, under this name. */
+      /** What the host needs to restore the panel; the page keeps it in its state under this name. */
       readonly memory: string;
     }
-  /** A comparison that was asked for in the editor is under way: its answer will have this id. */
+  /** A comparison that was requested in the editor is under way; its answer will have this id. */
   | (Asked & { readonly type: 'comparing' })
   | PanelAnswer
   | { readonly type: 'following'; readonly on: boolean }
   /** Moves the keyboard's focus into the list. */
   | { readonly type: 'focus' };
 
-/** Uses are named by their place in the list of the word whose number is `word`. */
+/** A use is given by its index in the list of the word whose number is `word`. */
 export type FromInstancesPanel =
   | { readonly type: 'ready' }
   | { readonly type: 'goTo'; readonly word: number; readonly use: number; readonly keepFocus: boolean }
@@ -376,13 +376,13 @@ export type FromInstancesPanel =
   | PanelRequest
   | { readonly type: 'follow'; readonly on: boolean }
   | { readonly type: 'cancel' }
-  /** Uses as they are listed, in their order. */
+  /** The uses that are listed, in the order of the list. */
   | {
       readonly type: 'saveList';
       readonly word: number;
       readonly as: 'csv' | 'json';
       readonly uses: readonly number[];
     }
-  /** An SVG as text, or a PNG in base64; its caption is part of it. */
+  /** An SVG as text, or a PNG in base64, with its caption in the picture. */
   | { readonly type: 'saveMap'; readonly as: 'svg' | 'png'; readonly content: string }
   | { readonly type: 'chooseEncoder' };

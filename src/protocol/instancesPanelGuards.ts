@@ -53,7 +53,7 @@ const shaped =
   <Message>(shape: Shape<Message>): Check =>
   (value) =>
     isRecord(value) && Object.entries<Check>(shape).every(([field, check]) => check(value[field]));
-/** Texts, in groups of any depth: which there are is for the compiler to know. */
+/** Are all values texts, in groups of any depth? That none is missing is checked by the compiler. */
 const areTexts: Check = (value) =>
   isRecord(value) && Object.values(value).every((text) => isString(text) || areTexts(text));
 
@@ -203,12 +203,12 @@ const FROM_PANEL: Shapes<FromInstancesPanel> = {
   chooseEncoder: {},
 };
 
-/** Is it a message to the panel, with places of uses that its word has? What is not is ignored. */
+/** Is it a message to the panel whose indices are within its own lists? The panel ignores others. */
 export function isToInstancesPanel(value: unknown): value is ToInstancesPanel {
   return isOneOf(value, TO_PANEL) && isConsistent(value as ToInstancesPanel);
 }
 
-/** Is it a message from the panel? Whether the places it names exist is for the receiver to see, who has the uses. */
+/** Is it a message from the panel? Whether its indices exist is checked by the receiver, which has the list. */
 export function isFromInstancesPanel(value: unknown): value is FromInstancesPanel {
   return isOneOf(value, FROM_PANEL);
 }
@@ -219,7 +219,7 @@ function isOneOf(value: unknown, shapes: Readonly<Record<string, Readonly<Record
   return shaped(shapes[value['type']]!)(value);
 }
 
-/** Do the numbers inside one message point at something in it? */
+/** Are the indices in a message within the lists of the same message? */
 function isConsistent(message: ToInstancesPanel): boolean {
   if (message.type === 'map') {
     const { x, y } = message.map;

@@ -1,17 +1,17 @@
 import type { Comparison, Doubt, InstancePlace, SenseId, SenseMap, Span } from '../core';
 
 /**
- * What can be asked about the instances of open documents. Documents are named by their place in the list that goes with a
- * question; answers are in the offsets of the versions they tell.
+ * Questions about the instances of open documents. A document is given by its index in the list that is sent with a question.
+ * Offsets in an answer are in the versions that the answer names.
  */
 export interface Questions {
-  /** Every use of a word, which is the senses it can have. */
+  /** All uses of a word, which is given by its senses. `asked` is the use that the others are compared with. */
   readonly uses: { readonly senses: readonly SenseId[]; readonly asked: InstancePlace | undefined };
   readonly map: { readonly senses: readonly SenseId[]; readonly method: 'pca' | 'umap' };
   readonly comparison: { readonly places: readonly [InstancePlace, InstancePlace] };
-  /** Tagged uses of these senses that are nearest to a use. */
+  /** The tagged uses of these senses that are nearest to the use at a place. */
   readonly evidence: { readonly place: InstancePlace; readonly senses: readonly SenseId[] };
-  /** Words of other senses than these that are nearest to a use. */
+  /** The words that are nearest to the use at a place; words with one of `senses` are left out. */
   readonly neighbours: {
     readonly place: InstancePlace;
     readonly senses: readonly SenseId[];
@@ -22,14 +22,14 @@ export interface Questions {
 export interface Answers {
   readonly uses: {
     readonly documents: readonly AnsweredDocument[];
-    /** What made the predictions. */
+    /** Name of the encoder, and whether its sense vectors were trained. */
     readonly encoder: string;
     readonly trained: boolean;
     readonly uses: readonly AnsweredUse[];
-    /** The use asked about; -1 where there is none. */
+    /** Index of the use asked about; -1 without one. */
     readonly asked: number;
   };
-  /** Of the same uses, in the same order, as long as the versions are the same. */
+  /** The map of the uses that `uses` answers with, in the same order, as long as the versions are the same. */
   readonly map: { readonly versions: readonly number[]; readonly map: SenseMap };
   readonly comparison: {
     readonly versions: readonly number[];
@@ -51,21 +51,21 @@ export interface AnsweredDocument {
 
 export interface AnsweredUse extends InstancePlace {
   readonly sense: SenseId;
-  /** -1 without one. */
+  /** The runner-up; -1 without one. */
   readonly rival: SenseId;
-  /** `NaN` for a monosemous word, as is the cosine. */
+  /** Probability and cosine of the sense; `NaN` for a monosemous word. */
   readonly probability: number;
   readonly cosine: number;
   readonly doubt: Doubt | undefined;
-  /** `NaN` where nothing can be compared, as is `closerThan`. */
+  /** As in `Closeness`: `NaN` where there is nothing to compare. */
   readonly similarity: number;
   readonly closerThan: number;
 }
 
-/** A tagged use as running text; the word's offsets are in it. */
+/** A tagged use; the word's offsets are in `text`. */
 export interface TaggedExample extends Span {
   readonly text: string;
-  /** The document of the corpus. */
+  /** Name of the corpus document. */
   readonly source: string;
   readonly similarity: number;
 }

@@ -1,6 +1,6 @@
 import { seededRandom } from '../core';
 
-/** Between these lie 95 % of what is measured on resampled documents. */
+/** The interval that holds 95 % of the values measured on resampled documents. */
 export interface BootstrapInterval {
   readonly low: number;
   readonly high: number;
@@ -9,9 +9,9 @@ export interface BootstrapInterval {
 const RESAMPLES = 10_000;
 
 /**
- * How far a figure could be off by the choice of documents: a bootstrap over documents, as words of one document are not
- * independent (Efron and Tibshirani 1993; Koehn 2004). The same documents give the same interval.
- * @param measure resamples it gives `NaN` for are left out
+ * How much a figure depends on the choice of documents: a bootstrap over documents, since words of the same document are not
+ * independent (Efron and Tibshirani 1993; Koehn 2004). The same documents always give the same interval.
+ * @param measure the figure for some documents; resamples for which it is `NaN` are left out
  */
 export function bootstrapInterval<T>(
   documents: readonly T[],

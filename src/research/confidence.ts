@@ -1,48 +1,48 @@
 import { probabilitiesOf } from '../core';
 import { isRight, type Outcome } from './score';
 
-/** A share of outcomes, the surest first, and how many of them are right. */
+/** The accuracy when only the surest share of the outcomes (`coverage`) is answered. */
 export interface CoveragePoint {
   readonly coverage: number;
   readonly accuracy: number;
-  /** The lowest probability among them. */
+  /** The lowest probability among the answered outcomes. */
   readonly probability: number;
 }
 
-/** The probability that the answer has: 1 where nothing was compared, 0 where there is none. */
+/** The probability of the answer: 1 for a word with one sense, 0 without an answer. */
 export function confidenceOf({ answer, ranked }: Outcome, sharpness: number): number {
   if (answer === undefined) return 0;
   return ranked.length === 0 ? 1 : probabilitiesOf(ranked, { sharpness })[0]!;
 }
 
 /**
- * Mean distance between what is promised and what is right, over bins of equal mass, surest apart from least sure
- * (Naeini et al. 2015), from 0 to 1.
+ * Expected calibration error, 0 to 1: the mean distance between probability and accuracy, over bins of equally many outcomes
+ * sorted by probability (Naeini et al. 2015).
  */
 export function calibrationError(outcomes: readonly Outcome[], sharpness: number, bins = 15): number {
   const sorted = judged(outcomes, sharpness);
   let error = 0;
   for (let bin = 0; bin < bins; bin++) {
-    const own = sorted.slice((bin * sorted.length) / bins, ((bin + 1) * sorted.length) / bins);
-    const promised = own.reduce((sum, { confidence }) => sum + confidence, 0);
-    const right = own.filter(({ isRight }) => isRight).length;
+    const inBin = sorted.slice((bin * sorted.length) / bins, ((bin + 1) * sorted.length) / bins);
+    const promised = inBin.reduce((sum, { confidence }) => sum + confidence, 0);
+    const right = inBin.filter(({ isRight }) => isRight).length;
     error += Math.abs(promised - right);
   }
   return sorted.length === 0 ? 0 : error / sorted.length;
 }
 
-/** Accuracy when only the surest share is answered. */
+/** Accuracy when only the surest share of the outcomes is answered. */
 export function coverageAt(outcomes: readonly Outcome[], sharpness: number, coverage: number): CoveragePoint {
   const sorted = judged(outcomes, sharpness);
-  const own = sorted.slice(0, Math.round(coverage * sorted.length));
+  const answered = sorted.slice(0, Math.round(coverage * sorted.length));
   return {
     coverage,
-    accuracy: own.filter(({ isRight }) => isRight).length / own.length,
-    probability: own.at(-1)?.confidence ?? 1,
+    accuracy: answered.filter(({ isRight }) => isRight).length / answered.length,
+    probability: answered.at(-1)?.confidence ?? 1,
   };
 }
 
-/** Mean negative log-probability of the right senses, where one was among those compared. */
+/** Mean negative log-probability of the right senses, over the outcomes that have a right sense among the compared ones. */
 export function negativeLogLikelihood(outcomes: readonly Outcome[], sharpness: number): number {
   let sum = 0;
   let count = 0;
@@ -59,7 +59,7 @@ export function negativeLogLikelihood(outcomes: readonly Outcome[], sharpness: n
   return sum / count;
 }
 
-/** The whole-numbered sharpness of the least negative log-likelihood. */
+/** The whole number whose use as sharpness gives the least negative log-likelihood. */
 export function fitSharpness(outcomes: readonly Outcome[]): number {
   let best = 1;
   let least = Infinity;
@@ -70,7 +70,7 @@ export function fitSharpness(outcomes: readonly Outcome[]): number {
   return best;
 }
 
-/** Surest first. */
+/** The outcomes with their probabilities and whether they are right, the surest first. */
 function judged(
   outcomes: readonly Outcome[],
   sharpness: number,

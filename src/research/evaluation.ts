@@ -23,7 +23,7 @@ import { corpusSentences } from '../node/files';
 import { readBytes } from '../node/files';
 import { UserError } from '../engine';
 
-/** A held-out document list holds choosing documents on odd lines and reporting ones on even lines. */
+/** The odd lines of a held-out list are documents to choose on, the even lines documents to report on. */
 export type HeldOutHalf = 'choose' | 'report';
 
 export interface EvaluationOptions extends Embedder {
@@ -32,13 +32,13 @@ export interface EvaluationOptions extends Embedder {
   readonly index: SenseIndex;
   readonly layer: LayerRule;
   readonly fitted: FittedValues;
-  /** Compare static type vectors, which know no context. */
+  /** Compare static type vectors, which do not depend on context. */
   readonly staticVectors: boolean;
-  /** From plain text, or with the gold lemma and part of speech. */
+  /** Read plain text, instead of being given lemma and part of speech. */
   readonly raw: boolean;
   /**
-   * What ties and unseen lemmas fall back on: WordNet's order, or tagged uses in the index. WordNet's order
-   * was itself counted on SemCor, held-out documents included.
+   * Order of a lemma's senses, which decides ties and lemmas without tagged uses: WordNet's, or by tagged uses in the index.
+   * WordNet's order was itself counted on SemCor, with the held-out documents.
    */
   readonly order: 'wordnet' | 'uses';
   readonly progress?: (done: number, total: number) => void;
@@ -47,7 +47,7 @@ export interface EvaluationOptions extends Embedder {
 
 export interface Evaluation {
   readonly outcomes: readonly Outcome[];
-  /** Words of running text read. */
+  /** Number of words of running text that were read. */
   readonly words: number;
 }
 
@@ -71,7 +71,7 @@ export async function evaluate(
 type Answer = Pick<Outcome, 'answer' | 'ranked'>;
 const UNANSWERED: Answer = { answer: undefined, ranked: [] };
 
-/** By gold lemma and part of speech. */
+/** Answers instances whose lemma and part of speech are given. */
 async function answerInstances(tagged: TaggedText, options: EvaluationOptions): Promise<Answer[]> {
   const { inventory } = options;
   const { ranker, layer } = comparison(options);
@@ -89,8 +89,8 @@ async function answerInstances(tagged: TaggedText, options: EvaluationOptions): 
 }
 
 /**
- * By the annotations, of words in multiword units too, that stand exactly where the gold ones do; every rule to abstain
- * is off.
+ * Answers instances from plain text, by the annotations with the same span, those of words in multiword units included. All rules
+ * to abstain are off.
  */
 async function answerFromText(tagged: TaggedText, options: EvaluationOptions): Promise<Answer[]> {
   const deps = { ...options, ...comparison(options), rules: 'none' as const };
@@ -113,7 +113,7 @@ async function answerFromText(tagged: TaggedText, options: EvaluationOptions): P
   return tagged.instances.map(({ start, end }) => answers.get(`${start}-${end}`) ?? UNANSWERED);
 }
 
-/** What ranks, and which vectors it wants. */
+/** The ranker, and the layer whose vectors it ranks. */
 function comparison({ staticVectors, layer, index, inventory, fitted }: EvaluationOptions): {
   ranker: SenseRanker;
   layer: LayerRule;
@@ -176,7 +176,7 @@ export async function heldOutHalf(list: string, half: HeldOutHalf): Promise<Read
   return new Set([...(await heldOutDocuments(list))].filter((_, line) => line % 2 === parity));
 }
 
-/** All documents of a held-out list, one a line. */
+/** All documents of a held-out list, which names one per line. */
 export async function heldOutDocuments(list: string): Promise<ReadonlySet<string>> {
   const text = (await readBytes(list)).toString('utf8');
   return new Set(text.split(/\r?\n/).filter((line) => line.trim() !== ''));
@@ -188,7 +188,7 @@ function withKeys(token: TaggedToken, keys: ReadonlyMap<string, readonly string[
   return id !== undefined && own ? { text, lemma, pos, id, keys: own } : { text, lemma, pos };
 }
 
-/** Lines of `instance-id key [key ...]`. */
+/** Reads gold keys from lines of `instance-id key [key ...]`. */
 async function readGold(file: string): Promise<Map<string, readonly string[]>> {
   const keys = new Map<string, readonly string[]>();
   const lines = (await readBytes(file)).toString('utf8').split(/\r?\n/);
@@ -206,7 +206,7 @@ async function readGold(file: string): Promise<Map<string, readonly string[]>> {
   return keys;
 }
 
-/** An element as fast-xml-parser gives it when order is kept. */
+/** An element in the shape in which fast-xml-parser returns it if order is preserved. */
 type XmlNode = Readonly<Record<string, unknown>> & { readonly ':@'?: Readonly<Record<string, string>> };
 
 async function readXml(file: string): Promise<TaggedSentence[]> {

@@ -1,4 +1,4 @@
-export { type DiscourseScores, scoreDiscourse } from './discourse';
+export { type ConsistencyScores, scoreConsistency } from './consistencyScores';
 export {
   evaluate,
   type EvaluationOptions,
@@ -7,7 +7,7 @@ export {
   heldOutHalf,
   readDocuments,
 } from './evaluation';
-export { readDiscourse } from './readDiscourse';
+export { readScoredDocuments } from './readScoredDocuments';
 export { score, type Scores } from './score';
 export { type WicFiles, wicTrainingBeside } from './wicFiles';
 export { runWicTask, type WicResult } from './wicTask';

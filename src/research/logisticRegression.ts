@@ -1,7 +1,7 @@
-/** The probability that a row is of the positive class. */
+/** Returns the probability that a row belongs to the positive class. */
 export type LogisticModel = (row: readonly number[]) => number;
 
-/** Newton's steps double the right digits once they are near; a regression that needs more does not converge. */
+/** Most steps. Near the solution each step doubles the number of correct digits, so a fit that needs more does not converge. */
 const STEPS = 30;
 
 /**
@@ -42,7 +42,7 @@ export function fitLogistic(
   return (row) => sigmoid(product(weights, scaled(row)));
 }
 
-/** A column that never moves is left as it is. */
+/** Mean and deviation of a column; for a constant column the deviation is 1, so that nothing is divided by 0. */
 function scaleOf(values: readonly number[]): { readonly mean: number; readonly deviation: number } {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
@@ -57,7 +57,7 @@ function product(a: readonly number[], b: readonly number[]): number {
   return a.reduce((sum, value, i) => sum + value * b[i]!, 0);
 }
 
-/** Solves `matrix` x = `right` for a symmetric positive definite matrix, by elimination; it needs no pivots. */
+/** Solves `matrix` x = `right` by elimination; a symmetric positive definite matrix needs no pivots. */
 function solve(matrix: readonly (readonly number[])[], right: readonly number[]): number[] {
   const rows = matrix.map((row, i) => [...row, right[i]!]);
   for (let i = 0; i < rows.length; i++) {

@@ -4,12 +4,12 @@ import type { PartOfSpeech, SenseKey } from '../core';
 export interface Outcome {
   readonly partOfSpeech: PartOfSpeech;
   readonly gold: readonly SenseKey[];
-  /** `undefined`: unanswered. */
+  /** The predicted sense; `undefined` if the instance is unanswered. */
   readonly answer: SenseKey | undefined;
-  /** What was compared, best first; empty for a word with one sense, and for an unanswered one. */
+  /** The compared senses, best first; empty for a word with one sense, and for an unanswered instance. */
   readonly ranked: readonly { readonly sense: SenseKey; readonly score: number }[];
   readonly polysemous: boolean;
-  /** None of the gold senses has an average in the index. */
+  /** Does none of the gold senses have an average in the index? */
   readonly unseen: boolean;
 }
 

@@ -20,7 +20,7 @@ export interface PairReadingOptions extends Embedder {
   readonly signal?: AbortSignal;
 }
 
-/** Pairs encoded between two looks at the signal. */
+/** Number of pairs that are encoded before cancellation is checked again. */
 const CHUNK = 64;
 
 /** Reads both uses of every pair, each sentence alone. @throws CancelledError */
@@ -32,7 +32,7 @@ export async function readPairs(
   const { standardisation } = kinds[0]!.index;
   const recipes = kinds.map(({ recipe }) => recipe);
   const rankers = kinds.map(({ index, recipe }) => createSenseRanker(index, inventory, recipe));
-  /** A sense that has none is like no other. */
+  /** The supersense of a sense; a sense without one counts as a supersense of its own. */
   const supersenseOf = (sense: SenseId): string =>
     inventory.describe(sense).supersense ?? inventory.key(sense);
   const read: LabelledEvidence[] = [];
@@ -46,7 +46,7 @@ export async function readPairs(
       const candidates = inventory.senses(lemma, partOfSpeech);
       const reading = (which: 0 | 1): UseReading => {
         const { text, word } = uses[which];
-        // A word with a letter or digit has a piece, be it the unknown one.
+        // A word with a letter or digit has at least one piece, maybe the unknown one.
         const vector = vectors[2 * i + which]![0]!;
         return {
           form: text.slice(word.start, word.end),

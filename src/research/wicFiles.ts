@@ -6,7 +6,7 @@ import { readBytes } from '../node/files';
 import { decodeText } from '../node/files';
 import { UserError } from '../engine';
 
-/** Word-in-Context: pairs in one file, gzipped or not, and T or F of each in another. */
+/** The files of Word-in-Context: one with the pairs, maybe gzipped, and one with T or F for each pair. */
 export interface WicFiles {
   readonly data: string;
   readonly gold: string;
@@ -36,7 +36,7 @@ export async function readWic({ data, gold }: WicFiles): Promise<UsePair[]> {
   return pairs.map((pair, i) => ({ ...pair, same: answers[i] === 'T' }));
 }
 
-/** The training files beside a data file, if they are named as the data set names them. */
+/** The training files in the folder of a data file, if they have the data set's usual names. */
 export function wicTrainingBeside(data: string): WicFiles | undefined {
   const beside = (name: string): string => path.join(path.dirname(data), name);
   const train = ['train.data.txt', 'train.data.txt.gz'].map(beside).find((file) => existsSync(file));
@@ -44,7 +44,7 @@ export function wicTrainingBeside(data: string): WicFiles | undefined {
   return train !== undefined && existsSync(gold) ? { data: train, gold } : undefined;
 }
 
-/** Lines without the empty ones at the end. */
+/** The lines of a file, without empty lines at its end. */
 async function linesOf(file: string): Promise<string[]> {
   const bytes = await readBytes(file);
   return decodeText(file.endsWith('.gz') ? unzipped(bytes, file) : bytes, file)

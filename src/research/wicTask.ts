@@ -11,21 +11,21 @@ export interface WicResult {
   readonly accuracy: number;
   readonly pairs: number;
   readonly methods: PairScores;
-  /** Of the combination, within the training pairs; null where they are of one lemma. */
+  /** Cross-validated accuracy of the combination on the training pairs; null if they are all of one lemma. */
   readonly crossValidated: number | null;
   readonly trainingPairs: number;
 }
 
 export interface WicTask {
   readonly test: WicFiles;
-  /** What threshold and weights are fitted on. */
+  /** The pairs that threshold and weights are fitted on. */
   readonly train: WicFiles;
-  /** Of the model that ships: it has the values to read with. */
+  /** Path of the shipped model's manifest, which holds the fitted values. */
   readonly manifest: string;
-  /** Folder of the encoder, file of the inventory. */
+  /** Folder of the encoder, and file of the inventory. */
   readonly encoder: string;
   readonly wordnet: string;
-  /** Files of sense vectors, the one asked first in front. */
+  /** Files of sense vectors; the first one decides in the method of predicted senses. */
   readonly indexes: readonly { readonly file: string; readonly recipe: RecipeName }[];
   readonly layer: LayerRule;
   readonly onProgress?: (done: number, total: number) => void;

@@ -6,7 +6,7 @@ import { cosine } from '../core';
 import { readableText, type TaggedText } from '../core';
 import { fitLogistic } from './logisticRegression';
 
-/** A word in a sentence: running text, and where in it the word stands. */
+/** A word in a sentence: the sentence as running text, and the word's span in it. */
 export interface WicUse {
   readonly text: string;
   readonly word: Span;
@@ -20,42 +20,42 @@ export interface UsePair {
   readonly same: boolean;
 }
 
-/** A sense that a use may have, with its score among them. */
+/** A sense that a use may have, with its cosine and score. */
 export interface UseSense extends Pick<RankedSense, 'sense' | 'cosine' | 'score'> {
   readonly supersense: string;
 }
 
-/** What was read in one use. */
+/** Form, vector and ranked senses of the word in one use. */
 export interface UseReading {
   readonly form: string;
   /** Standardised. */
   readonly vector: Float32Array;
-  /** The senses of the word, best first, by one kind of sense vectors after another. */
+  /** The senses of the word, best first; one ranking per kind of sense vectors. */
   readonly rankings: readonly (readonly UseSense[])[];
 }
 
-/** What speaks for one sense in two uses. */
+/** Evidence that two uses have the same sense. */
 export interface PairEvidence {
-  /** Of the two vectors, standardised. */
+  /** Cosine of the two standardised vectors. */
   readonly cosine: number;
   readonly sameForm: boolean;
   /** How many senses the word has. */
   readonly senses: number;
-  /** By one kind of sense vectors after another. */
+  /** The evidence of the rankings, one per kind of sense vectors. */
   readonly rankings: readonly RankingEvidence[];
 }
 
 export interface RankingEvidence {
   readonly sameSense: boolean;
-  /** That both have the same sense: the sum over senses of the product of their probabilities. */
+  /** Probability that both have the same sense: the sum, over senses, of the product of both probabilities. */
   readonly probability: number;
-  /** The same of supersenses. */
+  /** Probability that both have the same supersense. */
   readonly supersense: number;
-  /** Bhattacharyya coefficient of the probabilities: 1 where they are the same, however unsure. */
+  /** Bhattacharyya coefficient of the probabilities: 1 if both uses have the same, even if these are unsure. */
   readonly overlap: number;
-  /** Entropy of both, in nats: how unsure they are. */
+  /** Sum of both entropies in nats: how unsure the senses are. */
   readonly entropy: number;
-  /** Correlation of the cosines that the two uses have with the senses; 1 with fewer than three, which tell nothing more. */
+  /** Correlation of the two uses' cosines with the senses; 1 with fewer than three senses, where it says nothing more. */
   readonly agreement: number;
 }
 
@@ -106,7 +106,7 @@ function useOf(tokens: readonly string[], place: number): WicUse {
   return { text, word: words[before]! };
 }
 
-/** @param recipes one a ranking: they tell probabilities from scores */
+/** @param recipes one per ranking, to compute probabilities from scores */
 export function compareUses(
   a: UseReading,
   b: UseReading,
@@ -125,11 +125,11 @@ function compareRankings(
   b: readonly UseSense[],
   recipe: Pick<Recipe, 'sharpness'>,
 ): RankingEvidence {
-  // A word without senses has the one that nobody wrote down.
+  // A word that the inventory lacks counts as having a single sense.
   if (a.length === 0)
     return { sameSense: true, probability: 1, supersense: 1, overlap: 1, entropy: 0, agreement: 1 };
   const [first, second] = [probabilitiesOf(a, recipe), probabilitiesOf(b, recipe)];
-  const inB = new Map(b.map((one, i) => [one.sense, { probability: second[i]!, cosine: one.cosine }]));
+  const inB = new Map(b.map(({ sense, cosine }, i) => [sense, { probability: second[i]!, cosine }]));
   const both = a.map(({ sense, supersense, cosine }, i) => ({
     supersense,
     probabilities: [first[i]!, inB.get(sense)!.probability],
@@ -155,7 +155,7 @@ function compareRankings(
   };
 }
 
-/** A probability's part of an entropy. */
+/** The term of one probability in an entropy. */
 function surprise(probability: number): number {
   return probability === 0 ? 0 : -probability * Math.log(probability);
 }
@@ -182,8 +182,8 @@ export function crossValidated(pairs: readonly LabelledEvidence[], folds = 10): 
   let right = 0;
   for (let fold = 0; fold < Math.min(folds, lemmas.length); fold++) {
     const model = fitCombination(pairs.filter(({ lemma }) => foldOf.get(lemma) !== fold));
-    const own = pairs.filter(({ lemma }) => foldOf.get(lemma) === fold);
-    right += own.filter(({ evidence, same }) => model(evidence) === same).length;
+    const inFold = pairs.filter(({ lemma }) => foldOf.get(lemma) === fold);
+    right += inFold.filter(({ evidence, same }) => model(evidence) === same).length;
   }
   return percent(right, pairs.length);
 }
@@ -196,7 +196,7 @@ function fitCombination(pairs: readonly LabelledEvidence[]): (evidence: PairEvid
     Math.log(Math.max(1, senses)),
     ...rankings.flatMap(({ probability, supersense, overlap, entropy, agreement }) => [
       probability,
-      // A wide range lies near 0.
+      // The logarithm spreads out the small probabilities, in which most pairs differ.
       Math.log(probability + 1e-4),
       supersense,
       overlap,
@@ -211,7 +211,7 @@ function fitCombination(pairs: readonly LabelledEvidence[]): (evidence: PairEvid
   return (evidence) => model(row(evidence)) > 0.5;
 }
 
-/** The cosine from which on "same" is said, such that most answers are right; halfway between two pairs. */
+/** The threshold of the cosine for "same sense" with most right answers; halfway between the cosines of two pairs. */
 function fitThreshold(pairs: readonly LabelledEvidence[]): number {
   const sorted = pairs
     .map(({ evidence: { cosine }, same }) => ({ cosine, same }))
@@ -235,7 +235,7 @@ function percent(part: number, whole: number): number {
   return Math.round((1000 * part) / whole) / 10;
 }
 
-/** Pearson's; 1 where either side never moves. */
+/** Pearson's correlation; 1 if either side is constant. */
 function correlation(a: readonly number[], b: readonly number[]): number {
   const centred = (values: readonly number[]): Float32Array => {
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;

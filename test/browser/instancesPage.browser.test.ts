@@ -136,7 +136,7 @@ describe('the page of similar instances', () => {
         [0.5, 0],
         [0.5, 1],
         [0, 1],
-        // It ends over a use, where a click would lead to the text.
+        // The lasso ends over a use, where a click would lead to the text.
         [0.32, 0.46],
       ] as const)
         await panel.page.mouse.move(x + 2 + toX * (width - 4), y + 2 + toY * (height - 4), { steps: 4 });
@@ -383,7 +383,7 @@ describe('the page of similar instances', () => {
     console.log(
       `      list drawn in ${listed.toFixed(0)} ms; longest tasks: scrolling ${scrolling.longest} ms, zooming ${zooming.longest} ms`,
     );
-    // What a machine under load may take; the figure is above.
+    // A bound for a machine under load; the measured figure is printed above.
     assert.ok(listed < 1000, `${listed} ms`);
   });
 
@@ -408,7 +408,7 @@ describe('the page of similar instances', () => {
     const { violations } = await panel.page.evaluate<axe.AxeResults>(
       'axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })',
     );
-    // The policy refuses what axe adds to the page.
+    // The page's content policy refuses the style that axe adds.
     panel.complaints.length = complaints;
     const findings = violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
@@ -426,9 +426,9 @@ describe('the page of similar instances', () => {
 const AXE = readFileSync(path.join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
 
 interface Observed {
-  /** The longest task since it was asked last, in milliseconds; 0 when none took 50. */
+  /** The longest task since the last call, in milliseconds; 0 if none took 50. */
   readonly longest: number;
-  /** From the last message of a word until its list is drawn. */
+  /** Milliseconds from the last message of a word until its list is drawn. */
   readonly listed: number;
 }
 /** Runs in the page: tells of long tasks, and how long a word takes to be drawn. */

@@ -16,7 +16,7 @@ import { places } from '../support/artifacts';
 import { cli, type CliResult, finished, shell, startCli } from '../support/cli';
 import { temporaryFolder } from '../support/temporary';
 
-/** Nothing but one line that says what is wrong and what to do. */
+/** Matches exactly one line that says what is wrong and what to do. */
 function refused({ code, stdout, stderr }: CliResult, message: RegExp): void {
   assert.equal(code, 1, stderr);
   assert.match(stderr, message);
@@ -179,7 +179,7 @@ describe('bad input', () => {
     const out = inFolder('interrupted.bin');
     const child = startCli(['index', 'build', '--corpus', corpus, '--out', out]);
     const result = finished(child);
-    // The glosses would take it minutes.
+    // Encoding all glosses would take minutes.
     while (!hasLoadedRuntime(child.pid!)) await delay(20);
     child.kill('SIGINT');
     const { code } = await result;

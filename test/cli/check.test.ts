@@ -48,7 +48,7 @@ describe('glossight check', () => {
     assert.deepEqual(await cli(['check', two, '--ignore', 'Bank']), quiet);
   });
 
-  it('heeds what the readers of a project called right', async () => {
+  it('finds nothing in a use whose sense the readers of a project chose', async () => {
     const file = inFolder('story.txt');
     const text = `${MONEY}\n\n${RIVER}`;
     writeFileSync(file, text);

@@ -137,9 +137,9 @@ describe('glossight eval', () => {
     assert.ok((await score('--raw')) > 55.2);
     const textbook = await score('--recipe', 'textbook');
     assert.ok(textbook > 55.2 && textbook < (await score()));
-    // Not the same answers, though they may be right as often.
+    // The answers differ, even if as many of them are right.
     assert.ok(Math.abs((await score('--recipe', 'textbook', '--vectors', 'raw')) - textbook) < 3);
-    // Trained sense vectors know both already: these switches are for averages.
+    // Averages, since these switches change nothing for trained sense vectors.
     assert.equal(await score('--prior', 'off', '--gloss', 'off'), await score());
   });
 });

@@ -31,7 +31,7 @@ function corpusOf(documents: number): string {
   ).join('');
 }
 
-/** Sentences that a checkpoint has behind it; its header is JSON after a magic word and a length. */
+/** Number of sentences that a checkpoint includes. Its header is JSON after a magic word and a length. */
 function sentencesIn(checkpoint: string): number {
   const bytes = readFileSync(checkpoint);
   const header = bytes.subarray(14, 14 + bytes.readUInt32LE(10)).toString('latin1');
@@ -101,7 +101,7 @@ describe('interruption', () => {
 
   it('stops reading once nobody takes the output', async () => {
     writeFileSync(inFolder('endless.txt'), LONG.repeat(50));
-    // Minutes of reading, were it to go on.
+    // Reading this to its end would take minutes.
     const { stdout, stderr } = await shell(`$CLI annotate ${inFolder('endless.txt')} | head -n 1`);
     assert.match(stdout, /^1:\d+ .*\n$/);
     assert.equal(stderr, '');

@@ -68,7 +68,7 @@ function changesIn(
     });
 }
 
-/** What takes changes back, in the offsets of the text after them. */
+/** The changes that undo changes, in the offsets of the text after these. */
 function inverse(text: string, changes: readonly TextChange[]): readonly TextChange[] {
   let distance = 0;
   return inOrder(changes, text.length).map(({ start, end, text: by }) => {
@@ -114,7 +114,7 @@ describe('anchors of corrections', () => {
   it('come back to their words when all edits are undone', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(40), { minLength: 1, maxLength: 5 }), edits, (numbers, steps) => {
-        // Every word but "bank" is another.
+        // All words other than "bank" are replaced.
         const text = Array.from({ length: 41 }, (_, i) => `bank word${i} next${i}`).join(', ');
         const corrections = numbers.map((n, i) =>
           correctionAt(text, 'bank', `${i}`, text.indexOf(`word${n} `) - 5),

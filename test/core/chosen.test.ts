@@ -73,7 +73,7 @@ describe('a store with chosen senses', () => {
     assert.equal(store.get('a')!.at(12)!.candidateCount, 1);
   });
 
-  it('says of uses what it says of annotations', () => {
+  it('gives uses the senses that annotations have', () => {
     const store = opened();
     for (const [sense, uses, others] of [
       [first, 5, [second]],
@@ -91,7 +91,7 @@ describe('a store with chosen senses', () => {
     }
   });
 
-  it('moves them with the text, whether the edit or their new places are told first', () => {
+  it('moves them with the text, whether the edit or their new places come first', () => {
     const chosen = (by: number): { start: number; end: number; sense: number } => ({
       start: 14 + by,
       end: 18 + by,
@@ -132,7 +132,7 @@ describe('a store with chosen senses', () => {
     assert.deepEqual(sensesIn(store), [[26, second, 'chosen']]);
   });
 
-  it('tells when others are chosen, and not when they move', () => {
+  it('fires when other senses are chosen, and not when they move', () => {
     const store = opened();
     const heard: string[] = [];
     store.onDidChoose((key) => heard.push(key));

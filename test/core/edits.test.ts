@@ -66,7 +66,7 @@ const everySpan = Array.from({ length: LENGTH }, (_, start) =>
 ).flat();
 
 describe('an edit', () => {
-  it('moves spans as the characters in them and beside them fare', () => {
+  it('moves spans with the characters in them and beside them', () => {
     fc.assert(
       fc.property(someChanges, (some) => {
         const changes = changesIn(LENGTH, some);
@@ -158,7 +158,7 @@ describe('an edit', () => {
             untouched && two.untouched(untouched),
             uncut && two.uncut(uncut),
           ];
-          // What was put in and taken out again leaves no trace in the one edit.
+          // Text that the first edit puts in and the second one deletes is not in the combined edit.
           if (thenUntouched) assert.deepEqual(both.untouched(span), thenUntouched);
           if (thenUncut) assert.deepEqual(both.uncut(span), thenUncut);
           assert.deepEqual(oldIn(cells, two.grown(one.grown(span))), oldIn(cells, both.grown(span)));

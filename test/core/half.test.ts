@@ -81,7 +81,7 @@ describe('half precision', () => {
     );
   });
 
-  it('tells what it could not hold', () => {
+  it('says which values it could not hold', () => {
     assert.ok(areFinite(toHalves(Float32Array.of(65519, -65519, 1e-30))));
     assert.ok(!areFinite(toHalves(Float32Array.of(1, 65520))));
     assert.ok(!areFinite(toHalves(Float32Array.of(1, -1e30))));

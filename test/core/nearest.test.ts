@@ -51,7 +51,7 @@ describe('the nearest sense', () => {
     assert.deepEqual(rank(both, TEXTBOOK, [3, 2, 0]), ['money 0.89 average', 'river 0.45 average']);
   });
 
-  it('compares raw vectors when told to', () => {
+  it('compares raw vectors if the recipe says so', () => {
     // Raw, the river average is (3, 0, 0) and the money average (1, 1, 0).
     const raw = { ...TEXTBOOK, scale: 'raw' as const };
     assert.deepEqual(rank(both, raw, [2, 0, 0]), ['river 1.00 average', 'money 0.71 average']);
@@ -118,7 +118,7 @@ describe('the nearest sense', () => {
     assert.equal(against[0]!.sense, verb);
   });
 
-  it('gives no NaN for a vector that is all mean', () => {
+  it('gives no NaN for a vector that equals the mean', () => {
     for (const { cosine, score } of createSenseRanker(both, inventory, AVERAGES).rank(
       Float32Array.of(1, 0, 0),
       [river, money],

@@ -8,7 +8,7 @@ describe('formats', () => {
   const check = (fileName: string, expected: string): void =>
     assert.equal(formatOf(fileName), expected, fileName);
 
-  it('are told by the file name', () => {
+  it('are recognised by the file name', () => {
     for (const name of ['a.md', 'A.MD', '/b/c.markdown', 'd.mdown', 'e.mkd', 'g.qmd', 'h.Rmd'])
       check(name, 'markdown');
     for (const name of ['f.mdx', 'F.MDX']) check(name, 'mdx');

@@ -17,7 +17,7 @@ import { createFakeEncoder } from '../support/fakeEncoder';
 import { fakePipeline, type WatchedEncoder, watchedEncoder } from '../support/fakeReading';
 import { memoryCache } from '../support/memoryCache';
 
-/** A document with its session and a store that is told what an editor would tell it. */
+/** A document with its session, and a store that gets what an editor would send it. */
 class Desk {
   readonly encoder: WatchedEncoder = watchedEncoder();
   readonly session: ReadingSession;
@@ -39,7 +39,7 @@ class Desk {
     return this.#store.get('key')!;
   }
 
-  /** The editor's side of an edit; the session is told when the caller likes. */
+  /** An edit in the editor and the store; the caller passes it on to the session, maybe later. */
   type(...changes: TextChange[]): DocumentEdit {
     const edit = { version: ++this.#version, changes };
     this.text = changedText(this.text, inOrder(changes, this.text.length));
@@ -126,7 +126,7 @@ describe('a reading session', () => {
     assert.ok(desk.annotations.isRead(0, desk.text.length));
   });
 
-  it('reads what is visible first, then on from there, then the start', async () => {
+  it('reads visible paragraphs first, then those after them, then those before', async () => {
     const paragraphs = Array.from({ length: 30 }, (_, i) => `The bank ${i} of the river. `.repeat(60).trim());
     const desk = new Desk(paragraphs.join('\n\n'), 'markdown');
     const start = desk.text.indexOf('bank 20');
@@ -338,7 +338,7 @@ describe('a reading session', () => {
         await desk.readAll();
         const sense = wordnet().senses('bank', 'noun')[2]!;
         const words = desk.annotations.between(0, desk.text.length);
-        // Mostly words as they were read, some of them a piece or several of them.
+        // Mostly words that were read, sometimes a part of one or several together.
         const chosen: ChosenSense[] = [];
         for (const [place, more] of [...places].sort(([a], [b]) => a - b)) {
           const { start, end } = words[Math.floor(place * (words.length - 1))]!;
@@ -360,7 +360,7 @@ describe('a reading session', () => {
             .filter(({ start }) => isKnown.has(start))
             .map(({ start, end, sense: id }) => ({ start, end, sense: id })),
         );
-        // A chosen word that was not read as one has no vector.
+        // A chosen span that was not read as a word has no vector.
         for (const { start, evidence } of shown) assert.ok(isKnown.has(start) || evidence === 'chosen');
       }),
       { numRuns: 100 },
@@ -482,7 +482,7 @@ function changesAt(
   return changes;
 }
 
-/** What takes back changes made to a text. */
+/** The changes that undo changes made to a text. */
 function inverse(text: string, changes: readonly TextChange[]): TextChange[] {
   let distance = 0;
   return inOrder(changes, text.length).map(({ start, end, text: added }) => {

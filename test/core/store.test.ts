@@ -224,7 +224,7 @@ describe('the annotation store', () => {
     assert.equal(store.get('key')!.isRead(7, 10), true);
   });
 
-  it('takes text that was deleted for changed, though nothing stands in its place', () => {
+  it('counts deleted text as changed, though nothing is in its place', () => {
     const store = read('. . . . .');
     store.edit('key', { version: 2, changes: [{ start: 3, end: 5, text: '' }] });
     assert.equal(store.get('key')!.isRead(0, 7), false);
@@ -248,7 +248,7 @@ describe('the annotation store', () => {
     }
   });
 
-  it('tells of changes to documents it has, and of no other', () => {
+  it('fires for changes to documents it has, and for no others', () => {
     const store = createAnnotationStore();
     const heard: string[] = [];
     const listening = store.onDidChange((key) => heard.push(key));

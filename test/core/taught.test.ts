@@ -16,7 +16,7 @@ const ranker = scoringRanker((sense) => (sense === first ? 0.5 : sense === secon
 const index = {
   standardisation: { mean: new Float32Array(DIMENSIONS), deviation: new Float32Array(DIMENSIONS).fill(1) },
 } as Partial<SenseIndex> as SenseIndex;
-/** Without a vector of any sense. */
+/** An index without any sense vector. */
 const emptyIndex: SenseIndex = {
   ...index,
   manifest: { trained: true } as SenseIndex['manifest'],

@@ -29,7 +29,7 @@ describe('embedding through a cache', () => {
     assert.deepEqual(await embed(REQUESTS, encoder, cache), rounded);
   });
 
-  it('encodes nothing that it has', async () => {
+  it('encodes no window that it has', async () => {
     const encoder = countingEncoder(createFakeEncoder());
     const cache = memoryCache();
     await embed(REQUESTS, encoder, cache);

@@ -10,14 +10,14 @@ import { root } from '../support/cli';
 import { createFakeEncoder } from '../support/fakeEncoder';
 import { casedWordPiece } from '../support/tinyTokenizers';
 
-/** What the bundle gives: the rooms that know no host, whole. */
+/** The exports of the bundle: everything in the folders that depend on no host. */
 interface Bundle {
   readonly core: typeof Core;
   readonly engine: typeof EngineRoom;
   readonly languages: typeof Languages;
 }
 
-/** All that the bundle finds of the web platform; the language's own globals are there anyway. */
+/** The parts of the web platform that the bundle may use, beside JavaScript's own globals. */
 const PLATFORM = { AbortController, atob, TextDecoder, TextEncoder };
 
 const TEXT = 'The bank lends money to the farmers.';
@@ -124,7 +124,7 @@ describe('core, engine and English, bundled for a browser', () => {
     assert.equal(readings.length, 1);
     const { annotations } = readings[0]!;
     assert.deepEqual(
-      // An array of this realm, not of the bundle's.
+      // Copied into an array of this realm, since the bundle runs in another.
       Array.from(annotations, ({ text, start, end }) => [text, start, end]),
       [
         ['bank', 4, 8],

@@ -22,7 +22,7 @@ function forked(more: Partial<EncoderProcessSettings> = {}): ForkedEngine {
   return createForkedEngine({ entry: ENTRY, settings: { ...readerSettings, ...more }, logger: silentLogger });
 }
 
-/** A document as an editor has it: it feeds a store and remembers what it was told. */
+/** A document as in an editor: it passes readings on to a store, and records them. */
 class Page implements DocumentListener {
   readonly handle: OpenDocument;
   readonly heard: SessionReadings[] = [];
@@ -83,7 +83,7 @@ const kinds: Readonly<Record<string, () => Promise<Engine>>> = {
 };
 
 for (const [kind, start] of Object.entries(kinds)) {
-  describe(`documents read by a engine ${kind}`, () => {
+  describe(`documents read by an engine ${kind}`, () => {
     let engine: Engine;
     before(async () => (engine = await start()));
     after(() => engine.dispose());
@@ -142,7 +142,7 @@ for (const [kind, start] of Object.entries(kinds)) {
       second.handle.close();
     });
 
-    it('say nothing more once they are closed, whatever is asked of them', async () => {
+    it('give no more readings once they are closed, whatever is called on them', async () => {
       const closed = new Page(engine, LONG);
       await until(() => closed.heard.length > 1);
       closed.handle.close();
@@ -197,7 +197,7 @@ describe('documents in the encoder process', () => {
     return engine;
   };
 
-  it('hear once that it was killed, and can be opened again', async () => {
+  it('are notified once when it is killed, and can be opened again', async () => {
     const engine = fork();
     const pages = [new Page(engine, LONG), new Page(engine, MONEY)];
     await until(() => pages.every(({ heard }) => heard.length > 1));
@@ -214,7 +214,7 @@ describe('documents in the encoder process', () => {
     assert.deepEqual(again.failures, []);
   });
 
-  it('hear once what is wrong with a damaged encoder', async () => {
+  it('are notified once of what is wrong with a damaged encoder', async () => {
     const folder = inFolder('encoder');
     cpSync(places.encoder, folder, { recursive: true });
     const weights = path.join(folder, 'encoder.onnx');
@@ -233,7 +233,7 @@ describe('documents in the encoder process', () => {
     }
   });
 
-  it('are told of the end when the engine is disposed', async () => {
+  it('are notified when the engine is disposed', async () => {
     const engine = fork();
     const page = new Page(engine, LONG);
     await until(() => page.heard.length > 1);

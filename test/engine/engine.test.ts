@@ -59,7 +59,7 @@ function startLong(engine: Engine): { readonly started: Promise<void>; readonly 
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    // A zombie has ended; only its parent has not looked yet.
+    // A zombie process has ended already; only its parent has not read its exit status yet.
     return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
@@ -77,7 +77,7 @@ const kinds: Readonly<Record<string, (more?: Partial<EncoderProcessSettings>) =>
 };
 
 for (const [kind, open] of Object.entries(kinds)) {
-  describe(`a engine ${kind}`, () => {
+  describe(`an engine ${kind}`, () => {
     let engine: Engine;
     before(async () => (engine = await open()));
     after(() => engine.dispose());
@@ -93,7 +93,7 @@ for (const [kind, open] of Object.entries(kinds)) {
       }
     });
 
-    it('tells the tokens between the words too, if asked', async () => {
+    it('gives the tokens between words too, if requested', async () => {
       const tokensOf = async (withTokens?: boolean): Promise<(string[] | undefined)[]> => {
         const found: (string[] | undefined)[] = [];
         const document = { ...sample, ...(withTokens === undefined ? {} : { withTokens }) };
@@ -108,7 +108,7 @@ for (const [kind, open] of Object.entries(kinds)) {
       assert.equal(first!.join(' '), 'The bank of the river was steep .');
     });
 
-    it('says how far it is', async () => {
+    it('reports its progress', async () => {
       const steps: number[] = [];
       let last = 0;
       await engine.read(long, ({ done, total, readings }) => {

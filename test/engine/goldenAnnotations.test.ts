@@ -1,7 +1,7 @@
 /**
- * What the shipped model says of a few passages, as text one reads: test/fixtures/golden/*.txt, in the format of
- * `glossight annotate --format marks`. A passage is added by writing it into a file;
- * `UPDATE_GOLDEN=1 npx mocha test/engine/goldenAnnotations.test.ts` writes the marks anew, for a look at the difference.
+ * The shipped model's annotations of a few passages, as text to be read: test/fixtures/golden/*.txt, in the format of
+ * `glossight annotate --format marks`. To add a passage, write it into a file;
+ * `UPDATE_GOLDEN=1 npx mocha test/engine/goldenAnnotations.test.ts` writes all marks anew, so that the difference can be read.
  */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -16,13 +16,13 @@ import { readerSettings, wordnet } from '../support/artifacts';
 import { root } from '../support/cli';
 
 const folder = path.join(root, 'test', 'fixtures', 'golden');
-/** A mark and what it says; the passages have no line like it. */
+/** Matches a line of marks; no line of the passages looks like one. */
 const MARKS = /^[ \t]*(?:\^+|\.+|~[~ \t]*) \S.*$/;
 const PROBABILITY = / (\d\.\d\d)$/;
 /** Processors round differently, which may show in the second digit. */
 const TOLERANCE = 0.02 + 1e-9;
 
-/** The text with the expected probabilities where they are near enough, so that what differs is a difference. */
+/** The text with probabilities replaced by the expected ones if they are near enough, so that only real differences are left. */
 function settled(actual: string, expected: string): string {
   const lines = expected.split('\n');
   return actual

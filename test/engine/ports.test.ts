@@ -13,7 +13,7 @@ import { until } from '../support/wait';
 const TEXT = { text: 'A text.', format: 'plain' } as const;
 const DOCUMENT = { version: 1, ...TEXT } as const;
 
-/** An engine that reads until it is cancelled, and what happened to it. */
+/** An engine that reads until it is cancelled, and records what is done with it. */
 class EndlessEngine implements Engine {
   reading = 0;
   cancelled = 0;
@@ -102,7 +102,7 @@ describe('an engine served over a port', () => {
     assert.deepEqual(opened, ['good', 'other']);
   });
 
-  it('hears of a cancellation once, when it happens', async () => {
+  it('gets a cancellation once, when it happens', async () => {
     const stop = new AbortController();
     const reading = assert.rejects(
       engine.read(TEXT, () => undefined, stop.signal),
@@ -152,7 +152,7 @@ describe('an engine served over a port', () => {
     await refused.dispose();
   });
 
-  it('fails what is under way, and all that is asked later, when the other end closes the line', async () => {
+  it('fails requests under way, and all later ones, when the other end closes the line', async () => {
     const failures: Error[] = [];
     engine.open(DOCUMENT, { onReadings: () => undefined, onFailed: (error) => failures.push(error) });
     const reading = assert.rejects(

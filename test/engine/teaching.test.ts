@@ -36,8 +36,8 @@ const own = (word: string, more: Partial<NumberedSense> = {}): NumberedSense => 
   ...more,
 });
 
-describe('a engine that is taught', () => {
-  /** What this process calls a sense that an engine, maybe in another process, told by its number. */
+describe('an engine that is taught', () => {
+  /** The key of a sense that an engine, maybe in another process, named by its number. */
   const keyOf = (
     found: Annotation | undefined,
     senses: readonly NumberedSense[] = [],
@@ -78,7 +78,7 @@ describe('a engine that is taught', () => {
     assert.deepEqual(await annotationOf(text, 'bank'), before);
   });
 
-  it('knows what it was taught in every process that is started for it', async () => {
+  it('teaches every process that is started for it', async () => {
     const entry = path.join(root, 'dist', 'encoder-process.js');
     const forked = createForkedEngine({ entry, settings: readerSettings, logger: silentLogger });
     try {
@@ -123,7 +123,7 @@ describe('a engine that is taught', () => {
     assert.equal(keyOf(above, [own('bank')]), 'bank%own:noun:own');
   });
 
-  it('reads open documents anew where they are concerned', async () => {
+  it('reads those paragraphs of open documents again that teaching concerns', async () => {
     const text = 'She put her money in the bank and went home.\n\nA boat sailed by.';
     const store = createAnnotationStore();
     store.open('a', 1);

@@ -149,7 +149,7 @@ describe('corrections', () => {
     await until(() => readFileSync(file, 'utf8').includes('"document":"renamed.txt"'));
     const renamed = await show('renamed.txt');
     await until(() => evidenceAt(renamed, 'bank, and') === 'chosen');
-    // As a window that starts anew has them: from the file alone.
+    // Opened as in a window that has just started: from the file alone.
     const store = createAnnotationStore();
     const edits = new Edits(store);
     const restarted = new Corrections({

@@ -4,7 +4,7 @@ import { createAnnotationStore } from '../../src/core/annotations/store';
 import { Edits } from '../../src/extension/services/edits';
 
 describe('edits of documents', () => {
-  it('are told once and in order, the store first, to all even where one fails', async () => {
+  it('reach all listeners once and in order, the store first, even where one fails', async () => {
     const store = createAnnotationStore();
     const edits = new Edits(store);
     const document = await vscode.workspace.openTextDocument({ content: 'The bank lends money.' });

@@ -180,7 +180,7 @@ describe('encoders in the editor', function () {
     assert.equal(phase(), 'read');
   });
 
-  it('tells of a build that settings caused, and once it is cancelled offers to go on or to go back', async () => {
+  it('reports a build that settings caused, and once it is cancelled offers to continue it or to go back', async () => {
     const buttons: string[][] = [];
     let press: ((button: string) => void) | undefined;
     vscode.window.showErrorMessage = ((message: string, ...items: string[]) => {

@@ -219,7 +219,7 @@ describe('the panel of similar instances', () => {
     }
   });
 
-  it('lets messages go by that are none of ours, or about a list of before', async () => {
+  it('ignores messages that are not from its page, or about an earlier list', async () => {
     await show('bank of');
     await extension.instances.receive({ type: 'goTo', word: 'x' });
     await extension.instances.receive(undefined);

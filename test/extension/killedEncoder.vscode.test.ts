@@ -27,7 +27,7 @@ describe('an encoder process that is killed or hangs', () => {
     return vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
-  it('is told once, loses nothing, and reading goes on', async () => {
+  it('is reported once, loses nothing, and reading goes on', async () => {
     const editor = await showRead('The bank lends money.\n\nThe bank closed.\n');
     const { document } = editor;
     const before = await annotated(document);

@@ -67,7 +67,7 @@ describe('senses of the project', () => {
     assert.match(readFileSync(file, 'utf8'), /word: kestrelship\n {4}definition: the flagship of the fleet/);
   });
 
-  it('are imported from a glossary, whose mistakes are told by line', async () => {
+  it('are imported from a glossary, whose mistakes are reported by line', async () => {
     const glossary = vscode.Uri.file(path.join(folder, 'glossary.csv'));
     writeFileSync(glossary.fsPath, 'term,definition,wordnet\nbank,a row of switches,hidden\nkestrelship,\n');
     const editor = await showRead(TEXT);

@@ -42,7 +42,7 @@ function check(test: EnglishTest): void {
 }
 
 describe('English', () => {
-  it('is told by script and frequent words', () => {
+  it('is recognised by script and frequent words', () => {
     check(isEnglish);
   });
 
@@ -72,7 +72,7 @@ describe('English', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => typeof isEnglish(text) === 'boolean'));
   });
 
-  /** Nearly all that is skipped there is foreign: mottoes, French talk, names of translations. */
+  /** Nearly all skipped paragraphs are in other languages: mottoes, French talk, names of translations. */
   const skippedOf = (test: EnglishTest, name: string, path: string): number =>
     readProse(
       gunzipSync(readFileSync(path)).toString('utf8'),
@@ -90,7 +90,7 @@ describe('English', () => {
       assert.ok(skipped <= 40, String(skipped));
     });
 
-  it('is told by the detector package', async () => {
+  it('is recognised by the detector package', async () => {
     const { eld } = await import('eld/extrasmall');
     check(createEnglishTest((text) => eld.detect(text).getScores()));
   });

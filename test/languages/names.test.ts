@@ -22,7 +22,7 @@ describe('names', () => {
     abstentions.filter(({ reason }) => reason === 'proper name').map(({ text, of }) => [text, of]);
   const formsIn = ({ annotations }: Reading): string[] => annotations.map(({ text }) => text);
 
-  it('are told to be names of persons, locations or groups, those that WordNet lists too', async () => {
+  it('are recognised as names of persons, locations or groups, also those that WordNet lists', async () => {
     const reading = await read(TEXT, 'first');
     assert.equal(inventory.key(person!), 'person%1:03:00::');
     assert.deepEqual(namesIn(reading), [
@@ -54,7 +54,7 @@ describe('names', () => {
     );
   });
 
-  it('are told to be names and no more where none of the three is near', async () => {
+  it('are names of nothing in particular where none of the three is near', async () => {
     const reading = await read(TEXT, 'first', 0.4);
     assert.deepEqual(namesIn(reading), [
       ['Nick Skorich', undefined],

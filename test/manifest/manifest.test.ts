@@ -22,7 +22,7 @@ function assertSame(actual: Iterable<string>, expected: Iterable<string>): void 
   assert.deepEqual([...actual].sort(), [...expected].sort());
 }
 
-/** Settings that were there before: whoever renames one, or takes a choice away, breaks what somebody has set. */
+/** Settings of earlier versions: renaming one, or removing a choice, would break what readers have set. */
 const KEPT_SETTINGS: Readonly<Record<string, readonly string[]>> = {
   'reading.enabled': [],
   'reading.languages': [],

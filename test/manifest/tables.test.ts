@@ -13,7 +13,7 @@ const INDEPENDENT = [
   'docs/anisotropy.md table:untrained',
   'docs/encoder.md table:cache',
   'docs/evaluation.md table:data',
-  // Of training runs, of which none is the model that ships.
+  // A table of training runs, none of which is the model that ships.
   'docs/model.md table:runs',
   'docs/words.md table:tagger-speed',
 ];

@@ -34,7 +34,7 @@ describe('the encoder process, seen from its parent', () => {
   };
   afterEach(() => Promise.all(engines.splice(0).map((engine) => engine.dispose())));
 
-  it('answers as a engine in this process does', async () => {
+  it('answers as an engine in this process does', async () => {
     const here = await openEngine(readerSettings, silentLogger);
     engines.push(here);
     // Several batches.

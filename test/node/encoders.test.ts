@@ -141,7 +141,7 @@ describe('the threaded encoder', () => {
     return entry;
   }
 
-  it('gives the vectors of the one in this thread', async () => {
+  it('gives the vectors of the encoder in this thread', async () => {
     const here = (await minilm()).encoder;
     assert.deepEqual(await (await open()).encode(windows, 'mean4'), await here.encode(windows, 'mean4'));
   });
@@ -149,7 +149,7 @@ describe('the threaded encoder', () => {
   it('leaves this thread free while it encodes', async () => {
     const encoder = await open();
     await encoder.encode(windows.slice(0, 1), 'mean4');
-    // Were this thread blocked, there would be at most one turn for each call of the network.
+    // If calls blocked this thread, there would be at most one turn per call.
     assert.ok((await turnsUntil(encoder.encode(windows, 'mean4'))) > 2 * windows.length);
   });
 
@@ -170,7 +170,7 @@ describe('the threaded encoder', () => {
     assert.deepEqual(order, ['urgent', 'urgent too', 'background', 'more background']);
   });
 
-  it('fails only what a stopped thread had in hand, and starts it again', async () => {
+  it('fails only the request that a stopped thread was encoding, and starts the thread again', async () => {
     const encoder = await open(fragile(), 1);
     const bad = encoder.encode([Int32Array.of(101)], 'mean4');
     const good = encoder.encode(windows.slice(0, 3), 'mean4');
@@ -178,7 +178,7 @@ describe('the threaded encoder', () => {
     assert.equal((await good).length, 3);
   });
 
-  it('fails, and does not hang or spin, when no thread comes up', async () => {
+  it('fails, instead of hanging or trying for ever, when no thread can be started', async () => {
     const broken = inFolder('broken.cjs');
     writeFileSync(broken, 'process.exit(3);');
     const encoder = await open(broken);
@@ -188,7 +188,7 @@ describe('the threaded encoder', () => {
     }
   });
 
-  it('cancels what it is busy with when disposed', async () => {
+  it('cancels requests under way when it is disposed', async () => {
     for (const started of [false, true]) {
       const encoder = await open();
       if (started) await encoder.encode(windows.slice(0, 1), 'mean4');

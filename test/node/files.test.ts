@@ -238,7 +238,7 @@ describe('the folder .glossight of a stranger’s repository', () => {
 
   it('does not lead out of it by a link in its own place, for its lock neither', async () => {
     const away = outside();
-    // Were a lock wanted there, this is what would be told.
+    // If the lock were made there, this folder in its place would cause another error.
     mkdirSync(path.join(away, 'corrections.jsonl.lock'));
     folderLink(away);
     await assert.rejects(readSharedFile(shared()), LEFT);

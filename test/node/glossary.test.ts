@@ -34,7 +34,7 @@ describe('senses of a project', () => {
     assert.equal(parseSenses(changed).senses[1]?.definition, 'slow change of data');
   });
 
-  it('are used but for what is wrong, which is told by line; a file that is not understood is not written', () => {
+  it('are used except for wrong entries, which are reported by line; a file that cannot be read in full is not written', () => {
     const text = [
       'version: 1',
       'senses:',

@@ -178,7 +178,7 @@ describe('download of an encoder', () => {
     });
   }
 
-  it('takes no commit that is none, as it becomes part of an address, and no list that is none', async () => {
+  it('refuses a commit that is not one, as it becomes part of an address, and a list that is not one', async () => {
     for (const sha of ['', 'main', '../../etc', `${COMMIT}/..`, `/${COMMIT}`, 'ABCDEF01', 'abc', [COMMIT]]) {
       hub.options = { sha };
       await assert.rejects(plan(), { name: 'UserError', message: /gave no list of the files/ });
@@ -187,7 +187,7 @@ describe('download of an encoder', () => {
     await assert.rejects(plan(), { name: 'UserError', message: /gave no list of the files/ });
   });
 
-  it('uses no folder that a link holds in the place of its own', async () => {
+  it('does not use a link that stands in the place of its folder', async () => {
     mkdirSync(file('elsewhere'));
     symlinkSync(file('elsewhere'), file(`linked.${process.pid}.part`), 'dir');
     await downloadEncoder(await plan(), file('linked'));

@@ -92,7 +92,7 @@ describe('an encoder in the layout of the Hugging Face hub', () => {
     (await row('mean4')).forEach((value, i) =>
       assert.ok(Math.abs(value - tinyEmbedding(5)[i]! * 7.5) < 1e-5),
     );
-    // The embedding and three layers are no four.
+    // The embedding is no layer, so that this network has three.
     const few = Object.fromEntries([1, 1, 1, 1].map((factor, layer) => [`hidden_states.${layer}`, factor]));
     assert.deepEqual((await loadEncoder(tiny('few', { outputs: few }))).encoder.info.layers, ['last']);
   });

@@ -47,7 +47,7 @@ for (const recipe of RECIPE_NAMES) {
       let averages = 0;
       for (let sense = 0; sense < inventory.senseCount; sense++) {
         const average = index.average(sense);
-        // Trained ones need no use, but a choice.
+        // A sense gets a trained vector without a tagged use if its lemma has several senses.
         assert.equal(
           average !== undefined,
           recipe === 'default' ? isPolysemous(sense) : index.uses(sense) > 0,

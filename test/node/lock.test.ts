@@ -156,7 +156,7 @@ describe('the lock of a file that windows share', () => {
     assert.deepEqual(readdirSync(folder), []);
   });
 
-  it('is broken in spite of a virus scanner on Windows, and not for ever tried', async () => {
+  it('is broken in spite of a virus scanner on Windows, after some tries or never', async () => {
     const failing = (times: number): FileSystem & { failures: number } => ({
       platform: 'win32',
       failures: 0,

@@ -159,8 +159,8 @@ describe('Standardised vectors', () => {
   const root = path.resolve(__dirname, '..', '..');
   const corpus = path.join(SHARED, 'semcor', 'semcor.jsonl.gz');
   /**
-   * On unseen documents of the kind it was fitted on, the mean cosine of random pairs is near 0. One author's single
-   * text has a style of its own, which moves all its vectors a little the same way: there the bound is looser.
+   * On unseen documents of the same kind as those the standardisation was fitted on, the mean cosine of random pairs is near 0.
+   * The style of a single text by one author moves all its vectors a little in the same direction, so its bound is looser.
    */
   const texts: readonly {
     name: string;

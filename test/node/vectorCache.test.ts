@@ -269,7 +269,7 @@ describe('the vector cache', () => {
         damaged[offset]! ^= 1 << (offset % 8);
         const left = await survivors(damaged);
         if (left < 3) lost++;
-        // The table finds what stands behind a damaged record.
+        // With the table, records after a damaged one are found too.
         if (bytes === whole && offset >= 8) assert.ok(left >= 2, `flipped at ${offset}`);
       }
     }
@@ -326,7 +326,7 @@ describe('the vector cache', () => {
     await put([11, 12, 13, 14, 15]);
     assert.equal(filesOf(folder).length, 2, filesOf(folder).join());
     for (const file of filesOf(folder)) utimesSync(file, 1000, 1000);
-    // The older half is read, the younger is not.
+    // The windows of the older half are read, those of the newer half are not.
     const reading = await open(folder, createLog(), cap);
     for (const n of [1, 2, 3, 4, 5]) assert.ok(await one(reading, key(n)));
     await reading.close();
@@ -361,7 +361,7 @@ describe('the vector cache', () => {
     assert.deepEqual(filesOf(folder), []);
   });
 
-  it('does not gather small files without end', async () => {
+  it('does not collect more and more small files', async () => {
     const folder = freshFolder();
     const { whole } = await segment();
     mkdirSync(folder);

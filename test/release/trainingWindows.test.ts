@@ -19,7 +19,7 @@ describe('windows to train on', () => {
     [document = []] = await readDocuments(places.corpus);
   });
 
-  it('are those the reader sends to the encoder', async () => {
+  it('are those that the engine sends to the encoder', async () => {
     const sent: number[][] = [];
     const fake = createFakeEncoder();
     const encoder: Encoder = {

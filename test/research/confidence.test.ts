@@ -46,12 +46,12 @@ describe('probabilities', () => {
 });
 
 describe('confidence', () => {
-  it('is certain of a word with one sense and nothing of an unanswered one', () => {
+  it('is 1 for a word with one sense, and 0 for an unanswered one', () => {
     assert.equal(confidenceOf({ ...outcome(1, true), ranked: [] }, 10), 1);
     assert.equal(confidenceOf({ ...outcome(1, true), answer: undefined, ranked: [] }, 10), 0);
   });
 
-  it('is fitted so that promises are kept', () => {
+  it('is fitted so that probabilities come true', () => {
     // Three of four are right: odds of 3, that is ln 3 / 0.1 = 10.99.
     const outcomes = Array.from({ length: 400 }, (_, i) => outcome(0.1, i % 4 !== 0));
     assert.equal(fitSharpness(outcomes), 11);
@@ -59,7 +59,7 @@ describe('confidence', () => {
     assert.ok(calibrationError(outcomes, 40) > 0.2);
   });
 
-  it('pays for promises broken in one bin and undersold in another', () => {
+  it('counts errors of an overconfident bin and of an underconfident one', () => {
     const outcomes = [...repeated(50, 1, false), ...repeated(50, 0, true)];
     const error = calibrationError(outcomes, 60, 2);
     assert.ok(Math.abs(error - 0.75) < 1e-6, `${error}`);
@@ -81,7 +81,7 @@ describe('the supersense of a word in doubt', () => {
   ): Parameters<typeof sureSupersense>[0] =>
     shares.map(([key, probability]) => ({ sense: inventory.find(key)!, probability }));
 
-  it('is told where its senses agree on it, and not where they do not', () => {
+  it('is given where its senses agree on it, and nowhere else', () => {
     const agreeing = candidates(['dog%1:05:00::', 0.45], ['bank%1:17:01::', 0.1], ['cat%1:05:00::', 0.45]);
     assert.equal(sureSupersense(agreeing, inventory), 'noun.animal');
     assert.equal(

@@ -25,7 +25,7 @@ describe('logistic regression', () => {
     assert.ok(separated([1]) > 0.8 && separated([1]) < 1);
   });
 
-  it('does not hear a column that never moves, nor the unit of one that does', () => {
+  it('ignores a constant column, and the units of all others', () => {
     // Squares of numbers far smaller than these are 0 to a computer.
     const value = fc.integer({ min: -5_000_000, max: 5_000_000 }).map((millionths) => millionths / 1e6);
     const pair = fc.record({ value, positive: fc.boolean() });
@@ -49,7 +49,7 @@ describe('logistic regression', () => {
     );
   });
 
-  it('wants a row', () => {
+  it('needs at least one row', () => {
     assert.throws(() => fitLogistic([], []), /no row/);
   });
 });

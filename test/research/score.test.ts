@@ -20,7 +20,7 @@ describe('scores', () => {
     assert.deepEqual([instances, answered], [4, 3]);
   });
 
-  it('are told apart by part of speech, polysemy and tagged uses', () => {
+  it('are given by part of speech, polysemy and tagged uses', () => {
     const scores = score([
       outcome('a', { partOfSpeech: 'verb', unseen: true }),
       outcome('c', { polysemous: false }),

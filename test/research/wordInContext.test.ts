@@ -112,7 +112,7 @@ describe('accuracy on pairs', () => {
 
   it('is cross-validated over lemmas', () => {
     assert.ok(crossValidated(train)! > 85);
-    // What only the lemma tells cannot be carried over to another.
+    // Evidence that holds for one lemma only does not help with another.
     const byLemma = train.map((one, i) => ({ ...one, same: i % 8 < 4, evidence: train[0]!.evidence }));
     assert.ok(crossValidated(byLemma, 8)! < 50);
     assert.equal(crossValidated([pair(0.1, true, 'x')]), null);

@@ -15,7 +15,7 @@ export const places = dataPlaces(root);
 /** The values fitted to them, by kind of sense vectors. */
 export const { fitted } = loadManifest(places.manifest);
 
-/** What a reader of the shipped artifacts is started with. */
+/** The settings with which an engine for the shipped artifacts is started. */
 export const readerSettings: EncoderProcessSettings = {
   manifest: places.manifest,
   encoder: places.encoder,
@@ -26,7 +26,7 @@ export const readerSettings: EncoderProcessSettings = {
   threads: 2,
 };
 
-/** Development data; CI has it, a user's clone has not. */
+/** Folder of the development data, which CI has and a user's clone has not. */
 export const SHARED = path.resolve(root, '..', 'shared', 'data');
 
 let inventory: SenseInventory | undefined;

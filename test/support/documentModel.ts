@@ -14,7 +14,7 @@ interface Word {
   readonly label: number;
 }
 
-/** What a reading of a stretch says: words by their place in it, each with a number to tell it by. */
+/** A reading of a stretch: its words by their place in it, each with a number that identifies it. */
 export interface ModelReading {
   readonly version: number;
   readonly start: number;
@@ -22,7 +22,7 @@ export interface ModelReading {
   readonly words: readonly { readonly start: number; readonly end: number; readonly label: number }[];
 }
 
-/** The annotation store done naively, character by character: what it has to agree with. */
+/** A naive annotation store that works character by character; the real one has to agree with it. */
 export class DocumentModel {
   version = 1;
   #cells: Cell[];
@@ -36,7 +36,7 @@ export class DocumentModel {
     return this.#cells.map(({ character }) => character).join('');
   }
 
-  /** Applies changes made together. @returns what undoes them */
+  /** Applies changes made together. @returns the changes that undo them */
   edit(changes: readonly TextChange[]): {
     readonly edit: DocumentEdit;
     readonly undo: readonly TextChange[];

@@ -6,7 +6,7 @@ import { encoderVocabulary, fitted, wordnet } from './artifacts';
 import { english } from './english';
 import { createFakeEncoder } from './fakeEncoder';
 
-/** What reading needs, with the fake encoder and ranker: the senses mean nothing, but they follow from the context. */
+/** What reading needs, with a fake encoder and ranker: senses are arbitrary, but the same context always gives the same ones. */
 export function fakePipeline(encoder: Encoder = createFakeEncoder()): SessionDeps {
   return {
     encoder,
@@ -58,9 +58,9 @@ function evidenceOf(sense: number): Evidence {
   }
 }
 
-/** An encoder that tells which windows it is asked for, and may be made to wait. */
+/** An encoder that records the windows it gets, and that can be made to wait. */
 export interface WatchedEncoder extends Encoder {
-  /** Windows asked for since the last look, as their ids. */
+  /** The ids of the windows it got since the last call. */
   taken(): string[];
   /** Calls wait from now on, each until it is let through. */
   hold(): void;

@@ -18,7 +18,7 @@ async function hold(): Promise<void> {
   await lock.release();
 }
 
-/** Fails where another is inside. */
+/** Throws if another window is inside the lock at the same time. */
 async function enter(): Promise<void> {
   process.send!('ready');
   await told();

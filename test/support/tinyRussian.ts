@@ -71,7 +71,7 @@ function unitAt(tokens: readonly Token[], i: number, inventory: SenseInventory):
 
 export const EDGE = { border: 'край · 1', region: 'край · 2' } as const;
 
-/** Sense keys that tell nothing, supersenses for some synsets only. */
+/** Sense keys without any structure, and supersenses for some synsets only. */
 export function tinyRussianInventory(): Uint8Array {
   return packInventory(
     {

@@ -47,7 +47,7 @@ describe('questions of the page and their answers', () => {
     assert.ok(!isWaitingFor(NO_ANSWERS, question));
   });
 
-  it('tells a failure until the question is asked again', () => {
+  it('shows a failure until the question is asked again', () => {
     const failed = withAnswer(asked, {
       ...{ type: 'failed', id: 5, word: 2, question: 'evidence', text: 'Stopped.' },
     });

@@ -13,7 +13,7 @@ await main(async () => {
   const files =
     process.argv.length > 2 ? process.argv.slice(2) : found.map((name) => path.join(folder, name));
   if (files.length === 0) throw new Problem(`No browser test found in ${folder}.`);
-  // Installed here, where it may take its time and tell.
+  // Installed before the tests, as it takes long and prints its progress.
   await codeServer();
   await browser();
   run(process.execPath, [

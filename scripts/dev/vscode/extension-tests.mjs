@@ -11,7 +11,7 @@ import { startServer } from './server.mjs';
 const SUITE = path.join(root, 'test', 'extension');
 const OUTPUT = path.join(root, 'out', 'extension-suite');
 const SCREENSHOTS = path.join(root, '.cache', 'screenshots');
-/** A run that says nothing for so long hangs; mocha ends a slow test long before. */
+/** A run without output for this long hangs; mocha ends a slow test long before. */
 const SILENCE = 5 * 60_000;
 
 await main(async () => {
@@ -42,7 +42,7 @@ async function testFiles() {
   return files.sort();
 }
 
-/** Bundles each test file, since the extension host knows no TypeScript. */
+/** Bundles each test file, since the extension host cannot run TypeScript. */
 async function compile(files) {
   const { build } = await import('esbuild');
   await rm(OUTPUT, { recursive: true, force: true });
@@ -142,7 +142,7 @@ function isComplete(results) {
   return events(results).some(({ state }) => state === 'end');
 }
 
-/** Prints what each test did; a run that did not come to its end is a failure of its own. */
+/** Prints the result of each test; a run that ended early counts as one more failure. */
 function report(results, failure) {
   const counts = { passed: 0, failed: 0, skipped: 0 };
   let running;

@@ -26,7 +26,7 @@ export async function openPage() {
   try {
     const browser = await chromium.launch({
       executablePath,
-      // Containers seldom allow the sandbox; the page is our own.
+      // No sandbox, as few containers allow it, and only Glossight's own editor is opened.
       args: [...ARGUMENTS, '--no-sandbox'],
       env: { ...process.env, HOME: home, XDG_CONFIG_HOME: home, XDG_CACHE_HOME: home, TMPDIR: home, ...env },
     });

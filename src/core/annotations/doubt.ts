@@ -4,9 +4,9 @@ export type Doubt = (typeof DOUBTS)[number];
 
 /** When a sense is in doubt, for one kind of sense vectors. */
 export interface DoubtBounds {
-  /** Below this probability Glossight does not stand by a sense; four words of five are above it (docs/model.md). */
+  /** A sense below this probability is unsure; four words of five are above (docs/model.md). */
   readonly unsureBelow: number;
-  /** An unsure sense of a lower cosine is far from the word, and so are the others. */
+  /** If the best sense is unsure and its cosine is below this, the word is far from all its senses. */
   readonly farCosine: number;
 }
 

@@ -6,22 +6,22 @@ import type { Annotation, RankedCandidate } from './annotation';
 import { type Doubt, DOUBTS } from './doubt';
 
 /**
- * The annotations of one stretch of a document as numbers: a novel has a hundred thousand, which cross processes and fill
- * a store without being parsed, at some twenty bytes a candidate. Glosses and names are looked up when shown.
+ * The annotations of one stretch of a document as numbers: a novel has a hundred thousand annotations, which cross processes
+ * and fill a store without being parsed, at 24 bytes a candidate. Glosses and lemmas are looked up when they are shown.
  */
 export interface PackedReading extends Span {
   /** Words x WORD_FIELDS, in text order; offsets are relative to `start`. */
   readonly words: Int32Array;
   /** Candidates x CANDIDATE_FIELDS; a word's stand together, best first. */
   readonly candidates: Float32Array;
-  /** The words that multiword units are made of, as `words`; what lies in a unit is of that unit. */
+  /** The words in multiword units, in the columns of `words`. A part belongs to the unit whose span it lies in. */
   readonly parts: Int32Array;
 }
 
-/** For a reading without multiword units. */
+/** `parts` of a reading without multiword units. */
 export const NO_PARTS = new Int32Array(0);
 
-/** What is looked up in a reading. */
+/** The tables of a reading, without its span. */
 type Tables = Pick<PackedReading, 'words' | 'candidates' | 'parts'>;
 
 /** Columns of `words`. */
@@ -51,7 +51,7 @@ export const EVIDENCE_KINDS = [
 
 /**
  * Packs the annotations of a stretch.
- * @param stretch what the reading answers for: earlier annotations in it are void
+ * @param stretch the span that was read: these annotations replace all earlier ones in it
  * @param annotations in text order, offsets in the document
  */
 export function packReading(stretch: Span, annotations: readonly Annotation[]): PackedReading {
@@ -63,16 +63,16 @@ export function packReading(stretch: Span, annotations: readonly Annotation[]): 
   const candidates = new Float32Array(size * CANDIDATE_FIELDS);
   let next = 0;
   const pack = (annotation: Annotation, rows: Int32Array, i: number): void => {
-    const own = annotation.candidates.length > 0 ? annotation.candidates : [onlyCandidate(annotation)];
+    const packed = annotation.candidates.length > 0 ? annotation.candidates : [onlyCandidate(annotation)];
     const at = i * WORD_FIELDS;
     rows[at + WORD.start] = annotation.start - stretch.start;
     rows[at + WORD.end] = annotation.end - stretch.start;
     rows[at + WORD.first] = next;
-    rows[at + WORD.count] = own.length;
-    rows[at + WORD.contextAlone] = own.findIndex(({ sense }) => sense === annotation.contextAlone?.sense);
+    rows[at + WORD.count] = packed.length;
+    rows[at + WORD.contextAlone] = packed.findIndex(({ sense }) => sense === annotation.contextAlone?.sense);
     rows[at + WORD.polysemous] = annotation.polysemous ? 1 : 0;
     rows[at + WORD.doubt] = packedDoubt(annotation.doubt);
-    for (const { sense, cosine, score, probability, evidence } of own) {
+    for (const { sense, cosine, score, probability, evidence } of packed) {
       const row = next++ * CANDIDATE_FIELDS;
       candidates[row + CANDIDATE.sense] = sense;
       candidates[row + CANDIDATE.cosine] = cosine;
@@ -100,7 +100,7 @@ export function unpackedDoubt(number: number): Doubt | undefined {
   return DOUBTS[number - 1];
 }
 
-/** A monosemous word's sense: nothing was compared. */
+/** The sense of a monosemous word as a candidate; its numbers are NaN, as it was compared with nothing. */
 function onlyCandidate({ sense, lemma, partOfSpeech, evidence }: Annotation): RankedCandidate {
   return { sense, lemma, partOfSpeech, evidence, cosine: NaN, score: NaN, probability: NaN };
 }
@@ -116,7 +116,7 @@ export interface PackedAnnotation extends Span {
   /** `NaN` for a monosemous word. */
   readonly probability: number;
   readonly doubt: Doubt | undefined;
-  /** Senses it was chosen from. */
+  /** How many senses were compared; 1 for a monosemous word. */
   readonly candidateCount: number;
   readonly evidence: Evidence['kind'];
   readonly reading: Tables;
@@ -148,7 +148,7 @@ export function packedAnnotation(reading: Tables, index: number, base: number): 
   };
 }
 
-/** The word of a multiword unit that stands at an offset, as it would be read without the unit. */
+/** The part of a multiword unit that stands at an offset: the annotation of that word without the unit. */
 export function packedPartAt(unit: PackedAnnotation, offset: number): PackedAnnotation | undefined {
   const { words, parts, candidates } = unit.reading;
   const base = unit.start - words[unit.index * WORD_FIELDS + WORD.start]!;
@@ -161,7 +161,7 @@ export function packedPartAt(unit: PackedAnnotation, offset: number): PackedAnno
     : undefined;
 }
 
-/** The senses a word was chosen from, best first, without their names; `uses` as `evidence` counts them. */
+/** The candidates of a word, best first, without lemma and gloss; `uses` as in their evidence. */
 export function packedCandidates({
   reading: { words, candidates },
   index,

@@ -5,7 +5,7 @@ import { lowest } from '../util/search';
 import { chosenAnnotation, type ChosenSense, movedChosen, withChosen } from './chosen';
 import { type PackedAnnotation, packedAnnotation, type PackedReading, WORD, WORD_FIELDS } from './packed';
 
-/** Annotations of one document, always in the offsets of its present text. The only source views read. */
+/** Annotations of one document, always in the offsets of its present text. Views read them and nothing else. */
 export interface DocumentAnnotations {
   /** Version of the text the offsets are in. */
   readonly version: number;
@@ -27,7 +27,7 @@ export interface Totals {
 /** Keeps the annotations of the open documents, each under a key of the caller's. */
 export interface AnnotationStore {
   readonly onDidChange: Event<string>;
-  /** Other senses are chosen in a document, which may have no annotations; not fired when they move with its text. */
+  /** A document has other chosen senses than before, also one without annotations. Not fired when they only move. */
   readonly onDidChoose: Event<string>;
   get(key: string): DocumentAnnotations | undefined;
   /** Begins a document without annotations. */
@@ -35,15 +35,14 @@ export interface AnnotationStore {
   /** Moves annotations and chosen senses with the text at once; those of a word that an edit touches go. */
   edit(key: string, edit: DocumentEdit): void;
   /**
-   * Takes in what was read in the text of a version, maybe an older one: it is moved through the edits since.
-   * Earlier annotations in the stretches it answers for go.
+   * Adds readings of one version of the text, maybe an older one: they are moved through the edits since.
+   * A reading replaces all earlier annotations in its span.
    */
   add(key: string, version: number, readings: readonly PackedReading[]): void;
   /**
-   * Takes in the senses that a reader chose, in the offsets of the text of a version, in place of those before. Every look
-   * at the annotations gives them from now on, also after the document was closed and opened again. No second truth beside
-   * the reading session's: it is told this list, and both lay it over what was predicted, so that a choice shows at once
-   * and what was predicted comes back with its withdrawal.
+   * Sets the senses that a reader chose in a document, in the offsets of one version of its text; they replace the earlier
+   * list, and stay when the document is closed and opened again. The predicted annotations are kept below them: a chosen
+   * sense shows at once, and the predicted one comes back when it is withdrawn. The reading session gets the same list.
    */
   correct(key: string, version: number, chosen: readonly ChosenSense[]): void;
   /** The chosen senses of a document, in the offsets of its present text and in text order. */
@@ -74,7 +73,7 @@ export function createAnnotationStore(): AnnotationStore {
     edit(key, { version, changes }) {
       const edit = new Edit(changes);
       const chosen = chosenIn.get(key);
-      // What was told of the text after the edit stands there already.
+      // A list of a later version is in the offsets of the text after this edit already.
       if (chosen && chosen.version < version)
         chosenIn.set(key, { version, words: movedChosen(chosen.words, edit) });
       change(key, (document) => document.edit(version, edit));
@@ -104,19 +103,19 @@ function isSame(some: readonly ChosenSense[], others: readonly ChosenSense[]): b
   );
 }
 
-/** What a reader chose, in text order, and the version of the text the offsets are in. */
+/** The senses a reader chose in one document, in text order, and the version of the text their offsets are in. */
 interface ChosenSenses {
   readonly version: number;
   readonly words: readonly ChosenSense[];
 }
 
-/** A stretch of a document that has been read, with its words; an edit in it parts it in two. */
+/** A stretch of a document that has been read, with its words; an edit inside parts the stretch in two. */
 interface Stretch {
-  /** The one thing that moves with the text: thousands do at each key stroke. */
+  /** Offset in the document: the only field that an edit changes, as thousands of stretches move at each key stroke. */
   start: number;
   /** In UTF-16 units; never 0. */
   readonly length: number;
-  /** What the words' offsets are relative to lies this far before the start. */
+  /** How far before `start` the point lies that the words' offsets are relative to. */
   readonly lead: number;
   readonly words: Int32Array;
   readonly candidates: Float32Array;
@@ -128,7 +127,7 @@ class StoredDocument implements DocumentAnnotations {
   #version: number;
   /** Ordered, without overlap. What lies between two has not been read since it was changed. */
   #stretches: Stretch[] = [];
-  /** Edits that readings under way may not know of. */
+  /** Edits after the version of the newest reading: readings still to come may be of a text before them. */
   #edits: { readonly version: number; readonly edit: Edit }[] = [];
   readonly #chosen: () => readonly ChosenSense[];
 
@@ -172,7 +171,7 @@ class StoredDocument implements DocumentAnnotations {
   }
 
   at(offset: number): PackedAnnotation | undefined {
-    // Of two words that touch, the one that begins here.
+    // Where two words touch at the offset, the second one is meant.
     return this.between(Math.max(0, offset - 1), offset + 1)
       .reverse()
       .find(({ start, end }) => start <= offset && offset <= end);
@@ -195,8 +194,8 @@ class StoredDocument implements DocumentAnnotations {
   }
 
   add(version: number, readings: readonly PackedReading[]): void {
-    // Nothing older will come: the reader's messages arrive in order.
-    this.#edits = this.#edits.filter((one) => one.version > version);
+    // Readings arrive in order, so that no later one is of an older version than this.
+    this.#edits = this.#edits.filter((edit) => edit.version > version);
     for (const reading of readings) {
       const { start, end, words, candidates, parts } = reading;
       let span: Span = reading;
@@ -207,7 +206,7 @@ class StoredDocument implements DocumentAnnotations {
         span = edit.grown(span);
         stretches = edited(stretches, edit);
       }
-      // Counted now, a few words at a time, and not a whole novel when somebody asks.
+      // Words are counted with each reading, so that asking for the totals never counts a whole novel.
       for (const stretch of stretches) stretch.totals = count(stretch);
       this.#replace(span, stretches);
     }
@@ -234,7 +233,7 @@ function edited(stretches: readonly Stretch[], edit: Edit): Stretch[] {
   const { changes } = edit;
   const first = lowest(stretches.length, (k) => endOf(stretches[k]!) >= (changes[0]?.start ?? Infinity));
   const result = stretches.slice(0, first);
-  /** Changes that what is kept next is past. */
+  /** How many changes lie before the stretch that is kept next. */
   let past = 0;
   const keep = (stretch: Stretch | undefined): void => {
     if (!stretch) return;
@@ -242,14 +241,14 @@ function edited(stretches: readonly Stretch[], edit: Edit): Stretch[] {
     result.push(stretch);
   };
   for (const stretch of stretches.slice(first)) {
-    // Thousands are looked at in turn, so the changes are walked along with them.
+    // One walk through stretches and changes side by side: there may be thousands of both.
     while (past < changes.length && changes[past]!.end < stretch.start) past++;
     let rest: Stretch | undefined = stretch;
     while (rest && past < changes.length && changes[past]!.start <= endOf(rest)) {
       const { start, end } = changes[past]!;
       keep(before(rest, start));
       rest = after(rest, end);
-      // Without a rest the change may reach into the next stretch.
+      // A change that leaves no rest may reach into the next stretch, so it is looked at again there.
       if (rest) past++;
     }
     keep(rest);
@@ -257,7 +256,7 @@ function edited(stretches: readonly Stretch[], edit: Edit): Stretch[] {
   return result;
 }
 
-/** The part before an offset, with the words that end by then. */
+/** The part of a stretch before an offset, with the words that end by then. */
 function upTo(stretch: Stretch, offset: number): Stretch | undefined {
   const length = Math.min(offset - stretch.start, stretch.length);
   if (length <= 0) return undefined;
@@ -265,7 +264,7 @@ function upTo(stretch: Stretch, offset: number): Stretch | undefined {
   return { ...stretch, length, words, totals: undefined };
 }
 
-/** The part after an offset, with the words that begin no sooner. */
+/** The part of a stretch after an offset, with the words that begin there or later. */
 function from(stretch: Stretch, offset: number): Stretch | undefined {
   const cut = Math.max(0, offset - stretch.start);
   if (cut >= stretch.length) return undefined;
@@ -274,7 +273,7 @@ function from(stretch: Stretch, offset: number): Stretch | undefined {
   return { ...stretch, start: start + cut, length: length - cut, lead: lead + cut, words, totals: undefined };
 }
 
-/** The part that an edit at an offset leaves before it: a word that ends there may have become another. */
+/** What an edit that starts at an offset leaves of a stretch before it. A word that ends there may be another now, and goes. */
 function before(stretch: Stretch, offset: number): Stretch | undefined {
   const word = firstWordEndingAfter(stretch, offset - 1);
   return upTo(
@@ -283,7 +282,7 @@ function before(stretch: Stretch, offset: number): Stretch | undefined {
   );
 }
 
-/** The part that an edit leaves after it: a word that begins there may have become another. */
+/** What an edit that ends at an offset leaves of a stretch after it. A word that begins there may be another now, and goes. */
 function after(stretch: Stretch, offset: number): Stretch | undefined {
   const word = firstWordStartingFrom(stretch, offset + 1) - 1;
   return from(stretch, word >= 0 ? Math.max(offset + 1, wordEnd(stretch, word)) : offset + 1);

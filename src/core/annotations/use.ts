@@ -6,7 +6,7 @@ import { type PackedAnnotation, packedCandidates } from './packed';
 export interface UseCandidate {
   readonly sense: SenseId;
   readonly probability: number;
-  /** Tagged uses its vector rests on. */
+  /** Number of tagged uses that its vector rests on. */
   readonly uses: number;
 }
 
@@ -16,7 +16,7 @@ export interface Use extends Span {
   readonly sense: SenseId;
   /** Best first; the use's sense is the first. */
   readonly candidates: readonly UseCandidate[];
-  /** Did the reader choose its sense? It is right then, whatever the others have. */
+  /** Did the reader choose its sense? Then the sense is right, whatever sense the word's other uses have. */
   readonly isChosen: boolean;
   /** Is there a doubt about its sense? */
   readonly isDoubtful: boolean;
@@ -26,8 +26,8 @@ export interface Use extends Span {
 export type UsePlace = Pick<Use, 'start' | 'sense'>;
 
 /**
- * The uses of the words of a document that have several senses. Who looks at all of them keeps places and asks again: a novel has
- * a hundred thousand uses, which as objects would make the heap grow at each look.
+ * The uses of a document's polysemous words. A caller that goes through all of them keeps their places and looks each use up
+ * when it needs one: a novel has a hundred thousand, and as many objects would make the heap grow each time.
  */
 export interface DocumentUses {
   /** In text order. */

@@ -5,8 +5,8 @@ import type { Learning } from '../senses/taught';
 import { readChoice, readNumber, readObject } from './jsonReader';
 
 /**
- * Every number that was fitted to an encoder and its sense vectors. They belong together: with other vectors scores have another
- * scale, and each of these numbers another best value. `npm run fit` chooses them (docs/model.md).
+ * Every number that was fitted to an encoder and its sense vectors. With other vectors scores have another scale, and each of
+ * these numbers has another best value. `npm run fit` chooses them (docs/model.md).
  */
 export interface FittedValues {
   readonly recipe: Recipe;

@@ -16,13 +16,13 @@ import {
 export interface ModelManifest {
   /** Names parts and values: the language and the first twelve hex digits of their SHA-256 (`modelId`). */
   readonly id: string;
-  /** Of the texts it reads, as BCP 47 has it: `en`. */
+  /** Language of the texts that the model reads: a BCP 47 tag, such as `en`. */
   readonly language: string;
   readonly encoder: {
     readonly folder: string;
-    /** As the opened encoder says. */
+    /** The `id` that the encoder has once it is opened (`EncoderInfo`). */
     readonly id: string;
-    /** Of `encoder.json`, which has those of the other files. */
+    /** SHA-256 of `encoder.json`, which holds the hashes of the encoder's other files. */
     readonly sha256: string;
   };
   readonly wordnet: ManifestFile & { readonly edition: string };
@@ -36,13 +36,13 @@ export interface ModelManifest {
 export interface ManifestFile {
   readonly file: string;
   readonly bytes: number;
-  /** Of an artifact its payload's, as its header has it; else the file's. */
+  /** SHA-256 of an artifact's payload, as its header has it; of any other file the SHA-256 of the file. */
   readonly sha256: string;
 }
 
 /**
- * What the values were fitted to: the vectors that ship with each recipe, or averages as any encoder has them, for sense vectors
- * that a reader builds.
+ * What values are fitted to: the sense vectors that ship for each recipe, or averages made with another encoder, as readers
+ * build them (`averages`).
  */
 export const FITTED_KINDS = ['default', 'textbook', 'averages'] as const;
 export type FittedKind = (typeof FITTED_KINDS)[number];
@@ -118,8 +118,8 @@ function readFile(value: unknown, place: string): ManifestFile {
 }
 
 /**
- * The id of a model: its language, and of the SHA-256 of its parts and fitted values, as JSON with sorted keys, twelve digits.
- * Licences are left out: their wording changes no reading.
+ * The id of a model: its language, and the first twelve hex digits of the SHA-256 of its parts and fitted values as JSON with
+ * sorted keys. Licences are left out, as their wording changes no reading.
  */
 export function modelId(
   { language, encoder, wordnet, corpus, indexes, fitted }: Omit<ModelManifest, 'id'>,
@@ -149,9 +149,9 @@ function sorted(value: unknown): unknown {
 }
 
 /**
- * The values that go with sense vectors. Those that a reader built may have values of their own; else they are read with those for
- * averages, unless they were trained as ours are.
- * @throws ArtifactError when an index has values of its own that are not whole
+ * The fitted values to read with, for the sense vectors of an index. An index may carry values of its own. Otherwise trained
+ * vectors are read with the values of the trained vectors that ship, and averages with those for averages.
+ * @throws ArtifactError when the values that an index carries are incomplete or wrong
  */
 export function fittedFor(
   { fitted }: Pick<ModelManifest, 'fitted'>,

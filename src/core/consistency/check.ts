@@ -5,7 +5,7 @@ import { sectionStarts } from './sections';
 import { createUseCollector } from './uses';
 import { type ConsistencyWarning, strongestWarnings, warningOf } from './warnings';
 
-/** What a document is checked by. */
+/** How a document is checked. */
 export interface ConsistencyCheck {
   readonly inventory: SenseInventory;
   readonly rules: ConsistencyRules;
@@ -16,9 +16,9 @@ export interface ConsistencyCheck {
 }
 
 /**
- * The consistency warnings of a document, in text order. It only ever adds warnings to what was predicted: making senses agree
- * costs accuracy (docs/consistency.md). Yields often, so that a caller can pause.
- * @param uses of the text; if they change meanwhile, what is found is worth nothing
+ * The consistency warnings of a document, in text order. Predicted senses stay as they are: making them agree costs accuracy
+ * (docs/consistency.md). Yields often, so that a caller can pause.
+ * @param uses of the text; if they change before the check is over, the caller has to drop its result
  */
 export function* checkConsistency(
   text: string,

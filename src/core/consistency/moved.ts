@@ -3,8 +3,7 @@ import type { Span } from '../model';
 import type { ConsistencyWarning } from './warnings';
 
 /**
- * Warnings after an edit: they move with the text. One whose word the edit touches goes, and so does one that has no cited
- * use left.
+ * Warnings after an edit, moved with the text. A warning is dropped when the edit touches its word, or every use it cites.
  */
 export function movedWarnings(warnings: readonly ConsistencyWarning[], edit: Edit): ConsistencyWarning[] {
   return warnings.flatMap((warning) => {

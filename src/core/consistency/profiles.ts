@@ -4,21 +4,21 @@ import type { PartOfSpeech } from '../model';
 export interface ConsistencyRules {
   readonly partsOfSpeech: readonly PartOfSpeech[];
   /**
-   * Highest probability that the flagged use and a use it is held against have one sense: the sum, over their senses, of the
-   * product of both probabilities.
+   * Highest probability that the flagged use and a use it is compared with have the same sense: the sum, over their senses, of
+   * the product of both probabilities.
    */
   readonly maximumAgreement: number;
-  /** Highest probability that a use it is held against gives to the flagged use's sense. */
+  /** Highest probability of the flagged use's sense in a use that it is compared with. */
   readonly maximumOverlap: number;
-  /** Fewest steps between the two senses by hypernyms: 2 are sisters. */
+  /** Fewest steps between the two senses by hypernyms; senses with a common hypernym are 2 steps apart. */
   readonly minimumDistance: number;
-  /** Warnings in 1,000 words of text at most; the strongest stay. */
+  /** Most warnings in 1,000 words of text; the strongest are kept. */
   readonly perThousandWords: number;
-  /** Common words, such as *way* or *time*, too? Everybody varies them, and nobody notices. */
+  /** Are common words, such as *way* or *time*, checked too? Everybody varies their senses, and nobody notices. */
   readonly commonWords: boolean;
 }
 
-/** How far apart uses have to be for one kind of sense vectors, chosen by `npm run fit`; for fiction farther (docs/consistency.md). */
+/** How far apart uses have to be, for one kind of sense vectors; `npm run fit` chooses it (docs/consistency.md). */
 export type ConsistencyThresholds = Readonly<
   Record<'default' | 'fiction', Pick<ConsistencyRules, 'maximumAgreement' | 'maximumOverlap'>>
 >;
@@ -27,8 +27,8 @@ export const CONSISTENCY_PROFILE_NAMES = ['default', 'technical', 'fiction'] as 
 export type ConsistencyProfile = (typeof CONSISTENCY_PROFILE_NAMES)[number];
 
 /**
- * The rules of a profile. *technical*: terms, so common words are left out. *fiction*: writers of it vary senses on purpose, so
- * only the plainest cases, and few of them.
+ * The rules of a profile. *technical* is about terms, so common words are left out. *fiction* gives few warnings, about the
+ * plainest cases only, since its writers vary senses on purpose.
  */
 export function profileRules(
   profile: ConsistencyProfile,

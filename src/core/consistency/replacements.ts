@@ -1,11 +1,11 @@
 import type { SenseInventory } from '../ports';
 import type { ConsistencyWarning } from './warnings';
 
-/** A synonym in the place of a word. */
+/** A synonym to put in the place of a word. */
 export interface Replacement {
-  /** What is put in, the article before it included where that changes. */
+  /** The text to put in, with the article before the word where that changes. */
   readonly text: string;
-  /** Characters before the word that are replaced too. */
+  /** How many characters before the word are replaced too. */
   readonly before: number;
 }
 
@@ -39,7 +39,7 @@ export function replacementsFor(
   });
 }
 
-/** In capitals, or with one at the start, as the model is. */
+/** A text in capitals, or with one capital at its start, if the model is written so. */
 function casedAs(model: string, text: string): string {
   if (model.length > 1 && /\p{Lu}/u.test(model) && model === model.toUpperCase()) return text.toUpperCase();
   return /^\p{Lu}/u.test(model) ? `${text.slice(0, 1).toUpperCase()}${text.slice(1)}` : text;

@@ -28,11 +28,11 @@ export interface ConsistencyMessage {
   readonly elsewhere: string;
   readonly majority: number;
   readonly total: number;
-  /** Is the sense here the likeliest of several, and no more? That it is another than elsewhere is sure. */
+  /** Is the sense here in doubt? Even then it is sure that the sense is another than elsewhere. */
   readonly isDoubtful: boolean;
 }
 
-/** Every word of a report that is not WordNet's or the document's, in the reader's language. */
+/** The texts of a report in the reader's language, apart from what WordNet and the document say. */
 export interface ConsistencyStrings {
   message(message: ConsistencyMessage): string;
   /** How many of how many uses have the other sense. */
@@ -66,7 +66,7 @@ export function messageOf(
   };
 }
 
-/** As much of a gloss as fits a message: its first part, without what is in brackets, cut at a word. */
+/** A gloss shortened for a message: its first part without brackets, cut between words. */
 export function shortGloss(gloss: string): string {
   const plain = gloss
     .replace(/\([^)]*\)/g, ' ')

@@ -1,10 +1,10 @@
 /**
  * Where the sections of a Markdown text begin: at each heading, `#` or underlined, that is not in a code fence. Yields for each
- * line, so that a caller can pause. A look at lines and no parse: a section that begins a line off compares no other words.
+ * line, so that a caller can pause. It looks at lines instead of parsing the text: a start that is a line off changes no warning.
  */
 export function* sectionStarts(text: string): Generator<number | undefined> {
   let fence: string | undefined;
-  /** The line before, if it is text that an underline would make a heading. */
+  /** The line before this one, if an underline would make a heading of it. */
   let paragraph: { readonly start: number; readonly end: number } | undefined;
   for (const { 0: line, index: start } of text.matchAll(/[^\r\n]+/g)) {
     const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];

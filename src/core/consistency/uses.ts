@@ -12,9 +12,9 @@ export interface UseGroup {
 
 export interface UseCollectorOptions {
   readonly partsOfSpeech: readonly PartOfSpeech[];
-  /** Lemmas that are left out, as WordNet writes them in lower case. */
+  /** Lemmas that are left out, in lower case, words joined by `_`. */
   readonly ignored: ReadonlySet<string>;
-  /** Where sections begin, ascending; uses in different ones are not compared. Empty: the document is one. */
+  /** Offsets where sections begin, ascending. Uses of different sections are not compared; without any all uses are. */
   readonly sections: readonly number[];
 }
 
@@ -24,7 +24,7 @@ export interface UseCollector {
   add(place: UsePlace): void;
   /**
    * The groups in which more than one sense was predicted, and `undefined` for each use, so that a caller can pause.
-   * @param uses what the places are of
+   * @param uses the uses whose places were added
    */
   groups(uses: DocumentUses): Generator<UseGroup | undefined>;
 }
@@ -44,7 +44,7 @@ export function createUseCollector(
   { partsOfSpeech, ignored, sections }: UseCollectorOptions,
 ): UseCollector {
   const collected = new Map<string, Collected>();
-  /** Lemma and part of speech of a sense; `undefined` if they are left out. */
+  /** Lemma and part of speech of each sense met so far; `undefined` where they are left out. */
   const entries = new Map<SenseId, Pick<Collected, 'lemma' | 'partOfSpeech'> | undefined>();
   const entryOf = (sense: SenseId): Pick<Collected, 'lemma' | 'partOfSpeech'> | undefined => {
     if (entries.has(sense)) return entries.get(sense);

@@ -6,11 +6,11 @@ import { senseDistance } from '../senses/distance';
 import type { ConsistencyRules } from './profiles';
 import type { UseGroup } from './uses';
 
-/** Names this kind of finding for ever: settings, scripts and CI refer to it. */
+/** Identifies this kind of warning. It must never change, as settings, scripts and CI refer to it. */
 export const CONSISTENCY_CODE = 'two-senses';
-/** Uses of the majority that a use is compared with at most: a novel may have thousands of one word. */
+/** Most uses of the majority that a use is compared with: a novel may have thousands of one word. */
 const MOST_COMPARED = 200;
-/** Uses a warning cites at most, the surest ones: nobody looks at more. */
+/** Most uses that a warning cites. They are the surest; nobody looks at more. */
 const MOST_CITED = 5;
 
 /** A use of a word in another sense than most of its uses have. */
@@ -18,25 +18,25 @@ export interface ConsistencyWarning extends Span {
   readonly lemma: string;
   readonly partOfSpeech: PartOfSpeech;
   readonly sense: SenseId;
-  /** Is the sense here the likeliest of several, and no more? */
+  /** Is there a doubt about the sense here? */
   readonly isDoubtful: boolean;
   /** The sense that most uses have. */
   readonly elsewhere: SenseId;
-  /** The uses it is held against, in text order: of those that have the other sense, the ones that are surely apart. */
+  /** The uses this one is compared with, in text order: those in the other sense that are surely apart from it. */
   readonly cited: readonly Span[];
-  /** Further uses that surely have the sense this one has, in text order. */
+  /** Further uses in this one's sense that are surely apart from the majority, in text order. */
   readonly alike: readonly Span[];
-  /** Of `total` uses so many have the other sense. */
+  /** How many of the `total` uses have the other sense. */
   readonly majority: number;
   readonly total: number;
-  /** Mean probability that this use and a cited one have one sense; the lower, the stronger. */
+  /** Mean probability that this use and a cited one have the same sense; the lower, the stronger the warning. */
   readonly agreement: number;
 }
 
 /**
- * The warning about one group, if there is one: about the use that is surest to differ, since warnings about one word are right
- * or wrong together. Yields `undefined` for each use it looks at, so that a caller can pause. The majority's sense is the one
- * predicted most often; of equals, the one with more probability over all uses.
+ * At most one warning about a group: about the use that most surely differs, since warnings about one word are right or wrong
+ * together. The majority's sense is the sense predicted most often; of equals, the one with more probability over all uses.
+ * Yields `undefined` for each use it looks at, so that a caller can pause.
  */
 export function* warningOf(
   { lemma, partOfSpeech, uses }: UseGroup,
@@ -58,7 +58,7 @@ export function* warningOf(
     if (!isFar.has(sense))
       isFar.set(sense, senseDistance(sense, elsewhere, inventory) >= rules.minimumDistance);
     const apart = isFar.get(sense) ? usesApart(use, surestOfMajority, rules) : [];
-    const agreement = apart.reduce((sum, one) => sum + one.agreement, 0) / apart.length;
+    const agreement = apart.reduce((sum, pair) => sum + pair.agreement, 0) / apart.length;
     if (apart.length > 0) flagged.push({ use, apart, agreement });
   }
   const [surest, ...others] = flagged.sort((a, b) => a.agreement - b.agreement);
@@ -95,14 +95,14 @@ export function strongestWarnings(
     .sort((a, b) => a.start - b.start);
 }
 
-/** A use in another sense than the majority's, and the majority's uses it surely differs from. */
+/** A use in another sense than the majority's, and the uses of the majority that it surely differs from. */
 interface Flagged {
   readonly use: Use;
   readonly apart: readonly { readonly other: Use; readonly agreement: number }[];
   readonly agreement: number;
 }
 
-/** Those of the majority's uses that surely have another sense than this one, the surest first. */
+/** The uses of the majority that surely have another sense than this use, the surest first. */
 function usesApart(
   use: Use,
   majority: readonly Use[],
@@ -126,7 +126,8 @@ function* majoritySense(uses: readonly Use[]): Generator<undefined, SenseId> {
   const mass = new Map<SenseId, number>();
   for (const { sense, candidates } of uses) {
     counts.set(sense, (counts.get(sense) ?? 0) + 1);
-    for (const one of candidates) mass.set(one.sense, (mass.get(one.sense) ?? 0) + one.probability);
+    for (const candidate of candidates)
+      mass.set(candidate.sense, (mass.get(candidate.sense) ?? 0) + candidate.probability);
     yield undefined;
   }
   const order = (a: SenseId, b: SenseId): number =>
@@ -142,6 +143,6 @@ function spanOf({ start, end }: Span): Span {
   return { start, end };
 }
 
-function inTextOrder(one: Span, other: Span): number {
-  return one.start - other.start;
+function inTextOrder(a: Span, b: Span): number {
+  return a.start - b.start;
 }

@@ -5,35 +5,35 @@ import type { SenseInventory } from '../ports';
 import { CONTEXT, type Correction, quoteOf, standsAt } from './correction';
 import { findQuote, isQuoteAt } from './findQuote';
 
-/** How far around the place where a word vanished it is looked for. */
+/** A lost word is looked for so many characters around the place where it vanished. */
 const MARGIN = 3 * CONTEXT;
 
-/** A correction in the open document; `span` is `undefined` once its word was deleted or rewritten. */
+/** A correction in an open document; `span` is `undefined` while its word is lost. */
 export interface AnchoredCorrection {
   readonly correction: Correction;
   readonly span: Span | undefined;
 }
 
 /**
- * The corrections of one open document. An anchored one always stands on its word in the present text. One that lost it
- * keeps the place where it vanished, and is found again when an edit there, such as an undo, brings the word back, or when its
- * passage is pasted elsewhere.
+ * The corrections of one open document. An anchored correction always stands on its word in the present text. A lost correction
+ * keeps the place where its word vanished; it is found again when an edit there, such as an undo, brings the word back, or when
+ * the text around the word is pasted elsewhere.
  */
 export interface Anchors {
-  /** Anchored ones in text order, then lost ones. */
+  /** Anchored corrections in text order, then lost ones. */
   readonly all: readonly AnchoredCorrection[];
-  /** Adds a correction whose quote is of the present text, or replaces the one of its id. */
+  /** Adds a correction whose quote was taken from the present text; it replaces a correction with the same id. */
   put(correction: Correction): void;
-  /** Adds a correction: at once where its quote stands as it was filed, else `settle` looks for it. */
+  /** Adds a correction from a file: it is anchored at once if its quote stands where the file says, else by `settle`. */
   find(correction: Correction, text: string): void;
   remove(id: string): void;
-  /** Moves all with the text. What is near an edit is looked at by `settle`; until then it has no span. */
+  /** Moves all corrections with the text. One near the edit has no span until `settle` has looked at it. */
   edit(edit: Edit): void;
-  /** Is there one that has to be looked at? */
+  /** Does `settle` have a correction to look at? */
   readonly needsSettling: boolean;
   /**
-   * Looks at the next correction that was near an edit, or has to be found.
-   * @param text the present one
+   * Anchors the next correction that was near an edit or has to be found, or gives it up as lost.
+   * @param text the document's present text
    * @returns whether there may be more to look at
    */
   settle(text: string): boolean;
@@ -48,18 +48,18 @@ export function chosenSenses(anchors: Anchors, inventory: SenseInventory): Chose
 }
 
 interface Entry {
-  /** Its quote is that of the present text, if it is anchored. */
+  /** If it is anchored, its quote is as the text was when it was anchored last. */
   correction: Correction;
   /** Where the word stands, or where it vanished. */
   place: Span;
   /**
-   * `near`: an edit touched what is around the word; `hit`: the word itself, or the place where it vanished; `sought`: it may
-   * be anywhere, as the text is new or a text with the lost word came in.
+   * `near`: an edit touched the text around the word. `hit`: an edit touched the word itself, or the place where it vanished.
+   * `sought`: the word may be anywhere, as the whole text is new, or an edit put in a text that has the lost word in it.
    */
   state: 'anchored' | 'near' | 'hit' | 'sought' | 'lost';
 }
 
-/** @param text that of the document now: corrections are found in it by their quotes, the moved ones by `settle` */
+/** @param text the document's present text; corrections whose quotes do not stand where they were filed are left to `settle` */
 export function createAnchors(text: string, corrections: readonly Correction[]): Anchors {
   const entries = new Map<string, Entry>();
 
@@ -124,7 +124,7 @@ export function createAnchors(text: string, corrections: readonly Correction[]):
         else if (edit.changes.some(({ text: put }) => put.includes(entry.correction.word)))
           entry.state = 'sought';
         else if (entry.state === 'lost' && edit.touches(place, MARGIN)) entry.state = 'hit';
-        // All that came in the place of a word that is gone is looked at.
+        // `settle` looks for a lost word in all the text that was put in its place.
         entry.place = uncut ?? edit.grown(place);
       }
     },

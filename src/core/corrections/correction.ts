@@ -8,26 +8,26 @@ import type { Lesson } from '../senses/taught';
 export interface Quote {
   /** The word exactly as the document has it, markup inside it included. */
   readonly word: string;
-  /** Up to CONTEXT characters before and after it; fewer at the edges of the text. */
+  /** CONTEXT characters before and after the word; fewer at the edges of the text. */
   readonly before: string;
   readonly after: string;
-  /** Where it stood when this was written: a hint, no more. */
+  /** Where the word stood when the quote was taken: only a hint, as the text may have changed since. */
   readonly offset: number;
 }
 
-/** A reader's word that a word has this sense. Plain data: it is stored, and crosses processes. */
+/** A reader says that a word in a document has this sense. Plain data: it is stored, and crosses processes. */
 export interface Correction extends Quote {
-  /** Tells it from others, also after a merge. */
+  /** Unique, also after two files are merged. */
   readonly id: string;
-  /** The document, as its home names it: a path in the workspace folder, or an address. */
+  /** The document: its path in the folder whose `.glossight` holds the correction, or its address. */
   readonly document: string;
   readonly sense: SenseKey;
-  /** The sentence it was made in, as the document had it, and where in it the word is: what can be learnt from. */
+  /** The sentence of the word, as the document had it, and the word's offset in it (`at`): the lesson is made from them. */
   readonly passage: string;
   readonly at: number;
 }
 
-/** Enough that two uses of a word are seldom alike, little enough that an edit nearby seldom touches it. */
+/** Characters of context: enough that two uses of a word seldom have the same, few enough that an edit seldom touches them. */
 export const CONTEXT = 40;
 
 const LETTER = /[\p{L}\p{M}\p{N}]/u;
@@ -42,12 +42,12 @@ export function quoteOf(text: string, { start, end }: Span): Quote {
   };
 }
 
-/** What a correction teaches. @param format that its document is read in: markup in the passage is understood by it */
+/** The lesson of a correction. @param format of its document: the passage may hold markup */
 export function lessonOf({ sense, passage, at, word }: Correction, format: DocumentFormat): Lesson {
   return { sense, passage, start: at, end: at + word.length, format };
 }
 
-/** Does exactly this word stand at an offset, and is it not a part of a longer one? */
+/** Does this word stand at an offset, as a whole word? */
 export function standsAt(text: string, word: string, start: number): boolean {
   const end = start + word.length;
   return (

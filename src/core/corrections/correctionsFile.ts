@@ -15,9 +15,9 @@ export interface FileProblem {
 
 export interface CorrectionsFile {
   readonly corrections: readonly Correction[];
-  /** In the order of lines. All lines without a problem are used. */
+  /** In the order of lines. All other lines are used. */
   readonly problems: readonly FileProblem[];
-  /** Not a file of a newer version: of that nothing is known, so nothing in it may be changed. */
+  /** False for a file of a newer version: its format is unknown, so nothing in it may be changed. */
   readonly isWritable: boolean;
 }
 
@@ -26,12 +26,12 @@ export type FileChange = { readonly put: Correction } | { readonly remove: strin
 
 interface Line {
   readonly text: string;
-  /** As it was parsed, fields that are unknown here included. */
+  /** The parsed line, with the fields that this version does not know. */
   readonly correction: (Correction & Readonly<Record<string, unknown>>) | undefined;
   readonly problem: FileProblem['kind'] | undefined;
 }
 
-/** Reads what can be read. Of two lines with one id, as a merge leaves them, the later one holds. */
+/** Reads every line that can be read. Of two lines with one id, as a merge can leave them, the later one counts. */
 export function parseCorrections(text: string): CorrectionsFile {
   const lines = linesOf(text);
   const byId = new Map<string, Correction>();
@@ -45,8 +45,8 @@ export function parseCorrections(text: string): CorrectionsFile {
 }
 
 /**
- * The file's text after changes. Lines that are not understood stay as they are and where they are; beside them a new
- * correction goes to the end, so that it is no part of a conflict that somebody is about to settle.
+ * The file's text after changes. Lines that cannot be read stay as they are and where they are. In a file with such lines a new
+ * correction goes to the end, so that it never lands inside a merge conflict that somebody has yet to settle.
  * @throws Error for a file of a newer version
  */
 export function changeCorrections(text: string, changes: readonly FileChange[]): string {
@@ -75,7 +75,7 @@ function isBefore(a: Correction, b: Correction): boolean {
   return a.offset === b.offset ? a.id < b.id : a.offset < b.offset;
 }
 
-/** Keys in one order, whatever the order of the object's. */
+/** The line of a correction; fields are always written in the same order. */
 function lineOf(correction: Correction & Readonly<Record<string, unknown>>): Line {
   const { id, document, word, sense, before, after, offset, passage, at, ...rest } = correction;
   const ordered = { document, word, sense, before, after, offset, passage, at, id, ...rest };

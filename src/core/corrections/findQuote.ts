@@ -1,23 +1,23 @@
 import type { Span } from '../model';
 import { CONTEXT, type Quote, standsAt } from './correction';
 
-/** Share of the words around it that must still be there where text was rewritten. */
+/** If the text was rewritten, this share of the words around the word must still be there. */
 const LEAST_LIKENESS = 0.5;
-/** Fewer words say nothing. */
+/** With fewer words in the context a place cannot be recognised. */
 const FEWEST_WORDS = 3;
-/** Characters right beside the word, on both sides together, that must be as they were: neighbours share the rest. */
+/** Characters right beside the word, on both sides together, that must be unchanged: other uses nearby share words with it. */
 const LEAST_BESIDE = 12;
-/** Places that are looked at closely; a common word has thousands. */
+/** Most places that are compared word by word; a common word has thousands. */
 const MOST_PLACES = 20;
-/** How far from the word its old neighbours are looked for. */
+/** The words of the context are looked for within so many characters of the word. */
 const REACH = 2 * CONTEXT;
 
 /**
- * Finds the word of a quote again: with what stood before and after it, else where most of the words around it still
- * stand. Of several places the one nearest to the hint.
+ * Finds the word of a quote again: where the whole quote stands unchanged, else where most words of its context still stand
+ * around the word. Of several places it takes the one nearest to the hint.
  * @param within where to look
- * @param hint where it should be
- * @returns `undefined` when the word was deleted, or what is around it rewritten
+ * @param hint offset where the word should be
+ * @returns `undefined` when the word was deleted, or too much of the text around it rewritten
  */
 export function findQuote(text: string, quote: Quote, within: Span, hint: number): Span | undefined {
   const { word } = quote;
@@ -26,7 +26,7 @@ export function findQuote(text: string, quote: Quote, within: Span, hint: number
   return found === undefined ? undefined : { start: found, end: found + word.length };
 }
 
-/** Where the whole quote stands to the letter, next to the hint. */
+/** The word's offset where the whole quote stands unchanged, nearest to the hint. */
 function nearestExact(text: string, quote: Quote, within: Span, hint: number): number | undefined {
   const { before, word, after } = quote;
   const whole = before + word + after;
@@ -51,7 +51,7 @@ function nearestExact(text: string, quote: Quote, within: Span, hint: number): n
   return found.sort((a, b) => Math.abs(a - hint) - Math.abs(b - hint))[0];
 }
 
-/** Of the places where the most is the same right beside the word, that with the most of the words around it. */
+/** The word's offset at the place with most words of the context, among those with most unchanged characters beside the word. */
 function likeliest(text: string, quote: Quote, within: Span, hint: number): number | undefined {
   const { word, before, after } = quote;
   const context = contextWords(quote);
@@ -76,8 +76,8 @@ function likeliest(text: string, quote: Quote, within: Span, hint: number): numb
 }
 
 /**
- * Does a quote stand at an offset to the letter? One with less context than usual was at an edge of the text, and must be
- * there still.
+ * Does a quote stand unchanged at an offset? A quote with less context than usual was taken at an edge of the text, and must
+ * still be at that edge.
  */
 export function isQuoteAt(text: string, { word, before, after }: Quote, at: number): boolean {
   const end = at + word.length;
@@ -91,7 +91,7 @@ export function isQuoteAt(text: string, { word, before, after }: Quote, at: numb
   );
 }
 
-/** Whole words only: the first and last may be cut. */
+/** The whole words of a quote's context: its first and last word may be cut. */
 function contextWords({ before, after }: Quote): readonly string[] {
   const cut = /[\p{L}\p{N}]+/gu;
   const left = before.match(cut) ?? [];
@@ -102,17 +102,17 @@ function contextWords({ before, after }: Quote): readonly string[] {
   ];
 }
 
-/** Share of the words that stand around an offset; 0 if it is too low. */
+/** Share of the context's words that stand around an offset; 0 if it is below LEAST_LIKENESS. */
 function likenessAt(text: string, word: string, context: readonly string[], at: number): number {
   const end = at + word.length;
   const around = new Set(
     `${text.slice(Math.max(0, at - REACH), at)} ${text.slice(end, end + REACH)}`.match(/[\p{L}\p{N}]+/gu),
   );
-  const share = context.filter((one) => around.has(one)).length / context.length;
+  const share = context.filter((neighbour) => around.has(neighbour)).length / context.length;
   return share >= LEAST_LIKENESS ? share : 0;
 }
 
-/** Characters that are the same on both sides of a word, counted from the word. */
+/** How many characters beside a word are as in its quote, counted from the word to both sides. */
 function beside(text: string, before: string, after: string, start: number, end: number): number {
   let left = 0;
   while (left < before.length && text[start - 1 - left] === before[before.length - 1 - left]) left++;

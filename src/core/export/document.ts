@@ -6,22 +6,22 @@ import type { SenseInventory } from '../ports';
 import type { Place } from '../prose/place';
 
 /**
- * An annotated document as it leaves us: senses have their keys and glosses, words their places. It is handed on in parts, since
- * a novel has a hundred thousand annotations.
+ * A part of an annotated document as exporters get it: senses have keys and glosses, words have lines and columns. A document
+ * comes in parts, since a novel has a hundred thousand annotations.
  */
 export interface DocumentPart {
   /** In text order. */
   readonly annotations: readonly DocumentAnnotation[];
   readonly abstentions: readonly DocumentAbstention[];
-  /** The part is this paragraph; only where the tokens of the document were asked for. */
+  /** The paragraph that this part is, with its tokens; only if tokens were requested. */
   readonly paragraph?: TokenisedParagraph;
 }
 
-/** What an annotated document is, and how it was read. */
+/** Which document was annotated, and how it was read. */
 export interface DocumentSource {
-  /** As the user named it. */
+  /** Name of the file as the user gave it. */
   readonly file: string;
-  /** Offsets are in it. */
+  /** The text that the annotations' offsets are in. */
   readonly text: string;
   readonly recipe: string;
   readonly layer: string;
@@ -31,7 +31,7 @@ export interface DocumentCandidate extends Omit<RankedCandidate, 'sense'> {
   readonly sense: Sense;
 }
 
-/** As `Annotation`; `evidence` says whether the reader chose the sense. */
+/** An annotation with its senses described. If the reader chose the sense, `evidence` says so. */
 export interface DocumentAnnotation
   extends Omit<Annotation, 'sense' | 'candidates' | 'contextAlone' | 'parts'>, Place {
   readonly sense: Sense;
@@ -45,7 +45,7 @@ export interface DocumentAbstention extends Omit<Abstention, 'of'>, Place {
   readonly of?: Sense;
 }
 
-/** Says what a reading means, in words and places. */
+/** Turns a reading into a part of a document: sense ids into senses, offsets into lines and columns. */
 export function documentPart(
   { annotations, abstentions, paragraph }: Reading,
   inventory: SenseInventory,
@@ -67,7 +67,7 @@ export function documentAnnotation(
   inventory: SenseInventory,
   placeOf: (offset: number) => Place,
 ): DocumentAnnotation {
-  // Most candidates are never shown, so a sense is described when it is asked for.
+  // Most candidates are never shown, so a sense is described only when somebody reads it.
   const candidate = (ranked: RankedCandidate): DocumentCandidate => ({
     ...ranked,
     get sense() {

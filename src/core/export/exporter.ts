@@ -1,8 +1,8 @@
 import type { DocumentPart, DocumentSource } from './document';
 
 /**
- * Writes an annotated document in one format, in parts, so that no document has to be in memory as a whole: the text is `head`,
- * what `part` gives of each part in text order, and `tail`. It serves for one document.
+ * Writes one annotated document in one format, part by part, so that the document never has to be in memory as a whole. Its text
+ * is `head`, then what `part` returns for each part in text order, then `tail`.
  */
 export interface Exporter {
   readonly head: string;
@@ -11,14 +11,14 @@ export interface Exporter {
 }
 
 export interface ExportOptions {
-  /** Monosemous words and abstentions too, where a format leaves them out otherwise. */
+  /** Write monosemous words and abstentions too, in a format that otherwise leaves them out. */
   readonly all: boolean;
-  /** Is it one of several documents in the same output? */
+  /** Are there several documents in the same output? */
   readonly isOneOfSeveral: boolean;
 }
 
 export interface ExportFormat {
-  /** Does it write the tokens between words too? Parts have their paragraphs then. */
+  /** Does the format write the tokens between words too? If so, parts come with their paragraphs. */
   readonly needsTokens: boolean;
   createExporter(source: DocumentSource, options: ExportOptions): Exporter;
 }

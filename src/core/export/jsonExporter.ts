@@ -2,8 +2,8 @@ import type { DocumentAbstention, DocumentAnnotation, DocumentCandidate, Documen
 import type { Exporter } from './exporter';
 
 /**
- * One JSON object a document (docs/formats.md).
- * @param layout all on one line with the abstentions at the end, or an annotation a line without them
+ * Writes one JSON object per document (docs/formats.md).
+ * @param layout everything on one line with the abstentions at the end, or one annotation per line without abstentions
  */
 export function createJsonExporter(
   { file, recipe, layer }: Omit<DocumentSource, 'text'>,

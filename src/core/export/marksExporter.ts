@@ -1,7 +1,7 @@
 import type { DocumentAbstention, DocumentAnnotation, DocumentSource } from './document';
 import type { Exporter } from './exporter';
 
-/** What is written below a line of the text: a mark under a word and what it says of it. */
+/** Signs under a word, and the note that stands behind them on the line below the text. */
 interface Mark {
   readonly start: number;
   readonly end: number;
@@ -10,15 +10,16 @@ interface Mark {
 }
 
 /**
- * The text itself, and below each line what was read in it: a line of `^` and key and probability for each word, of `.` for each
- * word of a unit, of `~` for all words that were left out for one reason. A word over two lines is marked in the first.
+ * Writes the text itself, and below each of its lines what was read there: for each word a line of `^` with key and probability,
+ * for each word inside a unit a line of `.`, and for all abstentions with one reason a line of `~`. A word that runs over two
+ * lines is marked in the first.
  */
 export function createMarksExporter({ text }: Pick<DocumentSource, 'text'>): Exporter {
-  /** What the next line to write begins with. */
+  /** Offset of the next line to write. */
   let reached = 0;
   let marks: Mark[] = [];
 
-  /** Writes lines up to the one that holds an offset: what comes later has no mark in them. */
+  /** Writes the lines before the one that holds an offset: all their marks are known. */
   function writeUpTo(offset: number): string {
     const lines: string[] = [];
     for (let end = endOfLine(text, reached); reached < text.length && end <= offset;) {
@@ -70,7 +71,7 @@ function markLines(
     let below = '';
     let at = line.start;
     for (const { start, end, sign } of group) {
-      // A tab in the text is one below it, so that the marks stand under their words.
+      // A tab in the text is a tab in the line of marks too, so that marks stand under their words.
       below += text.slice(at, start).replace(/[^\t]/g, ' ');
       const from = Math.max(at, start);
       at = Math.max(from, Math.min(end, line.end));

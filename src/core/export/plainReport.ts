@@ -3,13 +3,13 @@ import type { DocumentAnnotation, DocumentCandidate } from './document';
 import type { Exporter } from './exporter';
 import type { ReportStrings } from './reportStrings';
 
-/** What a gloss is indented by, below the line of its word. */
+/** Spaces before a gloss, which stands below the line of its word. */
 const INDENT = 6;
 
 /**
- * Plain text to read from the top, by eye or ear: a line with place, word, part of speech, probability, cosine and doubt; below it
- * the gloss and, at its end where it is out of the way, the key; below that the runner-up, and what context alone says where
- * frequency decided.
+ * Writes plain text to be read from the top, by eye or ear: for each word a line with place, word, part of speech, probability,
+ * cosine and doubt; below it the gloss, followed by the key; below that the runner-up, and where frequency decided, the sense
+ * that context alone would choose.
  * @param header paragraphs above the words
  */
 export function createPlainReport(header: readonly string[], strings: ReportStrings): Exporter {
@@ -26,10 +26,10 @@ export function createPlainReport(header: readonly string[], strings: ReportStri
     const second = annotation.candidates[1];
     const isSecondByContext = second !== undefined && contextAlone?.sense.id === second.sense.id;
     if (second) {
-      const own = [strings.runnerUp, strings.cosine(second.cosine)];
-      if (margin !== undefined) own.push(strings.margin(margin));
-      if (isSecondByContext) own.push(strings.contextAlone);
-      lines.push(rival(own, second));
+      const facts = [strings.runnerUp, strings.cosine(second.cosine)];
+      if (margin !== undefined) facts.push(strings.margin(margin));
+      if (isSecondByContext) facts.push(strings.contextAlone);
+      lines.push(rival(facts, second));
     }
     if (contextAlone && !isSecondByContext)
       lines.push(rival([strings.contextAlone, strings.cosine(contextAlone.cosine)], contextAlone));
@@ -50,12 +50,12 @@ export function createPlainReport(header: readonly string[], strings: ReportStri
   };
 }
 
-/** Paragraphs above a report, and a blank line. */
+/** The paragraphs above a report, followed by a blank line. */
 export function headerText(header: readonly string[]): string {
   return `${header.map((paragraph) => wrapText(paragraph)).join('\n\n')}\n`;
 }
 
-/** The word as written, and its lemma where that is another. */
+/** The word as written, with its lemma where the two differ. */
 export function nameOf({ text, lemma }: DocumentAnnotation): string {
   const [word, name] = [text.replace(/\s+/g, ' '), lemma.replaceAll('_', ' ')];
   return word.toLowerCase() === name ? word : `${word} (${name})`;

@@ -2,12 +2,12 @@ import type { PartOfSpeech } from '../model';
 import type { Evidence } from '../senses/nearest';
 import type { Doubt } from '../annotations/doubt';
 
-/** Every word of a report that is not WordNet's or the document's, in the reader's language. */
+/** The texts of a report in the reader's language, apart from what WordNet and the document say. */
 export interface ReportStrings {
   partOfSpeech(partOfSpeech: PartOfSpeech): string;
-  /** A cosine or margin as the reader's language writes numbers. */
+  /** A cosine or margin, written as in the reader's language. */
   number(value: number): string;
-  /** A probability from 0 to 1 as the reader's language says it. */
+  /** A probability from 0 to 1, written as in the reader's language. */
   probability(value: number): string;
   cosine(value: number): string;
   margin(value: number): string;
@@ -18,7 +18,7 @@ export interface ReportStrings {
   synonyms(names: string): string;
   readonly onlySense: string;
   readonly runnerUp: string;
-  /** Marks the sense that context would choose, where frequency decided for another. */
+  /** Says of a sense that context alone would choose it, where frequency decided for another sense. */
   readonly contextAlone: string;
   readonly columns: Readonly<Record<ReportColumn, string>>;
 }

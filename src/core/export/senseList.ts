@@ -6,11 +6,11 @@ import { annotationJson, candidateJson } from './jsonExporter';
 import { headerText } from './plainReport';
 import type { ReportStrings } from './reportStrings';
 
-/** What a gloss is indented by, below the line of its rank. */
+/** Spaces before a gloss, which stands below the line of its rank. */
 const INDENT = 4;
 
 /**
- * Every candidate sense of one word as plain text, best first: what speaks for it, gloss, examples, synonyms, key.
+ * Every candidate sense of one word as plain text, best first: evidence, gloss, examples, synonyms, key.
  * @param header paragraphs above the senses
  */
 export function senseListText(

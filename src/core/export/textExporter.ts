@@ -3,7 +3,7 @@ import type { Evidence } from '../senses/nearest';
 import type { DocumentAbstention, DocumentAnnotation, DocumentSource } from './document';
 import type { Exporter, ExportOptions } from './exporter';
 
-/** A line a polysemous word, for a terminal. */
+/** Writes one line per polysemous word, for a terminal. */
 export function createTextExporter(
   { file }: Pick<DocumentSource, 'file'>,
   { all, isOneOfSeveral }: ExportOptions,
@@ -25,8 +25,8 @@ export function createTextExporter(
 }
 
 /**
- * Place, word, sense key, probability, cosine, margin, gloss; then, indented, what context alone would choose where frequency
- * decided.
+ * The line of a word: place, word, sense key, probability, cosine, margin, gloss. Where frequency decided, an indented line has the
+ * sense that context alone would choose.
  */
 function annotationText(annotation: DocumentAnnotation): string {
   const { line, column, text, cosine, margin, probability, evidence, contextAlone } = annotation;
@@ -77,7 +77,7 @@ function decimals(value: number): string {
   return value.toFixed(2);
 }
 
-/** A hard-wrapped multiword unit stays on its line. */
+/** A text on one line: a multiword unit may run over two lines of the document. */
 function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ');
 }

@@ -5,17 +5,17 @@ import { type Instance, instanceAt, type InstanceRows, vectorOf } from './rows';
 import type { InstanceSource } from './uses';
 
 const PAIRS = 2_000;
-/** Dimensions named. */
+/** How many dimensions a comparison names. */
 const MOST_SHOWN = 8;
 /**
- * A dimension is a rogue (Timkey & van Schijndel 2021) when it alone adds this much to the mean raw cosine of random pairs; one
- * of 384 that behaved as the others would add some thousandths.
+ * A dimension is a rogue (Timkey & van Schijndel 2021) when it alone adds this much to the mean raw cosine of random pairs. With
+ * 384 dimensions that behaved alike each would add some thousandths.
  */
 const ROGUE = 0.02;
 
 export interface Contribution {
   readonly dimension: number;
-  /** Of the cosine; over all dimensions they add up to 1. Negative where it speaks against likeness. */
+  /** The dimension's share of the cosine; all shares add up to 1. Negative where the dimension makes the two less alike. */
   readonly share: number;
   readonly rogue: boolean;
 }
@@ -24,7 +24,7 @@ export interface RandomPairs {
   readonly raw: number;
   readonly standardised: number;
   readonly pairs: number;
-  /** Per dimension: what it adds to the mean raw cosine. */
+  /** Per dimension, what it adds to the mean raw cosine. */
   readonly byDimension: Float32Array;
 }
 
@@ -35,7 +35,7 @@ export interface Comparison {
   readonly contributions: Readonly<Record<'raw' | 'standardised', readonly Contribution[]>>;
 }
 
-/** What drives the cosine of two vectors, which are raw. */
+/** Which dimensions drive the cosine of two raw vectors. */
 export function compareVectors(
   a: Float32Array,
   b: Float32Array,
@@ -72,8 +72,8 @@ function contributions(
 }
 
 /**
- * The mean cosine of random pairs of words, before and after standardising: what any two words share, and no sense of theirs.
- * Always the same pairs of the same instances.
+ * The mean cosine of random pairs of words, before and after standardising: how alike any two words are, whatever their senses.
+ * The same instances always give the same pairs.
  * @returns `undefined` with fewer than two vectors
  */
 export function randomPairs(

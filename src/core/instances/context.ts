@@ -29,7 +29,7 @@ function flat(text: string): string {
   return text.replace(/\s+/g, ' ');
 }
 
-/** A cut can part a character of two units; what is left of it shows as a box. */
+/** Drops half a surrogate pair at either end: a cut can leave one, and it would show as a box. */
 function withoutHalves(text: string): string {
   return text.replace(/^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/g, '');
 }

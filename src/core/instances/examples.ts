@@ -8,14 +8,14 @@ export interface TaggedUse {
   readonly token: number;
 }
 
-/** Tagged uses of some senses, a fair sample of each sense's, kept while a corpus goes by. */
+/** A fair sample of the tagged uses of each of some senses, taken in one pass over a corpus. */
 export interface TaggedUseSample {
   add(sentence: TaggedSentence): void;
-  /** All uses there were of a sense, and those kept. */
+  /** How many uses of a sense the corpus has, and the sampled ones. */
   of(sense: SenseKey): { readonly total: number; readonly uses: readonly TaggedUse[] };
 }
 
-/** Each use is kept with the same chance (reservoir sampling, Vitter 1985), by a fixed seed. */
+/** Samples at most `most` uses of each sense, each use with the same chance (reservoir sampling, Vitter 1985; fixed seed). */
 export function sampleTaggedUses(senses: readonly SenseKey[], most: number): TaggedUseSample {
   const random = seededRandom(1);
   const samples = new Map(senses.map((sense) => [sense, { total: 0, uses: [] as TaggedUse[] }]));

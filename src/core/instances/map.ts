@@ -6,9 +6,9 @@ import { vectorOf } from './rows';
 import { adjustedRand, clusters, silhouette } from './structure';
 import type { WordUse } from './uses';
 
-/** With fewer uses a picture shows chance. */
+/** With fewer uses a map shows nothing but chance. */
 const FEW_USES = 10;
-/** A share of uses between two senses from which on it is told as a continuum. */
+/** If at least this share of the uses lies between two senses, the map calls them a continuum. */
 const CONTINUUM = 0.15;
 
 export interface MapPoint {
@@ -18,7 +18,7 @@ export interface MapPoint {
 
 /** Uses in two dimensions, and how discrete their senses are. */
 export interface SenseMap {
-  /** One a use; `undefined` for one without a vector. */
+  /** One point per use; `undefined` for a use without a vector. */
   readonly points: readonly (MapPoint | undefined)[];
   readonly marks: readonly (MapPoint & { readonly sense: SenseId })[];
   /** Shares of the variance along x and y; `undefined` where a neighbour graph was drawn, which has none. */
@@ -26,22 +26,22 @@ export interface SenseMap {
   readonly structure: SenseStructure;
 }
 
-/** How well predicted senses part the uses, which are compared in all dimensions, not in the picture's two. */
+/** How well their senses part the uses, measured in all dimensions of the vectors and not in the two of the picture. */
 export interface SenseStructure {
-  /** -1 to 1; `undefined` with fewer than two senses. */
+  /** Mean silhouette, -1 to 1; `undefined` with fewer than two senses. */
   readonly silhouette: number | undefined;
   /** Share of the uses that lie between two senses (`Doubt`). */
   readonly between: number;
-  /** Adjusted Rand index of predicted senses and of as many clusters found without them; `undefined` as above. */
+  /** Adjusted Rand index of the senses and as many clusters found without them; `undefined` with fewer than two senses. */
   readonly agreement: number | undefined;
   readonly clusters: number;
-  /** The two senses that most uses lie between, where that is a fair share of them. */
+  /** The two senses that most uses lie between, where at least CONTINUUM of the uses lie between two senses. */
   readonly continuum: readonly [SenseId, SenseId] | undefined;
-  /** So few uses that a picture of them shows chance. */
+  /** Are there so few uses that the map shows nothing but chance? */
   readonly tooFew: boolean;
 }
 
-/** The unit vectors that a map is drawn from: those of the uses, then those of the senses that have one. */
+/** The unit vectors that a map is drawn from: of the uses that have a vector, and of the senses that have one. */
 export interface MapVectors {
   readonly uses: readonly (Float32Array | undefined)[];
   readonly senses: readonly { readonly sense: SenseId; readonly vector: Float32Array }[];
@@ -61,11 +61,12 @@ export function mapVectors(
   };
 }
 
-/** The map by principal components of the uses; sense vectors are put where they fall. */
+/** The map by the principal components of the uses; sense vectors are projected onto the same plane. */
 export function componentMap({ uses, senses }: MapVectors, structure: SenseStructure): SenseMap {
-  const own = uses.filter((vector) => vector !== undefined);
-  if (own.length === 0) return { points: uses.map(() => undefined), marks: [], explained: [0, 0], structure };
-  const plane = principalPlane(own);
+  const known = uses.filter((vector) => vector !== undefined);
+  if (known.length === 0)
+    return { points: uses.map(() => undefined), marks: [], explained: [0, 0], structure };
+  const plane = principalPlane(known);
   const place = (vector: Float32Array): MapPoint => {
     const [x, y] = project(vector, plane);
     return { x, y };
@@ -80,15 +81,15 @@ export function componentMap({ uses, senses }: MapVectors, structure: SenseStruc
 
 export function senseStructure(uses: readonly WordUse[], vectors: MapVectors['uses']): SenseStructure {
   const kept = uses.filter((_, i) => vectors[i]);
-  const own = vectors.filter((vector) => vector !== undefined);
+  const known = vectors.filter((vector) => vector !== undefined);
   const labels = kept.map(({ sense }) => sense);
   const count = new Set(labels).size;
   const several = count > 1;
   const between = kept.filter((use) => use.rival >= 0 && use.doubt === 'between two senses');
   return {
-    silhouette: several ? silhouette(own, labels) : undefined,
+    silhouette: several ? silhouette(known, labels) : undefined,
     between: kept.length === 0 ? 0 : between.length / kept.length,
-    agreement: several ? adjustedRand(labels, clusters(own, count)) : undefined,
+    agreement: several ? adjustedRand(labels, clusters(known, count)) : undefined,
     clusters: count,
     continuum: between.length >= CONTINUUM * kept.length ? commonestPair(between) : undefined,
     tooFew: kept.length < FEW_USES,

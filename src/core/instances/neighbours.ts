@@ -2,7 +2,7 @@ import type { SenseId } from '../model';
 import { instanceAt, INSTANCE, INSTANCE_FIELDS, signWords, similarity, dimensionsOf } from './rows';
 import type { InstanceSource, WordUse } from './uses';
 
-/** Rows compared exactly, after all have been compared by the signs of their values. */
+/** How many of the nearest rows by signs are then compared exactly. */
 const SHORTLIST = 1_000;
 
 export interface Neighbour {
@@ -11,42 +11,47 @@ export interface Neighbour {
 }
 
 /**
- * The nearest instances of other words, of each sense the nearest one. All are compared by the signs of their values first
- * (after Charikar 2002), and the best of them exactly.
- * @param own senses of the word itself, which are left out
+ * The instances of other words that are nearest to a use, one per sense. All instances are compared by the signs of their values
+ * first (after Charikar 2002), and only the best of them exactly.
+ * @param ownSenses senses of the use's word, which are left out
+ * @param count most neighbours to return
  */
 export function nearestWords(
-  asked: WordUse,
+  query: WordUse,
   sources: readonly InstanceSource[],
-  own: readonly SenseId[],
+  ownSenses: readonly SenseId[],
   count: number,
 ): Neighbour[] {
-  if (asked.row < 0) return [];
+  if (query.row < 0) return [];
   const nearest = new Map<SenseId, Neighbour>();
-  for (const use of shortlist(asked, sources, new Set(own))) {
-    const value = similarity(asked, use);
+  for (const use of shortlist(query, sources, new Set(ownSenses))) {
+    const value = similarity(query, use);
     const known = nearest.get(use.sense);
     if (!known || known.similarity < value) nearest.set(use.sense, { use, similarity: value });
   }
   return [...nearest.values()].sort((a, b) => b.similarity - a.similarity).slice(0, count);
 }
 
-function shortlist(asked: WordUse, sources: readonly InstanceSource[], own: ReadonlySet<SenseId>): WordUse[] {
-  const dimensions = dimensionsOf(asked.rows);
+function shortlist(
+  query: WordUse,
+  sources: readonly InstanceSource[],
+  ownSenses: ReadonlySet<SenseId>,
+): WordUse[] {
+  const dimensions = dimensionsOf(query.rows);
   const width = signWords(dimensions);
-  const query = asked.rows.signs.subarray(asked.row * width, (asked.row + 1) * width);
-  /** Rows at each distance, to find the distance that the shortlist reaches to. */
+  const querySigns = query.rows.signs.subarray(query.row * width, (query.row + 1) * width);
+  /** How many rows there are at each distance, to find the distance that the shortlist reaches to. */
   const histogram = new Uint32Array(32 * width + 1);
   const compared = sources.flatMap(({ document, paragraphs }) =>
     Array.from(paragraphs, ({ base, rows }) => ({ document, base, rows })),
   );
   const count = compared.reduce((sum, { rows }) => sum + rows.scales.length, 0);
-  /** Of all rows, paragraph after paragraph. */
+  /** Distances of all rows, paragraph after paragraph. */
   const distances = new Uint16Array(count);
   let next = 0;
   for (const { rows } of compared) {
     for (let row = 0; row < rows.scales.length; row++) {
-      const distance = differingBits(rows.signs, row * width, query);
+      const distance = differingBits(rows.signs, row * width, querySigns);
       distances[next++] = distance;
       histogram[distance]!++;
     }
@@ -58,7 +63,8 @@ function shortlist(asked: WordUse, sources: readonly InstanceSource[], own: Read
   for (const { document, base, rows } of compared) {
     for (let i = 0, at = 0; at < rows.words.length; i++, at += INSTANCE_FIELDS) {
       const row = rows.words[at + INSTANCE.row]!;
-      if (row < 0 || distances[first + row]! >= reach || own.has(rows.words[at + INSTANCE.sense]!)) continue;
+      if (row < 0 || distances[first + row]! >= reach) continue;
+      if (ownSenses.has(rows.words[at + INSTANCE.sense]!)) continue;
       uses.push({ ...instanceAt(rows, i, base), document });
     }
     first += rows.scales.length;
@@ -66,10 +72,10 @@ function shortlist(asked: WordUse, sources: readonly InstanceSource[], own: Read
   return uses;
 }
 
-/** Bits in which a row of signs differs from another. */
+/** Number of bits in which a row of signs differs from the query's. */
 function differingBits(signs: Uint32Array, from: number, query: Uint32Array): number {
   let count = 0;
-  /** Counts of the words so far, in four bytes: each word adds 8 at most. */
+  /** Four counts in four bytes, of the last words at most 16: each word adds at most 8 to a byte. */
   let bytes = 0;
   for (let i = 0; i < query.length; i++) {
     let bits = signs[from + i]! ^ query[i]!;

@@ -1,6 +1,6 @@
 import { dot, normalise } from '../vectors/math';
 
-/** Vectors to begin with, beyond the two wanted: they make the two come out sooner. */
+/** Directions that are iterated together: more than the two that are wanted, as these then converge sooner. */
 const BLOCK = 6;
 const ROUNDS = 12;
 /** The components of more vectors than this are fitted on an even sample of them. */
@@ -29,7 +29,7 @@ export function principalPlane(vectors: readonly Float32Array[]): Plane {
   const total = rows.reduce((sum, row) => sum + dot(row, row), 0);
   let axes = orthonormal(
     Array.from({ length: Math.min(BLOCK, dimensions) }, (_, k) =>
-      // Any start will do that no data is likely to be orthogonal to.
+      // Any start works that the data is unlikely to be orthogonal to.
       Float32Array.from({ length: dimensions }, (_, i) => Math.sin((i + 1) * (k + 1.7))),
     ),
   );
@@ -55,7 +55,7 @@ export function meanOf(vectors: readonly Float32Array[]): Float32Array {
   return Float32Array.from(sum, (value) => value / vectors.length);
 }
 
-/** Covariance times a vector, without the covariance. */
+/** The covariance matrix times a vector, without computing the matrix. */
 function spread(rows: readonly Float32Array[], axis: Float32Array): Float32Array {
   const result = new Float32Array(axis.length);
   for (const row of rows) {
@@ -65,19 +65,19 @@ function spread(rows: readonly Float32Array[], axis: Float32Array): Float32Array
   return result;
 }
 
-/** Gram and Schmidt's way, twice, as once is not exact enough in 32 bits; what depends on the others becomes zero. */
+/** Gram-Schmidt, twice, as once is not exact enough in 32 bits. A vector that depends on the others becomes zero. */
 function orthonormal(vectors: readonly Float32Array[]): Float32Array[] {
   const result: Float32Array[] = [];
   for (const vector of vectors) {
-    const own = normalise(vector.slice());
+    const rest = normalise(vector.slice());
     for (let pass = 0; pass < 2; pass++) {
       for (const other of result) {
-        const weight = dot(own, other);
-        for (let i = 0; i < own.length; i++) own[i]! -= weight * other[i]!;
+        const weight = dot(rest, other);
+        for (let i = 0; i < rest.length; i++) rest[i]! -= weight * other[i]!;
       }
     }
-    if (dot(own, own) < 1e-8) own.fill(0);
-    result.push(normalise(own));
+    if (dot(rest, rest) < 1e-8) rest.fill(0);
+    result.push(normalise(rest));
   }
   return result;
 }

@@ -5,8 +5,8 @@ import type { SenseId } from '../model';
 import { standardise, type Standardisation } from '../vectors/standardise';
 
 /**
- * The instances of one paragraph with their vectors: what similar instances and the map are made of. A novel has a
- * hundred thousand, so a vector takes one byte a dimension; its cosines are within .01 of the exact ones.
+ * The instances of one paragraph with their vectors, from which lists of similar instances and maps are made. A novel has a
+ * hundred thousand instances, so a vector takes one byte per dimension; its cosines are within .01 of the exact ones.
  */
 export interface InstanceRows {
   /** Instances x INSTANCE_FIELDS, in text order. */
@@ -16,18 +16,18 @@ export interface InstanceRows {
   readonly cosines: Float32Array;
   /** Vectors x dimensions, standardised; the largest value of each is 127. */
   readonly values: Int8Array;
-  /** Per vector: what its values are multiplied by, and its length before that. */
+  /** Per vector, the factor from bytes back to its values, and the Euclidean length of its bytes. */
   readonly scales: Float32Array;
   readonly lengths: Float32Array;
-  /** Per vector: the signs of its values, a bit each, in whole words. */
+  /** Per vector, the signs of its values, one bit each, padded to whole 32-bit words. */
   readonly signs: Uint32Array;
 }
 
-/** Columns of `words`: offsets relative to the paragraph's source, ids, the row of the vector or -1, and the doubt (`packedDoubt`). */
+/** Columns of `words`: offsets in the paragraph's source, sense ids, row of the vector or -1, doubt (`packedDoubt`). */
 export const INSTANCE = { start: 0, end: 1, sense: 2, rival: 3, row: 4, doubt: 5 } as const;
 export const INSTANCE_FIELDS = 6;
 
-/** @param vectors raw; one an annotation, where it has one */
+/** @param vectors the raw vector of each annotation; `undefined` for an annotation without one */
 export function packInstances(
   base: number,
   annotations: readonly Annotation[],
@@ -87,22 +87,22 @@ function packVector(
   lengths[row] = Math.sqrt(squares);
 }
 
-/** One instance as it stands in its document now. */
+/** One instance; its offsets are in the document's present text. */
 export interface Instance {
   readonly start: number;
   readonly end: number;
   readonly sense: SenseId;
-  /** -1 without one. */
+  /** The runner-up; -1 without one. */
   readonly rival: SenseId;
   readonly probability: number;
   readonly cosine: number;
   readonly doubt: Doubt | undefined;
   readonly rows: InstanceRows;
-  /** -1 without a vector. */
+  /** Row of the vector; -1 without one. */
   readonly row: number;
 }
 
-/** @param base where the paragraph's source begins */
+/** @param base offset in the document where the paragraph's source begins */
 export function instanceAt(rows: InstanceRows, index: number, base: number): Instance {
   const at = index * INSTANCE_FIELDS;
   return {
@@ -118,7 +118,7 @@ export function instanceAt(rows: InstanceRows, index: number, base: number): Ins
   };
 }
 
-/** Standardised cosine of two instances; `NaN` where one has no vector. */
+/** Cosine of two instances' standardised vectors; `NaN` where one of them has none. */
 export function similarity(a: Instance, b: Instance): number {
   if (a.row < 0 || b.row < 0) return NaN;
   const lengths = a.rows.lengths[a.row]! * b.rows.lengths[b.row]!;
@@ -127,7 +127,7 @@ export function similarity(a: Instance, b: Instance): number {
   return Math.max(-1, Math.min(1, product / lengths));
 }
 
-/** Two sums side by side: a single one has to wait for itself. No sum leaves 32 bits. */
+/** Dot product of two rows. Two sums run side by side, which is faster than one; neither leaves 32 bits. */
 function integerDot(a: Int8Array, rowA: number, b: Int8Array, rowB: number, dimensions: number): number {
   const distance = rowB * dimensions - rowA * dimensions;
   const from = rowA * dimensions;
@@ -143,7 +143,7 @@ function integerDot(a: Int8Array, rowA: number, b: Int8Array, rowB: number, dime
   return p + q;
 }
 
-/** The standardised vector, of its own length or of length 1; `undefined` without one. */
+/** The instance's standardised vector, scaled to length 1 if `unit`; `undefined` without one. */
 export function vectorOf({ rows, row }: Instance, unit: boolean): Float32Array | undefined {
   if (row < 0) return undefined;
   const dimensions = dimensionsOf(rows);

@@ -2,13 +2,13 @@ import { dot, normalise } from '../vectors/math';
 import { seededRandom } from '../util/random';
 import { meanOf } from './projection';
 
-/** Starts of a clustering; the best end is kept. */
+/** How often clustering starts anew; the best result is kept. */
 const STARTS = 5;
 const MOST_ROUNDS = 50;
 
 /**
- * Mean silhouette (Rousseeuw 1987) of unit vectors by label, with 1 − cosine as the distance: the mean distance to a cluster is
- * then one minus the product with the mean of its vectors, so that no pair has to be compared. A label of one vector counts 0.
+ * Mean silhouette (Rousseeuw 1987) of unit vectors by label, with 1 − cosine as the distance. The mean distance to a cluster is
+ * then 1 − the dot product with the mean of its vectors, so that no pairs have to be compared. A label with one vector counts 0.
  * @returns -1 to 1; `undefined` with fewer than two labels
  */
 export function silhouette(vectors: readonly Float32Array[], labels: readonly number[]): number | undefined {
@@ -19,24 +19,24 @@ export function silhouette(vectors: readonly Float32Array[], labels: readonly nu
   vectors.forEach((vector, i) => {
     const size = groups.get(labels[i]!)!.length;
     if (size === 1) return;
-    let own = 0;
+    let inside = 0;
     let nearest = Infinity;
     for (const [label, mean] of means) {
       const distance = 1 - dot(vector, mean);
       // The vector is in its own group's mean, at distance 0 from itself.
-      if (label === labels[i]) own = (distance * size) / (size - 1);
+      if (label === labels[i]) inside = (distance * size) / (size - 1);
       else nearest = Math.min(nearest, distance);
     }
-    const larger = Math.max(own, nearest);
-    if (larger > 0) sum += (nearest - own) / larger;
+    const larger = Math.max(inside, nearest);
+    if (larger > 0) sum += (nearest - inside) / larger;
   });
   return sum / vectors.length;
 }
 
 /**
- * Clusters unit vectors by cosine, knowing nothing but their number (spherical k-means, Dhillon & Modha 2001; first centres as
- * in k-means++). The same vectors always give the same clusters.
- * @returns a label a vector, 0 to count - 1
+ * Clusters unit vectors by cosine into a given number of clusters (spherical k-means, Dhillon & Modha 2001; first centres as in
+ * k-means++). The same vectors always give the same clusters.
+ * @returns one label per vector, 0 to count - 1
  */
 export function clusters(vectors: readonly Float32Array[], count: number): number[] {
   const random = seededRandom(1);
@@ -72,7 +72,7 @@ function clusterOnce(
   return { labels, fit };
 }
 
-/** Each next centre is likelier the farther it is from those before. */
+/** Chooses the first centres: a vector is the likelier to become the next, the farther it is from those before. */
 function firstCentres(vectors: readonly Float32Array[], count: number, random: () => number): Float32Array[] {
   const centres = [vectors[Math.floor(random() * vectors.length)]!];
   const distances = vectors.map(() => Infinity);

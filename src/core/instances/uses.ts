@@ -2,29 +2,30 @@ import type { SenseId, Span } from '../model';
 import { lowest } from '../util/search';
 import { type Instance, INSTANCE, INSTANCE_FIELDS, instanceAt, type InstanceRows, similarity } from './rows';
 
-/** The instances of one document, paragraph by paragraph, each with where its source begins now. */
+/** The instances of one document, by paragraph; `base` is the offset where a paragraph's source begins now. */
 export interface InstanceSource {
-  /** A name of the caller's. */
+  /** Any number by which the caller knows the document. */
   readonly document: number;
   readonly paragraphs: Iterable<{ readonly base: number; readonly rows: InstanceRows }>;
 }
 
+/** A use of the word in question: an instance, and the document it stands in. */
 export interface WordUse extends Instance {
   readonly document: number;
 }
 
-/** A word in one of the documents. */
+/** The place of a word in one of several documents. */
 export interface InstancePlace extends Span {
   readonly document: number;
 }
 
-/** The instances whose predicted sense is one of some senses, in text order. */
+/** The uses of a word, given as its senses: all instances with one of the senses, in text order. */
 export function findUses(sources: readonly InstanceSource[], senses: readonly SenseId[]): WordUse[] {
   const wanted = new Set(senses);
   const uses: WordUse[] = [];
   for (const { document, paragraphs } of sources) {
     for (const { base, rows } of paragraphs) {
-      // A plain loop over numbers: a novel has a hundred thousand, and most are of other words.
+      // A plain loop over numbers, for speed: a novel has a hundred thousand instances, most of them of other words.
       for (let at = INSTANCE.sense, i = 0; at < rows.words.length; at += INSTANCE_FIELDS, i++) {
         if (wanted.has(rows.words[at]!)) uses.push({ ...instanceAt(rows, i, base), document });
       }
@@ -33,7 +34,7 @@ export function findUses(sources: readonly InstanceSource[], senses: readonly Se
   return uses;
 }
 
-/** The instance at a place, without a look at the others; `undefined` where there is none. */
+/** The instance at a place, looked up without reading all others; `undefined` where there is none. */
 export function instanceIn(
   { document, paragraphs }: InstanceSource,
   { start, end }: Span,
@@ -49,7 +50,7 @@ export function instanceIn(
   return undefined;
 }
 
-/** The use at a place; -1 where there is none. */
+/** Index of the use at a place; -1 where there is none. */
 export function useAt(uses: readonly WordUse[], { document, start, end }: InstancePlace): number {
   return uses.findIndex((use) => use.document === document && use.start === start && use.end === end);
 }
@@ -57,27 +58,27 @@ export function useAt(uses: readonly WordUse[], { document, start, end }: Instan
 export interface Closeness {
   /** Standardised cosine with the use asked about; `NaN` where one of the two has no vector. */
   readonly similarity: number;
-  /** Share of the other uses that are less similar to the use asked about; `NaN` as above. */
+  /** Share of the other uses that are less similar to the use asked about, 0 to 1; `NaN` without a vector. */
   readonly closerThan: number;
 }
 
 /**
- * How near each use is to one of them: its cosine, and its rank among this word's own uses. The rank comes first, as cosine
- * runs lower the more frequent a word is (Zhou et al. 2022), which a rank within one word does not feel.
+ * How near each use of a word is to one of them: its cosine, and its rank among the uses. The more frequent a word is, the lower
+ * its cosines run (Zhou et al. 2022); a rank among the uses of one word does not depend on that.
  */
-export function closenessTo(asked: WordUse, uses: readonly WordUse[]): Closeness[] {
-  const similarities = uses.map((use) => (use === asked ? 1 : similarity(asked, use)));
-  const others = similarities.filter((value, i) => uses[i] !== asked && !Number.isNaN(value));
+export function closenessTo(query: WordUse, uses: readonly WordUse[]): Closeness[] {
+  const similarities = uses.map((use) => (use === query ? 1 : similarity(query, use)));
+  const others = similarities.filter((value, i) => uses[i] !== query && !Number.isNaN(value));
   const sorted = Float64Array.from(others).sort();
   return similarities.map((value, i) => ({
     similarity: value,
-    closerThan: Number.isNaN(value) ? NaN : closerThan(value, sorted, uses[i] === asked),
+    closerThan: Number.isNaN(value) ? NaN : closerThan(value, sorted, uses[i] === query),
   }));
 }
 
-/** The use itself is not among the others it is compared with. */
-function closerThan(value: number, sorted: Float64Array, isAsked: boolean): number {
-  if (isAsked) return 1;
+/** @param sorted similarities of all uses but the query; the use's own value is one of them, and is not counted */
+function closerThan(value: number, sorted: Float64Array, isQuery: boolean): number {
+  if (isQuery) return 1;
   if (sorted.length < 2) return NaN;
   return lowest(sorted.length, (i) => sorted[i]! >= value) / (sorted.length - 1);
 }

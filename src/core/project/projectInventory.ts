@@ -8,7 +8,7 @@ export type WordnetPlace = (typeof WORDNET_PLACES)[number];
 
 /** A sense that WordNet lacks: a company's term, a name in a novel's world. */
 export interface ProjectSense {
-  /** As it is written, with its capitals; it may have several words. */
+  /** The word as it is written, with its capitals; a multiword unit has spaces. */
   readonly word: string;
   readonly partOfSpeech: PartOfSpeech;
   /** Tells senses of one word apart; a part of the key. */
@@ -20,7 +20,7 @@ export interface ProjectSense {
   readonly wordnet: WordnetPlace;
 }
 
-/** A sense with the number it has from its key's first use on: two processes agree on it. */
+/** A sense of the project with its number, which its key keeps for good, so that all processes mean the same sense by it. */
 export interface NumberedSense extends ProjectSense {
   /** From 0. */
   readonly number: number;
@@ -28,14 +28,14 @@ export interface NumberedSense extends ProjectSense {
 
 /** WordNet with senses of a project laid over it. */
 export interface ProjectInventory extends SenseInventory {
-  /** Takes in the senses of the project, in the place of those before, which can still be described. */
+  /** Replaces the senses of the project. The earlier ones can still be described, as annotations may name them. */
   take(senses: readonly NumberedSense[]): void;
   isOwn(sense: SenseId): boolean;
-  /** Does it come before WordNet's senses? */
+  /** Does the project say that this sense comes before WordNet's senses of the word? */
   isAbove(sense: SenseId): boolean;
 }
 
-/** What the supersense of a project's sense says, by part of speech: no more is known. */
+/** The supersenses of the project's senses: only the part of speech is known of them. */
 const SUPERSENSES: Readonly<Record<PartOfSpeech, string>> = {
   noun: 'noun.Tops',
   verb: 'verb.stative',
@@ -48,7 +48,7 @@ export function projectLemma({ word }: Pick<ProjectSense, 'word'>, language: Lan
   return language.normalise(word);
 }
 
-/** WordNet's keys have a number after the `%`, so none is like this. */
+/** The key of a sense of the project. WordNet's keys have a number after the `%`, so none of them equals it. */
 export function projectKey(
   sense: Pick<ProjectSense, 'word' | 'partOfSpeech' | 'id'>,
   language: Language,
@@ -57,8 +57,8 @@ export function projectKey(
 }
 
 /**
- * What is left of a definition as an id. Corrections name it in their file, so it has to stay what it was: marks on Latin letters
- * part words ("naïve" is "nai-ve"); those on other letters, as in й, belong to them.
+ * The id of a sense, made from the first words of its definition. Corrections in files refer to it, so the rule must not change:
+ * marks on Latin letters part words ("naïve" becomes "nai-ve"), marks on other letters, as in й, are kept with their letter.
  */
 export function senseIdOf(definition: string): string {
   const isLatin = !/(?!\p{Script=Latin})\p{L}/u.test(definition);
@@ -74,12 +74,12 @@ export function senseIdOf(definition: string): string {
   return (words ?? []).slice(0, 5).join('-') || 'sense';
 }
 
-/** Numbers of senses and synsets of the project follow those of WordNet. */
+/** WordNet with the senses of a project: their senses and synsets are numbered after those of WordNet. */
 export function createProjectInventory(wordnet: SenseInventory): ProjectInventory {
   const known: NumberedSense[] = [];
   let present: readonly NumberedSense[] = [];
   let byLemma = new Map<string, readonly NumberedSense[]>();
-  /** Of all that were ever taken in, as annotations may still name one. */
+  /** All senses of the project there ever were, as annotations may still name an earlier one. */
   const byKey = new Map<SenseKey, NumberedSense>();
   let units = new Map<string, ReadonlyMap<string, readonly string[]>>();
 

@@ -1,9 +1,9 @@
 import { decodeHTMLStrict } from 'entities';
 
-/** White space but for the no-break space, which prose uses as a character of its own. */
+/** White space other than the no-break space, which is kept in prose. */
 const OTHER_SPACE = /[^\S\u00a0]/gu;
 
-/** What an HTML entity such as `&eacute;` or `&#233;` stands for; `undefined` if there is none of this name. */
+/** The text that an HTML entity such as `&eacute;` or `&#233;` stands for; `undefined` if there is no such entity. */
 export function decodeEntity(entity: string): string | undefined {
   const decoded = decodeHTMLStrict(entity);
   // A line end or tab would cut the paragraph that the entity stands in.

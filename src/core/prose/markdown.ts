@@ -23,7 +23,7 @@ export type MarkdownDialect = keyof typeof PARSERS;
 /** Longest inline code, in UTF-16 units, that stays in the text as context for the words around it. */
 const LONGEST_CODE = 40;
 
-/** A Markdown text and its prose; an edit costs about as much as the blocks it touches. */
+/** Opens a Markdown text. The time for an edit grows with the blocks that it touches, not with the text. */
 export function openMarkdown(text: string, dialect: MarkdownDialect = 'markdown'): ProseDocument {
   const hidden = frontMatterEnd(text);
   const parser = PARSERS[dialect];
@@ -60,7 +60,7 @@ function createDocument(
       const newText = changedText(text, edit.changes);
       const newHidden = frontMatterEnd(newText);
       const ranges = changedRanges(edit, text.length, newText.length);
-      // New bounds of the front matter change how all of it reads, wherever the edit was.
+      // If the front matter ends elsewhere now, the whole text has to be parsed anew, wherever the edit was.
       const fragments =
         newHidden === hidden ? TreeFragment.applyChanges(TreeFragment.addTree(tree), ranges) : [];
       const newTree = parser.parse(lineInput(newText, newHidden), fragments);
@@ -69,7 +69,7 @@ function createDocument(
   };
 }
 
-/** Changes as the parser wants them: each one character wider, as an edit can split or make a CRLF pair. */
+/** Changes as the parser needs them, each one character wider, since an edit can split a CRLF pair or make one. */
 function changedRanges(edit: Edit, lengthBefore: number, lengthAfter: number): ChangedRange[] {
   const ranges: ChangedRange[] = [];
   for (const [i, { start, end }] of edit.changes.entries()) {
@@ -86,7 +86,7 @@ function changedRanges(edit: Edit, lengthBefore: number, lengthAfter: number): C
   return ranges;
 }
 
-/** How far a front matter block may reach; without a limit each edit of a text that opens with a rule would search it all. */
+/** Longest front matter. Without a limit every edit of a text that begins with a rule would search all of it. */
 const LONGEST_FRONT_MATTER = 100_000;
 
 /** End of the YAML or TOML block at the start of a document, past its closing line; 0 without one. */
@@ -99,7 +99,7 @@ function frontMatterEnd(text: string): number {
   return found ? opening[0].length + found.index + found[0].length : 0;
 }
 
-/** More nested block marks than this before a line's text, and the line is read as plain text. */
+/** A line with so many nested block marks before its text is read as plain text. */
 const NESTED_MARKS = /^(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))){100}/;
 
 /**
@@ -123,7 +123,7 @@ function lineInput(text: string, hidden: number): Input {
     let content = text.slice(from, feedFrom(from));
     if (hasReturns) {
       const at = content.indexOf('\r');
-      // The return of a CRLF pair becomes a space at the line's end, where space means nothing.
+      // The return of a CRLF pair becomes a space: at the end of a line a space changes nothing.
       if (at >= 0 && at === content.length - 1 && from + at + 1 < text.length)
         content = content.slice(0, at) + ' ';
       else if (at >= 0) content = content.slice(0, at);
@@ -144,7 +144,7 @@ function lineInput(text: string, hidden: number): Input {
   };
 }
 
-/** The parser knows no delimiter row of a table that has space behind it; one with longer dashes reads the same. */
+/** The parser does not know a table's delimiter row with space behind it, so the space is replaced by longer dashes. */
 function squeezeDelimiterRow(line: string): string {
   const row = line.trimEnd();
   if (!row.endsWith('|') || !/^[\s>|:-]+$/.test(row)) return line;
@@ -152,7 +152,7 @@ function squeezeDelimiterRow(line: string): string {
   return dash < 0 ? line : row.slice(0, dash) + '-'.repeat(line.length - row.length) + row.slice(dash);
 }
 
-/** A lone return is a line end; that of a CRLF pair is not, though a slice may hide its other half. */
+/** A lone return becomes a line end, that of a CRLF pair a space: looked up in the whole text, as a slice may part the pair. */
 function returnAt(text: string, at: number): string {
   return text.charCodeAt(at + 1) === 10 ? ' ' : '\n';
 }
@@ -170,7 +170,7 @@ const LEAVES = /^(?:Paragraph|Task|Table|BlockTitle|ATXHeading\d|SetextHeading\d
 
 function readBlocks(root: Tree, text: string, cache: BlockCache): readonly Paragraph[] {
   const paragraphs: Paragraph[] = [];
-  // A stack of our own, as lists can nest deeper than calls may.
+  // An explicit stack, since lists can nest deeper than recursion can go.
   const stack: { readonly tree: Tree; readonly start: number; next: number }[] = [];
   stack.push({ tree: root, start: 0, next: 0 });
   for (let top = stack.at(-1); top; top = stack.at(-1)) {
@@ -213,7 +213,7 @@ function readHtmlBlock(block: Tree, text: string, start: number): readonly Parag
   return readHtml(text, start, start + block.length, marks);
 }
 
-/** Nodes left out without parting the words beside them. */
+/** Nodes that are left out as if they were not there: the words beside them may be one word. */
 const DROPPED = new Set([
   'HeaderMark',
   'QuoteMark',
@@ -233,7 +233,7 @@ const DROPPED = new Set([
   'Attributes',
   'LineBlockMark',
 ]);
-/** Nodes left out that stood for something in the line. */
+/** Nodes that are left out and part the words beside them. */
 const REPLACED = new Set([
   'Image',
   'Autolink',
@@ -276,7 +276,7 @@ function readLeaf(leaf: Tree, text: string, start: number): readonly Paragraph[]
         if (name !== 'LinkMark') return skip(node);
         if (isBracketInWord(node, text, start)) builder.copy(from, to);
         skip(node);
-        // Past the text of a link come its target and title: nothing there, not even space, is prose.
+        // After the text of a link come its target and title, and nothing in them is prose.
         const link = node.node.parent;
         if (link?.name === 'Link' && text.charAt(from) === ']') reached = start + link.to;
         return false;
@@ -325,7 +325,7 @@ function readLeaf(leaf: Tree, text: string, start: number): readonly Paragraph[]
 
 /**
  * The parser takes any `[text]` for a link, as it does not look for the definition. Brackets that touch a letter, as in
- * `word[s]`, are the author's own, and without them two words would become another.
+ * `word[s]`, are no link but a part of the text.
  */
 function isBracketInWord(mark: SyntaxNodeRef, text: string, start: number): boolean {
   const link = mark.node.parent;

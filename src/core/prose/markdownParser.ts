@@ -28,7 +28,7 @@ const extras: MarkdownConfig = {
     { name: 'MathBlock', block: true },
     { name: 'Definition', block: true },
   ],
-  // The parser's own reads a paragraph again for each line of it while a title stays open.
+  // The parser's own rule reads a paragraph again for each of its lines while a title stays open.
   remove: ['LinkReference'],
   parseInline: [{ name: 'Extras', before: 'Escape', parse: parseExtra }],
   parseBlock: [
@@ -65,7 +65,7 @@ function parseExtra(cx: InlineContext, next: number, at: number): number {
   return length > 0 ? cx.addElement(cx.elt(name, at, at + length)) : -1;
 }
 
-/** Length of `$…$` or `$$…$$` at the start of `text`, by pandoc's rules and a few that spare prices and shell variables. */
+/** Length of `$…$` or `$$…$$` at the start of `text`, by pandoc's rules and some more against prices and shell variables. */
 function dollarMath(text: string): number {
   const display = /^\$\$(?!\$)(?:[^$\\]|\\[^])+\$\$/.exec(text);
   if (display) return display[0].length;
@@ -75,7 +75,7 @@ function dollarMath(text: string): number {
   return /^\d/.test(inline[1]!) && /\s[a-z]{2}/i.test(inline[1]!) ? 0 : inline[0].length;
 }
 
-/** Length of `\(…\)` or `\[…\]`; of mere words, as in `\[sic\]`, it is an escaped bracket. */
+/** Length of `\(…\)` or `\[…\]` at the start of `text`; 0 if there are only words inside, as in `\[sic\]`. */
 function backslashMath(text: string): number {
   const found = /^\\\(([^]*?)\\\)|^\\\[([^]*?)\\\]/.exec(text);
   if (!found) return 0;
@@ -83,7 +83,7 @@ function backslashMath(text: string): number {
   return /[\\^_=+<>{}]/.test(content) || /^\p{L}$/u.test(content) ? found[0].length : 0;
 }
 
-/** What ends the math block that a line opens; `null` if it opens none. */
+/** Matches the end of the math block that a line opens; `null` if the line opens none. */
 function mathEnd(line: Line): RegExp | null {
   if (line.next !== DOLLAR && line.next !== BACKSLASH) return null;
   const rest = line.text.slice(line.pos);
@@ -98,7 +98,7 @@ function parseMathBlock(cx: BlockContext, line: Line): boolean {
   if (!end) return false;
   const start = cx.lineStart + line.pos;
   const marks = [];
-  // A blank line ends it as well, or one forgotten mark would hide the rest of the document.
+  // A blank line ends the block too, so that a forgotten closing mark does not hide the rest of the document.
   while (cx.nextLine() && isInside(cx, line) && line.next >= 0) {
     for (const mark of line.markers) marks.push(mark);
     if (end.test(line.text)) {
@@ -139,7 +139,7 @@ function parseDefinition(cx: BlockContext, line: Line): boolean {
   return true;
 }
 
-/** Marks that can make the inline parser look through the rest of its text, and how much of that we allow. */
+/** Marks at each of which the inline parser may search the rest of its text, and how many of them a piece may have. */
 const COSTLY = /[[\]<`*_~$\\!&@{%^]|www/g;
 const MOST_MARKS = 250;
 const MOST_STEPS = 2_000_000;
@@ -149,8 +149,8 @@ function lastGap(text: string): number {
 }
 
 /**
- * Ends of the pieces in which a long text is read. The inline parser takes time by marks times length, so a text with
- * too much of both is cut, best at a space; markup across a cut is not seen. Ordinary paragraphs stay whole.
+ * Ends of the pieces in which a long text is parsed. The inline parser's time grows with marks times length, so a text with
+ * too much of both is cut, best at a space. Markup across a cut is not recognised. Ordinary paragraphs stay whole.
  */
 function piecesOf(text: string): readonly number[] {
   const cuts: number[] = [];
@@ -159,7 +159,7 @@ function piecesOf(text: string): readonly number[] {
   for (const { index } of text.matchAll(COSTLY)) {
     marks++;
     if (marks <= MOST_MARKS && marks * (index - start) <= MOST_STEPS) continue;
-    // Only a short way back: a search to the start of the text at each cut would be quadratic itself.
+    // The space is looked for a short way back only: a search to the start of the text at each cut would be quadratic.
     const from = Math.max(start, index - LONGEST_INLINE);
     const gap = lastGap(text.slice(from, index));
     const cut = gap >= 0 ? from + gap + 1 : index;

@@ -1,7 +1,7 @@
-/** A Markdown table of plain text: whatever a cell holds, it is shown as it is, and makes no link, code or markup. */
+/** A column of a Markdown table; what its cells hold is shown as text, and never as a link, code or markup. */
 export interface TableColumn {
   readonly title: string;
-  /** Numbers stand on the right. */
+  /** Is it a column of numbers, which are aligned on the right? */
   readonly isNumber?: boolean;
 }
 
@@ -14,7 +14,7 @@ export function tableRow(cells: readonly string[]): string {
   return `| ${cells.map(escapeCell).join(' | ')} |\n`;
 }
 
-/** Escapes what means something within a line, and no more: the source is read as well. */
+/** Escapes what is markup within a line and nothing else, as people also read the source. */
 function escapeCell(text: string): string {
   return text
     .replace(/\s+/g, ' ')

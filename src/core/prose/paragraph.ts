@@ -2,15 +2,15 @@ import type { TextChange } from '../edits';
 import type { Span } from '../model';
 
 /**
- * A stretch of prose as a reader reads it: markup removed, lines joined. Plain data, so it can cross processes.
+ * A paragraph of prose as a reader sees it: markup removed, lines joined. Plain data, so it can cross processes.
  * All offsets are UTF-16 code units, ends exclusive.
  */
 export interface Paragraph {
   readonly text: string;
   readonly kind: 'heading' | 'body';
-  /** Spans of `text` the encoder reads as context but that are never annotated (inline code). Ordered. */
+  /** Spans of `text` that the encoder gets as context but that are never annotated (inline code), in text order. */
   readonly opaque: readonly Span[];
-  /** From the first character of the paragraph in the source to past its last one. */
+  /** The paragraph's span in the source. */
   readonly source: Span;
   /**
    * The offset map: triples (start in `text`, start in the source, end in the source), ordered, source offsets
@@ -20,7 +20,7 @@ export interface Paragraph {
   readonly offsets: readonly number[];
 }
 
-/** A text with its prose. Immutable: an edit gives a new document that shares what did not change. */
+/** A text and its paragraphs. Immutable: an edit returns a new document that shares what did not change. */
 export interface ProseDocument {
   readonly text: string;
   /** In source order. A paragraph the last edit neither touched nor moved is the same object as before. */
@@ -68,7 +68,7 @@ export function sourceSpan(paragraph: Paragraph, start: number, end: number): Sp
 export function moveParagraph(paragraph: Paragraph, distance: number): Paragraph {
   if (distance === 0) return paragraph;
   const { text, kind, opaque, source, offsets } = paragraph;
-  // Spelt out, as thousands move at each key stroke.
+  // Fields are written out, which is faster than a spread: thousands of paragraphs move at each key stroke.
   return {
     text,
     kind,
@@ -101,7 +101,7 @@ export interface ParagraphBuilder {
   /** What is added between these two becomes an opaque span, and counts for no words. */
   beginOpaque(): void;
   endOpaque(): void;
-  /** The paragraph; none if nothing in it could be a word. */
+  /** The paragraph; `undefined` if nothing in it could be a word. */
   finish(kind: Paragraph['kind']): Paragraph | undefined;
 }
 

@@ -3,8 +3,8 @@ import { buildParagraph, isBlank, moveParagraph, type Paragraph, type ProseDocum
 
 export interface PlainTextOptions {
   /**
-   * Is this a word? Asked, with the case as written, of the two halves of a word hyphenated at a line's end: a known
-   * whole loses the hyphen. Without it every such hyphen stays.
+   * Is this a word? Called with the two halves of a word that is hyphenated at the end of a line, joined and in the case as
+   * written: the hyphen of a known word is dropped. Without this function every such hyphen stays.
    */
   readonly isWord?: (word: string) => boolean;
 }
@@ -14,13 +14,13 @@ const LONGEST_WRAPPED_LINE = 120;
 /** A heading is no longer than this. */
 const LONGEST_HEADING = 80;
 
-/** A run of lines up to the next run that follows a blank line: what lies between two blocks belongs to the first. */
+/** A run of lines, and the blank lines after it, so that blocks leave no gap between them. */
 interface Block {
   readonly start: number;
   readonly paragraphs: readonly Paragraph[];
 }
 
-/** A plain text and its prose; an edit costs about as much as the blank-line blocks it touches. */
+/** Opens a plain text. The time for an edit grows with the blocks between blank lines that it touches, not with the text. */
 export function openPlainText(text: string, options: PlainTextOptions = {}): ProseDocument {
   return createDocument(text, readBlocks(text, 0, text.length, options), options);
 }
@@ -49,7 +49,7 @@ function paragraphsOf(blocks: readonly Block[]): readonly Paragraph[] {
   return paragraphs;
 }
 
-/** Reads anew from the block before the first change to the block after the last; both neighbours can merge with it. */
+/** Reads anew from the block before the first change to the block after the last, as an edited block can merge with both. */
 function editedBlocks(
   blocks: readonly Block[],
   edit: Edit,
@@ -162,14 +162,14 @@ const NUMBERED_PART = new RegExp(
 const NAMED_PART =
   /^(?:prologue|epilogue|preface|foreword|introduction|contents|table of contents|appendix|glossary|notes|footnotes|conclusion|postscript|afterword|finis|the end)[.:]?$/i;
 
-/** May this line be a heading by its words alone? */
+/** Can this line be a heading, judged by its words alone? */
 function looksLikeHeading(line: Line): boolean {
   const { text } = line;
   if (text.length > LONGEST_HEADING) return false;
   const bare = text.replace(/^_+|_+$/g, '');
   if (NAMED_PART.test(bare)) return true;
   const part = NUMBERED_PART.exec(bare);
-  // What follows the number is a title if it is set off by a stop or starts with a capital: not "Part 3 describes".
+  // The text after the number is a title if a stop or a capital begins it; "Part 3 describes" is no heading.
   if (part) return /^(?:$|[.:,;—–-]|\s+["“‘'(_]?[\p{Lu}\p{N}])/u.test(part[1]!.trimEnd());
   return isCapitals(bare);
 }
@@ -207,7 +207,7 @@ function readBlock(text: string, lines: readonly Line[], options: PlainTextOptio
       continue;
     }
     const mayStart = !last || endsSentence(last);
-    // A heading does not run on in small letters; nor is a full line that has another below it one.
+    // A line that the next one continues in small letters is no heading.
     if (mayStart && looksLikeHeading(line) && !(next && /^["“‘'(_]?\p{Ll}/u.test(next.text))) {
       close('body');
       group.push(line);
@@ -263,7 +263,7 @@ function join(
 /** A word broken over two lines: what becomes of its hyphen. */
 function hyphenAtEnd(line: Line, next: Line, options: PlainTextOptions): 'dropped' | 'kept' | undefined {
   const last = line.text.charCodeAt(line.text.length - 1);
-  if (last !== 0x2d && last !== 0x2010) return undefined; // nearly every line, and cheaper to see so
+  if (last !== 0x2d && last !== 0x2010) return undefined; // a cheap test first, as it settles nearly every line
   const tail = /([\p{L}\p{M}]+)[-\u2010]$/u.exec(line.text.slice(-60));
   const head = tail && /^[\p{L}\p{M}]+/u.exec(next.text.slice(0, 60));
   // "two- and three-year" leaves a hyphen hanging on purpose.

@@ -8,10 +8,10 @@ const HEADING = /^[ \t]{0,3}#{1,6}[ \t]/;
 /** Initials, as in “J. K. Rowling” or “U.S. Army”; “So did I.” ends. */
 const INITIALS = /(?:^|[^\p{L}.])(?!I\.$)(?:\p{Lu}\.)+$/u;
 
-/** Where a sentence is looked for, either side of the offset: a novel may be one paragraph. */
+/** A sentence is looked for within so many characters on either side of an offset: a novel may be one paragraph. */
 const REACH = 5_000;
 
-/** By the code of the language. */
+/** Segmenters by language code. */
 const segmenters = new Map<string, Intl.Segmenter>();
 
 /**
@@ -44,7 +44,7 @@ export function paragraphAt(text: string, offset: number): Span {
 export function sentenceAt(text: string, offset: number, language: Language): Span {
   const paragraph = paragraphAt(text, offset);
   const base = Math.max(paragraph.start, offset - REACH);
-  // A line end would end the sentence. What replaces it is as long, so that offsets stay.
+  // A line end would end the sentence, so spaces replace white space, one for one, which keeps offsets as they are.
   const joined = text.slice(base, Math.min(paragraph.end, offset + REACH)).replace(/\s/g, ' ');
   const segmenter =
     segmenters.get(language.code) ?? new Intl.Segmenter(language.code, { granularity: 'sentence' });
@@ -61,7 +61,7 @@ export function sentenceAt(text: string, offset: number, language: Language): Sp
   return trimmed(text, { start: base + start, end: base + end });
 }
 
-/** Was the sentence not over, though it looked so? */
+/** Does the sentence go on where the segmenter ended it? */
 function isGoingOn(before: string, after: string, { abbreviation }: Language): boolean {
   const end = before.trimEnd().slice(-16);
   return /^["'”’»)\]]*\p{Ll}/u.test(after) || (abbreviation?.test(end) ?? false) || INITIALS.test(end);
@@ -70,7 +70,7 @@ function isGoingOn(before: string, after: string, { abbreviation }: Language): b
 /** The line an offset is in, without its line feed. */
 function lineAt(text: string, offset: number): Span {
   const end = text.indexOf('\n', offset);
-  // A negative place would be taken for 0.
+  // `lastIndexOf` takes a negative place for 0.
   const start = offset > 0 ? text.lastIndexOf('\n', offset - 1) + 1 : 0;
   return { start, end: end < 0 ? text.length : end };
 }
@@ -87,7 +87,7 @@ function trimmed(text: string, { start, end }: Span): Span {
   };
 }
 
-/** Spans in order, those that overlap made one. */
+/** Spans in text order, with overlapping ones joined. */
 export function mergeSpans(spans: readonly Span[]): readonly Span[] {
   const merged: Span[] = [];
   for (const span of [...spans].sort((a, b) => a.start - b.start)) {

@@ -1,6 +1,6 @@
-/** So narrow that it stands beside the text in half a window of 1280 pixels without scrolling sideways. */
+/** Narrow enough to stand beside the text, in half a window of 1280 pixels, without scrolling sideways. */
 const LINE_WIDTH = 60;
-/** What parts facts in a line. */
+/** Stands between two facts in a line. */
 const GAP = '  ';
 
 /** Text broken at spaces into lines of at most LINE_WIDTH, each indented; a longer word keeps a line of its own. */
@@ -9,7 +9,7 @@ export function wrapText(text: string, indent = 0): string {
   return fill(text.trim().split(/\s+/), ' ', margin, margin);
 }
 
-/** Short facts in a line; those that do not fit stand below, indented. */
+/** Short facts side by side in lines of at most LINE_WIDTH; all lines but the first are indented. */
 export function wrapFacts(facts: readonly string[], indent: number): string {
   return fill(facts, GAP, '', ' '.repeat(indent));
 }

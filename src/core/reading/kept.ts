@@ -1,20 +1,20 @@
 import type { Edit } from '../edits';
 import type { Paragraph } from '../prose/paragraph';
 
-/** What an edit left as it was. */
+/** The paragraphs that an edit left as they were. */
 export interface Kept {
   /** Per paragraph of the new text: its index in the old one, if the edit neither touched nor changed it. */
   readonly origins: readonly (number | undefined)[];
   /**
-   * Gaps between two kept paragraphs in which text changed or a paragraph vanished, each by the index of the paragraph
-   * it stands before (their number for the last gap). Any other gap with a change is beside a new paragraph.
+   * Gaps between two kept paragraphs in which text changed or a paragraph vanished. A gap is named by the index of the
+   * paragraph after it (the number of paragraphs for the last gap). Any other gap with a change is beside a new paragraph.
    */
   readonly gaps: ReadonlySet<number>;
 }
 
 /**
  * Compares the paragraphs before and after an edit.
- * @param open gaps of the text before that have changed already: they are among the new ones if they still are gaps
+ * @param open gaps that earlier edits changed, in the text before this edit: they are returned too if they still are gaps
  */
 export function keptParagraphs(
   before: readonly Paragraph[],
@@ -23,11 +23,11 @@ export function keptParagraphs(
   open: ReadonlySet<number>,
 ): Kept {
   const origins = new Array<number | undefined>(after.length).fill(undefined);
-  /** Changes before each kept paragraph, by its new index. */
+  /** How many changes are before each kept paragraph, by the paragraph's new index. */
   const passed = new Array<number>(after.length).fill(0);
   let next = 0;
   before.forEach((paragraph, index) => {
-    // A change at its edge touches it: the word there may have become another.
+    // A change at the paragraph's edge counts, since the word there may be another now.
     if (edit.touches(paragraph.source)) return;
     const count = edit.before(paragraph.source.start);
     const start = paragraph.source.start + edit.distance(count);

@@ -10,7 +10,7 @@ import { lowest } from '../util/search';
 import type { Standardisation } from '../vectors/standardise';
 import { keptParagraphs } from './kept';
 
-/** Characters read in one step: little enough that what is seen first is shown first. */
+/** Characters read in one step: few, so that the text on the screen is soon annotated. */
 const STEP_CHARACTERS = 2_000;
 
 export interface SessionDocument {
@@ -19,62 +19,63 @@ export interface SessionDocument {
   readonly format: DocumentFormat;
 }
 
-/** What was read, in the offsets of the text of `version`. */
+/** New readings, in the offsets of the text of `version`. */
 export interface SessionReadings {
   readonly version: number;
   readonly readings: readonly PackedReading[];
-  /** Characters of prose that are read, of how many. */
+  /** Characters of prose that have been read, and of how many in total. */
   readonly done: number;
   readonly total: number;
 }
 
-/** What a session needs of a language: it keeps the vectors of what it has read, standardised. */
+/** What a session needs to read one language; it keeps the vectors of instances standardised. */
 export interface SessionDeps extends PipelineDeps {
   readonly standardisation: Standardisation;
 }
 
-/** `visible`: only what is on the screen; `all`: everything, what is on the screen first. */
+/** `visible`: only paragraphs on the screen; `all`: all paragraphs, those on the screen first. */
 export type Lane = 'visible' | 'all';
 
 /**
- * Reads one document while it is edited: what is visible first, and after an edit only the paragraphs it touched.
- * Steps may overlap: each takes paragraphs that no other has taken.
+ * Reads one document while it is edited: visible paragraphs first, and after an edit only the paragraphs that it touched.
+ * Steps may overlap in time: each reads paragraphs that no other step has taken.
  */
 export interface ReadingSession {
-  /** The state of things: progress, and the stretch of a text that holds no prose at all. */
+  /** The progress so far; for a text without any prose also an empty reading of the whole text. */
   opened(): SessionReadings;
   /**
-   * Applies edits in order. What is returned answers for changed text outside the paragraphs, and voids paragraphs that
-   * are gone.
-   * @throws RangeError for a change outside the text; the session is of no use after that
+   * Applies edits in order. Returns empty readings of changed text between the paragraphs, which also replace the readings of
+   * paragraphs that are gone.
+   * @throws RangeError for a change outside the text; after that the session must not be used any more
    */
   edit(edits: readonly DocumentEdit[]): SessionReadings;
   /**
-   * Takes in the senses that a reader chose, in the offsets of the text as it is now and in text order, in place of those
-   * before; edits move them. Instances have them; readings say what was predicted, as it comes back with a withdrawal.
+   * Sets the senses that a reader chose, in the offsets of the present text and in text order; they replace the earlier list,
+   * and edits move them. Instances have the chosen senses; readings keep the predicted ones, which come back when a chosen
+   * sense is withdrawn.
    */
   choose(chosen: readonly ChosenSense[]): void;
-  /** Tells which spans of the text are on the screen. */
+  /** Sets which spans of the text are on the screen. */
   view(spans: readonly Span[]): void;
   hasWork(lane: Lane): boolean;
-  /** Reads paragraphs anew that a test finds concerned; until then what was read of them stands. */
+  /** Marks the paragraphs that `isConcerned` accepts to be read again; their readings stay until then. */
   reconsider(isConcerned: (paragraph: Paragraph) => boolean): SessionReadings;
   /**
-   * Reads the next paragraphs of a lane. One that an edit touches meanwhile is left out, and read again by a later step.
+   * Reads the next paragraphs of a lane. A paragraph that is edited meanwhile is left out, and read by a later step.
    * @throws CancelledError
    */
   step(lane: Lane, signal?: AbortSignal): Promise<SessionReadings>;
-  /** Of the text that all offsets are in. */
+  /** Version of the present text, which all offsets are in. */
   readonly version: number;
   readonly paragraphs: readonly Paragraph[];
-  /** What has been read: the instances of paragraphs with the chosen senses, and where the source of each begins now. */
+  /** The instances of the paragraphs read so far, with the chosen senses; `base` is where a paragraph's source begins now. */
   instances(): Iterable<{ readonly base: number; readonly rows: InstanceRows }>;
 }
 
-/** A paragraph and how far it is; the same object as long as no edit touches the paragraph. */
+/** A paragraph and its progress; the same object as long as no edit touches the paragraph. */
 interface Item {
   paragraph: Paragraph;
-  /** Its place among the paragraphs; -1 once it is gone. */
+  /** Index among the paragraphs; -1 once the paragraph is gone. */
   index: number;
   progress: 'waiting' | 'under way' | 'read';
   rows: InstanceRows | undefined;
@@ -92,7 +93,7 @@ export function createReadingSession(
   let visible: readonly Span[] = [];
   let total = charactersOf(items);
   let done = 0;
-  /** No item before the first, nor from the end of the screen up to the second, is waiting. */
+  /** Searches for waiting items go on from here: none is waiting from 0 to `fromStart`, nor from the screen to `fromScreen`. */
   let fromStart = 0;
   let fromScreen = 0;
 
@@ -130,7 +131,7 @@ export function createReadingSession(
     return { version, readings, done, total };
   }
 
-  /** What a reading of some items answers for: what lies between paragraphs holds no words. */
+  /** The span that a reading of some items covers: the items, and the text between paragraphs around them, which has no words. */
   function stretch(from: number, to: number): Span {
     return {
       start: items[from - 1]?.paragraph.source.end ?? 0,
@@ -192,7 +193,7 @@ export function createReadingSession(
     reconsider(isConcerned) {
       items = items.map((item, index) => {
         if (item.progress === 'waiting' || !isConcerned(item.paragraph)) return item;
-        // A step that is under way finds that its paragraph is gone.
+        // A step that is reading the old item then drops its result.
         item.index = -1;
         return newItem(item.paragraph, index);
       });

@@ -21,12 +21,12 @@ interface Header {
 }
 
 export interface ArtifactKind {
-  /** As the reader is told: `WordNet inventory`, `sense index`. */
+  /** Name of the kind in messages: `WordNet inventory`, `sense index`. */
   readonly kind: string;
   readonly version: number;
   /** The oldest version that is read too, where there is one. */
   readonly oldest?: number;
-  /** What to do about a bad one, as a sentence. */
+  /** A sentence that says what to do if an artifact of this kind cannot be used. */
   readonly remedy: string;
 }
 
@@ -34,7 +34,7 @@ export interface Artifact {
   /** Which of the expected kinds it is. */
   readonly kind: string;
   readonly version: number;
-  /** SHA-256 of the payload: names this content. */
+  /** SHA-256 of the payload in hex; identifies the content. */
   readonly sha256: string;
   readonly manifest: unknown;
   readonly payload: Uint8Array;
@@ -42,7 +42,7 @@ export interface Artifact {
   section(name: string): Uint8Array;
 }
 
-/** An artifact that cannot be used; the message says which, why, and what to do. */
+/** An artifact cannot be used; the message says which, why, and what to do. */
 export class ArtifactError extends Error {
   override readonly name = 'ArtifactError';
   constructor({ kind, remedy }: ArtifactKind, problem: string) {
@@ -84,7 +84,7 @@ export function packArtifact(
 
 /**
  * Opens an artifact without reading its payload.
- * @param expected one kind, or several of which it may be any
+ * @param expected the kind that the artifact must have, or several kinds of which it must have one
  * @param sha256 when given, the payload's digest is compared too
  * @throws ArtifactError when the bytes are not a whole artifact of this kind and version
  */
@@ -120,7 +120,7 @@ export function openArtifact(
     throw refuse(`the file is cut short (${bytes.byteLength} of ${start + header.bytes} bytes)`);
   }
   if (bytes.byteLength > start + header.bytes) throw refuse('the file has bytes past its end');
-  // Typed arrays need aligned memory; a pooled buffer may not be, so it is copied once.
+  // Typed arrays need aligned memory. A buffer from Node's pool may not be aligned; then it is copied once.
   const whole = bytes.byteOffset % ALIGNMENT === 0 ? bytes : bytes.slice();
   const payload = whole.subarray(start);
   if (sha256 && sha256(payload) !== header.sha256) throw refuse('the file is damaged (its checksum differs)');

@@ -7,12 +7,12 @@ import { type Artifact, ArtifactError, type ArtifactKind, checkManifest, checkOr
 import { EXAMPLE_MARK, SYNSET_ORDER } from './inventoryFormat';
 import { ListTable, textOf, type TextTable } from './tables';
 
-/** A novel has some twenty thousand distinct forms. */
+/** How many forms' lemmas are remembered: a novel has some twenty thousand distinct forms. */
 const REMEMBERED_FORMS = 32_768;
-/** First words of multiword lemmas; some begin hundreds. */
+/** How many first words' multiword lemmas are remembered; some words begin hundreds. */
 const REMEMBERED_STARTS = 8_192;
 
-/** What the manifests of all inventories have. */
+/** The fields that the manifests of all inventories have. */
 export interface CommonManifest {
   readonly edition: string;
   readonly counts: { readonly lemmas: number; readonly senses: number; readonly synsets: number };
@@ -21,13 +21,13 @@ export interface CommonManifest {
 
 type Sections = Readonly<Record<string, number>>;
 
-/** A `...Start` section, how many things it locates, and the section they are in. */
+/** A `...Start` section, the number of lists whose starts it has, and the section that holds the lists. */
 export type Located = readonly [start: string, count: number, located: string];
 
 /**
- * The manifest must be the one that was written, and every section as long as it says.
- * @param sizes of one element, by section in the order of the file
- * @param locations by the counts of the manifest, which are looked at once the manifest is known to be whole
+ * Checks that the manifest is undamaged and that every section has the length that follows from it.
+ * @param sizes bytes of one element, by section, in the order of the file
+ * @param locations makes the locations from the counts of the manifest, once the manifest is known to be undamaged
  * @throws ArtifactError
  */
 export function checkSections(
@@ -52,7 +52,7 @@ export function checkSections(
   }
 }
 
-/** What the formats of inventories have in common: lemmas, synsets, hypernyms. The bytes are read in place. */
+/** What the formats of inventories have in common: lemmas, synsets, hypernyms. Bytes are read in place, without a copy. */
 export abstract class ArtifactInventory implements SenseInventory {
   readonly edition: string;
   readonly id: string;
@@ -108,7 +108,7 @@ export abstract class ArtifactInventory implements SenseInventory {
   abstract synset(sense: SenseId): number;
   protected abstract spelling(sense: SenseId): string;
   protected abstract supersense(synset: number): string | undefined;
-  /** Gloss and examples, EXAMPLE_MARK between. */
+  /** Gloss and examples of a synset, with EXAMPLE_MARK between them. */
   protected abstract glossText(synset: number): string;
 
   senses(lemma: string, partOfSpeech: PartOfSpeech): readonly SenseId[] {
@@ -167,7 +167,7 @@ export abstract class ArtifactInventory implements SenseInventory {
     };
   }
 
-  /** The last lemma whose senses start at or before this one. */
+  /** The lemma of a sense: the last one whose senses start at the sense or before it. */
   lemma(sense: SenseId): string {
     if (!(sense >= 0 && sense < this.senseCount)) throw new RangeError(`There is no sense ${sense}.`);
     let low = 0;
@@ -202,7 +202,7 @@ export abstract class ArtifactInventory implements SenseInventory {
     return this.#synsetEnds.findIndex((end) => synset < end);
   }
 
-  /** Half-open range of a lemma's senses of one part of speech, which are neighbours; empty if none. */
+  /** The senses of a lemma as one part of speech, which have consecutive numbers, as a half-open range; may be empty. */
   protected senseRange(lemma: string, partOfSpeech: PartOfSpeech): readonly [start: SenseId, end: SenseId] {
     const index = this.#lowerBound(lemma);
     if (index >= this.#lemmas.count || this.#lemmas.compare(index, lemma) !== 0) return [0, 0];
@@ -233,7 +233,7 @@ export abstract class ArtifactInventory implements SenseInventory {
 
 type Exceptions = Readonly<Record<PartOfSpeech, ReadonlyMap<string, readonly string[]>>>;
 
-/** Six thousand lines: a few milliseconds, at the first form that is looked up. */
+/** Parses the exception lists, six thousand lines. It takes a few milliseconds, at the first form that is looked up. */
 function parseExceptions(text: string): Exceptions {
   const lists = text.split('\n\n').map(
     (list) =>

@@ -6,10 +6,10 @@ import type { SenseInventory } from '../ports';
  * A satellite adjective's head counts as its hypernym.
  * @returns `Infinity` where no hypernym is above both
  */
-export function senseDistance(one: SenseId, other: SenseId, inventory: SenseInventory): number {
-  const above = stepsUp(inventory.synset(one), inventory);
+export function senseDistance(a: SenseId, b: SenseId, inventory: SenseInventory): number {
+  const above = stepsUp(inventory.synset(a), inventory);
   let shortest = Infinity;
-  for (const [synset, steps] of stepsUp(inventory.synset(other), inventory)) {
+  for (const [synset, steps] of stepsUp(inventory.synset(b), inventory)) {
     shortest = Math.min(shortest, steps + (above.get(synset) ?? Infinity));
   }
   return shortest;
@@ -20,8 +20,8 @@ function stepsUp(synset: number, inventory: SenseInventory): ReadonlyMap<number,
   const steps = new Map([[synset, 0]]);
   let level: readonly number[] = [synset];
   for (let step = 1; level.length > 0; step++) {
-    level = level.flatMap((one) => inventory.hypernyms(one)).filter((one) => !steps.has(one));
-    for (const one of level) steps.set(one, step);
+    level = level.flatMap((below) => inventory.hypernyms(below)).filter((above) => !steps.has(above));
+    for (const reached of level) steps.set(reached, step);
   }
   return steps;
 }

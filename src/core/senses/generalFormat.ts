@@ -1,9 +1,9 @@
 import type { ArtifactKind } from './artifact';
 
 /**
- * Layout of the inventory artifact of any language, beside WordNet's own (inventoryFormat.ts), which is smaller and can
- * hold WordNet only. Text is UTF-16 code units of two bytes: no decoder is needed, and their order is the one JavaScript
- * sorts by. Sense keys are any text, and a synset has a supersense or none.
+ * Layout of the inventory artifact for any language. The layout for WordNet (inventoryFormat.ts) is smaller, and can hold
+ * WordNet only. Text is stored as UTF-16 code units of two bytes, so that no decoder is needed and units sort as JavaScript
+ * sorts texts. Sense keys may be any text; a synset may lack a supersense.
  */
 
 export const GENERAL_INVENTORY: ArtifactKind = {
@@ -13,19 +13,19 @@ export const GENERAL_INVENTORY: ArtifactKind = {
 };
 
 export interface GeneralManifest {
-  /** Code of the language, whose rules it is opened with. */
+  /** Code of the language: the inventory can only be opened with the rules of this one. */
   readonly language: string;
-  /** Name and version, as they are shown. */
+  /** Name and version of the inventory, as they are shown to readers. */
   readonly edition: string;
   readonly counts: { readonly lemmas: number; readonly senses: number; readonly synsets: number };
   /** Per part of speech of SYNSET_ORDER, the end (exclusive) of its synset indices. */
   readonly synsetEnds: readonly number[];
-  /** Names of supersenses; a synset has one by its place plus one. */
+  /** Names of supersenses; section `supersenses` refers to them by index plus one. */
   readonly supersenses: readonly string[];
   readonly licence: string;
 }
 
-/** Sections in the order of the file, and the bytes of one element; `...Start` as in WordNet's. */
+/** Sections in the order of the file, and the bytes of one element; for `...Start` see `SECTIONS` in inventoryFormat.ts. */
 export const GENERAL_SECTIONS = {
   /** Per lemma, where its text starts. Lemmas are normalised and sorted. */
   lemmaStart: 4,
@@ -34,7 +34,7 @@ export const GENERAL_SECTIONS = {
   lemmaSenseStart: 4,
   /** Per sense, its synset. */
   senses: 4,
-  /** Per sense, how its lemma is written, case and letters kept, `_` between words. */
+  /** Per sense, where the spelling of its lemma starts: case and letters kept, `_` between words. */
   spellingStart: 4,
   spellingText: 2,
   keyStart: 4,

@@ -1,6 +1,6 @@
 import type { SenseInventory } from '../ports';
 
-/** What stands for a synset when it is encoded: "lemmas: gloss", as BEM and LMMS read glosses. */
+/** The text that is encoded for a synset's gloss vector: "lemmas: gloss", as in BEM and LMMS. */
 export function glossText(inventory: SenseInventory, synset: number): string {
   const { lemmas, gloss } = inventory.synsetGloss(synset);
   return `${lemmas.join(', ').replaceAll('_', ' ')}: ${gloss}`;

@@ -8,7 +8,7 @@ import { openWordNet } from './wordnetInventory';
 
 /**
  * Opens an inventory over the bytes of its artifact, which are read in place: nothing is parsed but the manifest.
- * @param language whose lemmas it holds
+ * @param language of the inventory's lemmas
  * @param sha256 when given, the contents' digest is compared too
  * @throws ArtifactError when the bytes are not a whole inventory, or one of another language
  */

@@ -2,8 +2,8 @@ import type { PartOfSpeech } from '../model';
 import type { ArtifactKind } from './artifact';
 
 /**
- * Layout of WordNet's inventory artifact, shared by the compiler and the reader. Inventories of other languages are in
- * generalFormat.ts.
+ * Layout of WordNet's inventory artifact, for the code that compiles it and the code that opens it. For inventories of other
+ * languages see generalFormat.ts.
  *
  * All text in it is ASCII (so is WordNet 3.0; the compiler refuses anything else): one byte is one UTF-16
  * code unit, so no decoder is needed and the order of bytes is the order of characters.
@@ -16,21 +16,21 @@ export const INVENTORY: ArtifactKind = {
 };
 
 export interface InventoryManifest {
-  /** Of WordNet. */
+  /** Version of WordNet. */
   readonly edition: string;
   readonly counts: { readonly lemmas: number; readonly senses: number; readonly synsets: number };
   /** Per part of speech of SYNSET_ORDER, the end (exclusive) of its synset indices. */
   readonly synsetEnds: readonly number[];
   /** What the bytes from FIRST_PHRASE on stand for in a gloss. */
   readonly phrases: readonly string[];
-  /** Of the contents; it asks to be in every copy. */
+  /** Licence of the contents; it demands to be in every copy. */
   readonly licence: string;
 }
 
 /** Synsets are numbered by part of speech in this order, so a synset's index tells its part of speech. */
 export const SYNSET_ORDER = ['noun', 'verb', 'adj', 'adv'] as const satisfies readonly PartOfSpeech[];
 
-/** ss_type of a sense key is a part of speech's place in SYNSET_ORDER plus one, or this (senseidx(5WN)). */
+/** The ss_type of a satellite adjective. Any other ss_type is the part of speech's index in SYNSET_ORDER plus 1 (senseidx(5WN)). */
 export const SATELLITE_TYPE = 5;
 
 /** Lexicographer files; the index is lex_filenum (lexnames(5WN)). */
@@ -56,7 +56,7 @@ export const SATELLITE = 0x80;
 /** First byte of a gloss that stands for a phrase of the manifest instead of a character. */
 export const FIRST_PHRASE = 0x80;
 
-/** Between a gloss and its examples. */
+/** Stands between a gloss and its first example, and between examples. */
 export const EXAMPLE_MARK = '\n';
 
 /**

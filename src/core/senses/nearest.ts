@@ -13,20 +13,20 @@ export type Evidence =
   | { readonly kind: 'average'; readonly uses: number }
   /** A vector trained with the encoder on these uses, the gloss and the senses around it. */
   | { readonly kind: 'trained'; readonly uses: number }
-  /** Uses of other lemmas of its synset, or of its hypernyms. */
+  /** The average over uses of other lemmas of its synset, or of its hypernyms. */
   | { readonly kind: 'related'; readonly uses: number }
   | { readonly kind: 'gloss' }
-  /** Corrections of uses much like this one raised it. */
+  /** The reader corrected uses much like this one, which raised the sense. */
   | { readonly kind: 'taught'; readonly uses: number }
-  /** The reader said so of this very word. */
+  /** The reader chose the sense for this very word. */
   | { readonly kind: 'chosen' }
   | { readonly kind: 'none' };
 
 export interface RankedSense {
   readonly sense: SenseId;
-  /** With the vector that `evidence` names; 0 without one. */
+  /** Cosine with the vector that `evidence` names; 0 without one. */
   readonly cosine: number;
-  /** What the recipe ranks by, in units of cosine. */
+  /** The number that the recipe ranks by, in units of cosine. */
   readonly score: number;
   /** The score without the frequency prior. */
   readonly contextScore: number;
@@ -37,12 +37,12 @@ export interface SenseRanker {
   /**
    * Ranks candidate senses by the recipe, best first; ties keep the candidates' order.
    * @param vector raw, as the encoder gives it
-   * @param tag the tagger's, where the part of speech is in question
+   * @param tag of the word, if it may be several parts of speech
    */
   rank(vector: Float32Array, candidates: readonly SenseId[], tag?: Tag): RankedSense[];
 }
 
-/** Stand-ins for senses without uses, 1.5 KB each. */
+/** How many vectors that stand in for senses without uses are remembered, at 1.5 KB each. */
 const REMEMBERED_RELATED = 4096;
 
 /** 1-nearest-neighbour over sense vectors (Jurafsky & Martin, *Speech and Language Processing*, word senses). */
@@ -52,7 +52,7 @@ export function createSenseRanker(index: SenseIndex, inventory: SenseInventory, 
   const kind = index.manifest.trained ? 'trained' : 'average';
   const related = new BoundedMap<number, RelatedVector | null>(REMEMBERED_RELATED);
 
-  /** Cosine and evidence of a sense, by the best vector that the recipe lets it have. */
+  /** Cosine and evidence of a sense, by the best of its vectors that the recipe uses. */
   function compare(
     token: WordVector,
     sense: SenseId,
@@ -85,7 +85,7 @@ export function createSenseRanker(index: SenseIndex, inventory: SenseInventory, 
   return {
     rank(vector, candidates, tag) {
       const token = wordVector(vector);
-      // The tag and the vector are two witnesses of the part of speech; neither excludes a candidate.
+      // Tag and vector each say something about the part of speech; neither excludes a candidate.
       const byVector = tag && partOfSpeechLogProbabilities(vector, index.partOfSpeechModel);
       const ranked = candidates.map((sense): RankedSense => {
         const gloss = recipe.gloss > 0 ? index.gloss(inventory.synset(sense)) : undefined;
@@ -109,7 +109,7 @@ export function createSenseRanker(index: SenseIndex, inventory: SenseInventory, 
     return { raw, standardised, length: lengthOf(standardised), rawLength: lengthOf(raw) };
   }
 
-  /** A stored vector is standardised; its raw form is its value times the deviation plus the mean. */
+  /** Cosine of a raw vector with a stored one, which is standardised: its raw value is value times deviation plus mean. */
   function rawCosine({ raw, rawLength }: WordVector, values: ArrayLike<number>, scale: number): number {
     const { mean, deviation } = standardisation;
     let product = 0;
@@ -124,8 +124,8 @@ export function createSenseRanker(index: SenseIndex, inventory: SenseInventory, 
 }
 
 /**
- * Ranks by the word's static type vector, which is the same in every context and so the same for every
- * sense: all cosines are equal and the first candidate wins. The floor that context has to beat.
+ * Ranks by the word's static type vector. It is the same in every context and so for every sense, so that all cosines are
+ * equal and the first candidate wins: the baseline that context has to beat.
  */
 export function createStaticRanker(): SenseRanker {
   return {
@@ -150,7 +150,7 @@ interface WordVector {
   readonly rawLength: number;
 }
 
-/** The scale of a stored row does not matter to a cosine. */
+/** Cosine with a stored row; the row's scale does not change it. */
 function standardisedCosine({ standardised, length }: WordVector, values: ArrayLike<number>): number {
   let product = 0;
   let squares = 0;

@@ -10,29 +10,29 @@ export interface InventorySynset {
   readonly gloss: string;
   readonly examples?: readonly string[];
   readonly supersense?: string;
-  /** Places in the list of synsets. */
+  /** Indices in the list of synsets. */
   readonly hypernyms?: readonly number[];
 }
 
 export interface InventorySense {
-  /** Any text that no other sense has. */
+  /** Any text, as long as no other sense has the same. */
   readonly key: SenseKey;
-  /** How the lemma is written, capitals kept; it may have several words. */
+  /** The lemma as it is written, with its capitals; it may have several words. */
   readonly spelling: string;
-  /** Place in the list of synsets. */
+  /** Index in the list of synsets. */
   readonly synset: number;
 }
 
-/** What an inventory of any language is made of. */
+/** The contents of an inventory of any language. */
 export interface InventoryContents {
   readonly language: Language;
-  /** Name and version, as they are shown. */
+  /** Name and version, as they are shown to readers. */
   readonly edition: string;
   readonly licence: string;
   readonly synsets: readonly InventorySynset[];
-  /** The senses of a lemma in the order they are to have, those of a synset too. */
+  /** All senses. Those of one lemma keep this order, and so do those of one synset. */
   readonly senses: readonly InventorySense[];
-  /** Bases of irregular forms, both normalised. */
+  /** By part of speech, the bases of irregular forms; forms and bases are normalised. */
   readonly exceptions?: Readonly<Partial<Record<PartOfSpeech, Readonly<Record<string, readonly string[]>>>>>;
 }
 
@@ -40,7 +40,7 @@ const MOST_SUPERSENSES = 255;
 
 /**
  * Packs an inventory of any language.
- * @throws Error naming the sense whose key is there twice, or whose spelling or synset cannot be used
+ * @throws Error naming a sense whose key occurs twice, or whose spelling or synset cannot be used
  */
 export function packInventory(
   { language, edition, licence, synsets, senses, exceptions = {} }: InventoryContents,
@@ -48,7 +48,7 @@ export function packInventory(
 ): Uint8Array {
   const placeOf = ({ partOfSpeech }: InventorySynset): number => SYNSET_ORDER.indexOf(partOfSpeech);
   const order = synsets.map((_, i) => i).sort((a, b) => placeOf(synsets[a]!) - placeOf(synsets[b]!));
-  /** The number that a synset of the contents has in the file. */
+  /** Numbers of synsets in the file, by their index in the contents. */
   const numberOf = new Map(order.map((synset, number) => [synset, number]));
   const numbered = order.map((synset) => synsets[synset]!);
 
@@ -140,7 +140,7 @@ function texts(all: readonly string[]): { start: Uint32Array; units: Uint16Array
   return { start, units: Uint16Array.from(values) };
 }
 
-/** EXAMPLE_MARK parts texts, so none may have it inside. */
+/** A text on one line: it must not contain EXAMPLE_MARK, which is a line feed. */
 function oneLine(text: string): string {
   return text.trim().replace(/\s+/g, ' ');
 }

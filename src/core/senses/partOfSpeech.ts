@@ -2,7 +2,7 @@ import { PARTS_OF_SPEECH, type PartOfSpeech } from '../model';
 
 /**
  * Which part of speech a contextual vector looks like: linear discriminant analysis (Fisher 1936), one mean
- * per part of speech and one covariance for all. It has no setting to tune, and one pass over a corpus fits it.
+ * per part of speech and one covariance for all. It needs no tuning, and is fitted in one pass over a corpus.
  */
 export interface PartOfSpeechModel {
   /** Row-major, PARTS_OF_SPEECH x (dimensions + 1): weights of a raw vector, then a constant. */
@@ -27,9 +27,9 @@ export function partOfSpeechLogProbabilities(vector: Float32Array, { weights }: 
 
 /** Sums of the discriminant analysis, as a checkpoint keeps them. */
 export interface PartOfSpeechSums {
-  /** Per part of speech. */
+  /** Number of vectors per part of speech. */
   readonly counts: Float64Array;
-  /** PARTS_OF_SPEECH x dimensions. */
+  /** Sum of the vectors of each part of speech: PARTS_OF_SPEECH x dimensions. */
   readonly sums: Float64Array;
   /** Lower triangle of the sum of outer products, row by row. */
   readonly products: Float64Array;
@@ -74,7 +74,7 @@ export class PartOfSpeechFit {
         means.forEach((mean, part) => (between += counts[part]! * mean[i]! * mean[j]!));
         covariance[at] = (covariance[at]! - between) / total;
       }
-      // A dead dimension has no variance at all; 1 keeps it out of the way.
+      // A dead dimension has no variance; with 1 instead it does not influence the others.
       const diagonal = covariance[at - 1]!;
       covariance[at - 1] = diagonal > 1e-12 ? diagonal * (1 + RIDGE) : 1;
     }
@@ -84,7 +84,7 @@ export class PartOfSpeechFit {
       const solution = solve(factor, mean, size);
       weights.set(solution, part * (size + 1));
       const halfSquare = mean.reduce((sum, value, i) => sum + value * solution[i]!, 0) / 2;
-      // A part of speech the corpus never has stays possible, if barely.
+      // One is added to each count, so that a part of speech that the corpus lacks stays possible.
       weights[part * (size + 1) + size] =
         Math.log((counts[part]! + 1) / (total + PARTS_OF_SPEECH.length)) - halfSquare;
     });

@@ -2,9 +2,9 @@ import type { RankedSense } from './nearest';
 import type { Recipe } from './recipes';
 
 /**
- * How probable each of some ranked senses is, if one of them is meant: a softmax over their scores at the recipe's
- * sharpness, which was fitted so that of the senses given so many percent as many are right (temperature scaling,
- * Guo et al. 2017). In 32 bits, as annotations carry them.
+ * How probable each of some ranked senses is, given that one of them is meant: a softmax over their scores at the recipe's
+ * sharpness. That is fitted so that, of senses with a probability of 80 percent, 80 percent are right (temperature scaling,
+ * Guo et al. 2017). Rounded to 32 bits, as annotations carry them.
  */
 export function probabilitiesOf(
   ranked: readonly Pick<RankedSense, 'score'>[],
@@ -16,7 +16,7 @@ export function probabilitiesOf(
   return weights.map((weight) => Math.fround(weight / total));
 }
 
-/** Whole percent, as a reader is told it; never 100, as nothing is certain. */
+/** A probability in whole percent, as it is shown to readers; never 100, as no prediction is certain. */
 export function wholePercent(probability: number): number {
   return Math.min(99, Math.round(100 * probability));
 }

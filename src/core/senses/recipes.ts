@@ -1,7 +1,7 @@
 import type { TagWeights } from '../language';
 import { PARTS_OF_SPEECH, type Tag, type VectorScale } from '../model';
 
-/** How candidates are ranked. Weights are in units of cosine; 0 leaves a part out. */
+/** How candidates are ranked. Weights are in units of cosine; a part of the score with weight 0 is left out. */
 export interface Recipe {
   readonly scale: VectorScale;
   /** Weight of the cosine with the gloss vector. */
@@ -11,18 +11,18 @@ export interface Recipe {
   /** Weight of log P(part of speech | tag) + log P(part of speech | vector). */
   readonly partOfSpeech: number;
   /**
-   * What a sense without tagged uses is compared by: nothing (it is no candidate while another has an
-   * average), or the average of its synset's and hypernyms' uses, less `relatedDiscount`.
+   * What a sense without tagged uses is compared by: nothing (`left out`: it is no candidate if another sense has an average), or
+   * the average over the uses of its synset and hypernyms, less `relatedDiscount`.
    */
   readonly unseen: 'left out' | 'related';
   readonly relatedDiscount: number;
-  /** What scores are multiplied by before they become probabilities, by a softmax over the candidates. */
+  /** Factor of the scores before a softmax over the candidates makes probabilities of them. */
   readonly sharpness: number;
 }
 
 /**
- * *default*: the nearest sense vector, with whatever else helps the vectors that an index holds; *textbook*: averages and cosine
- * alone. Their weights are in the model's manifest (`FittedValues`).
+ * *default*: the nearest sense vector, with all other parts of the score that help; *textbook*: averages and cosine alone. Their
+ * weights are in the model's manifest (`FittedValues`).
  */
 export const RECIPE_NAMES = ['default', 'textbook'] as const;
 export type RecipeName = (typeof RECIPE_NAMES)[number];

@@ -2,10 +2,10 @@ import type { SenseInventory } from '../ports';
 import { addInto } from '../vectors/math';
 import type { SenseIndex } from './senseIndex';
 
-/** Steps up the hypernyms at most; further up, meanings are too general to help. */
+/** Most steps up the hypernyms; further up meanings are too general to help. */
 const FARTHEST = 3;
 
-/** Average of standardised vectors over tagged uses. */
+/** The average of standardised vectors over tagged uses of related senses. */
 export interface RelatedVector {
   readonly values: Float32Array;
   readonly uses: number;
@@ -23,9 +23,9 @@ export function relatedVector(
 ): RelatedVector | undefined {
   let synsets: readonly number[] = [synset];
   for (let step = 0; step <= FARTHEST && synsets.length > 0; step++) {
-    const found = averageOver(synsets, index, inventory);
-    if (found) return found;
-    synsets = synsets.flatMap((one) => inventory.hypernyms(one));
+    const average = averageOver(synsets, index, inventory);
+    if (average) return average;
+    synsets = synsets.flatMap((below) => inventory.hypernyms(below));
   }
   return undefined;
 }
@@ -40,7 +40,7 @@ function averageOver(
   for (const sense of synsets.flatMap((synset) => inventory.synsetSenses(synset))) {
     const average = index.average(sense);
     if (!average) continue;
-    // A trained vector may stand without uses.
+    // A sense may have a trained vector without any tagged use.
     const weight = Math.max(1, index.uses(sense));
     sum ??= new Float32Array(average.values.length);
     addInto(

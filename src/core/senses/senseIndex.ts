@@ -41,7 +41,7 @@ const SECTIONS = [
   'glosses',
 ] as const;
 
-/** What a sense index was made from; stored with it, so that a mix is refused. */
+/** What a sense index was made from. It is stored in the index, so that an index for another encoder or WordNet is refused. */
 export interface SenseIndexManifest {
   readonly encoder: { readonly id: string; readonly name: string };
   readonly layer: LayerRule;
@@ -50,12 +50,12 @@ export interface SenseIndexManifest {
   readonly trained: boolean;
   readonly wordnet: { readonly edition: string; readonly id: string };
   readonly corpora: readonly CorpusRecord[];
-  /** Senses that have an average, synsets that have a gloss vector, words the standardisation was fitted on. */
+  /** Number of senses with an average, of synsets with a gloss vector, of words that the standardisation was fitted on. */
   readonly averages: number;
   readonly glosses: number;
   readonly words: number;
   readonly licences: readonly string[];
-  /** `FittedValues` of these vectors, where somebody has fitted them (`fittedFor` checks them). */
+  /** `FittedValues` of these vectors, if they were fitted (`fittedFor` checks them). */
   readonly fitted?: unknown;
 }
 
@@ -64,23 +64,23 @@ export interface CorpusRecord {
   readonly sha256: string;
   readonly sentences: number;
   readonly instances: number;
-  /** Documents left out on purpose, so that they can be evaluated on. */
+  /** Number of documents that were left out, to evaluate on them. */
   readonly heldOut: number;
 }
 
 /**
- * Sense vectors, averages or trained ones in their place. An average is the mean of the standardised vectors of the words
- * tagged with a sense; a gloss vector is the mean over the pieces of "lemmas: gloss", standardised among the gloss vectors.
- * Both are kept as 8-bit integers with one scale a row.
+ * A file of sense vectors: averages, or trained vectors in their place. An average is the mean of the standardised vectors of the
+ * words tagged with a sense. A gloss vector is the mean over the pieces of "lemmas: gloss", standardised among the gloss vectors.
+ * Both are stored as 8-bit integers with one scale per row.
  */
 export interface SenseIndex {
   readonly manifest: SenseIndexManifest;
-  /** Names this content. */
+  /** Identifies the content: SHA-256 of the payload, in hex. */
   readonly id: string;
   readonly standardisation: Standardisation;
   readonly glossStandardisation: Standardisation;
   readonly partOfSpeechModel: PartOfSpeechModel;
-  /** Tagged uses of the sense in the corpora; an average is made of them. */
+  /** Number of tagged uses of the sense in the corpora. */
   uses(sense: SenseId): number;
   average(sense: SenseId): SenseVector | undefined;
   gloss(synset: number): SenseVector | undefined;
@@ -99,7 +99,7 @@ interface QuantisedRows {
   readonly values: Int8Array;
 }
 
-/** What the builder hands over; ids ascend. */
+/** What an index is packed from; ids ascend. */
 export interface SenseIndexContents {
   readonly manifest: SenseIndexManifest;
   readonly standardisation: Standardisation;
@@ -109,7 +109,7 @@ export interface SenseIndexContents {
     readonly ids: Uint32Array;
     readonly rows: readonly Float32Array[];
   };
-  /** How often each tagged sense was, be it one that has a vector or not. */
+  /** Number of tagged uses of each sense, with a vector or without. */
   readonly uses: { readonly ids: Uint32Array; readonly counts: Uint32Array };
   readonly glosses: { readonly ids: Uint32Array; readonly rows: readonly Float32Array[] };
 }
@@ -212,7 +212,7 @@ export function openSenseIndex(
           values: rows.values.subarray(index * dimensions, (index + 1) * dimensions),
           scale: rows.scales[index]!,
         };
-  // A project's own senses have numbers past those of WordNet, and no row.
+  // Senses of a project have numbers above those of WordNet, and no row here.
   return {
     manifest,
     id: artifact.sha256,

@@ -1,12 +1,12 @@
 import type { SenseId } from '../model';
 import type { SenseInventory } from '../ports';
 
-/** At this probability a supersense is told where the sense itself is in doubt. */
+/** From this probability on the supersense of a word is shown where its sense is in doubt. */
 const SURE = 0.8;
 
 /**
- * The supersense, such as `noun.animal`, on which the senses of a word agree by most of their probability, if there is
- * one. Those of adjectives and adverbs say nothing.
+ * The supersense, such as `noun.animal`, whose senses have at least SURE of a word's probability together, if there is one. Not
+ * those of adjectives and adverbs: they say nothing about the meaning.
  */
 export function sureSupersense(
   candidates: readonly { readonly sense: SenseId; readonly probability: number }[],

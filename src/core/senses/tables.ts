@@ -1,4 +1,4 @@
-/** Lists of one section laid end to end, and where each starts: `starts` has the end of the last one too. */
+/** Lists laid end to end in one section, and their starts in another, which ends with the end of the last list. */
 export class ListTable<T extends Uint8Array | Uint16Array | Uint32Array> {
   readonly #starts: Uint32Array;
   readonly #values: T;
@@ -17,7 +17,7 @@ export class ListTable<T extends Uint8Array | Uint16Array | Uint32Array> {
   }
 }
 
-/** Texts of which each element is one UTF-16 code unit, so that no decoder is needed; ASCII fits in bytes. */
+/** Texts laid end to end. An element is one UTF-16 code unit, so that no decoder is needed; ASCII texts fit in bytes. */
 export class TextTable {
   readonly count: number;
   readonly #starts: Uint32Array;
@@ -33,7 +33,7 @@ export class TextTable {
     return textOf(this.#units.subarray(this.#starts[index], this.#starts[index + 1]));
   }
 
-  /** Negative, zero or positive as the text of this number sorts before, equals or sorts after another, as `<` has it. */
+  /** Negative if the text at an index sorts before another text (as `<` sorts), 0 if they are equal, else positive. */
   compare(index: number, text: string): number {
     const start = this.#starts[index]!;
     const length = this.#starts[index + 1]! - start;
@@ -46,7 +46,7 @@ export class TextTable {
   }
 }
 
-/** Code units as text, in slices, since every unit becomes an argument on the stack. */
+/** Code units as text; in slices, since every unit of a slice becomes an argument on the stack. */
 export function textOf(units: Uint8Array | Uint16Array): string {
   const SLICE = 8192;
   let text = '';

@@ -18,14 +18,14 @@ export interface TaggedSentence {
   readonly tokens: readonly TaggedToken[];
 }
 
-/** A gold annotation, its span in the text that `readableText` made. */
+/** A tagged word of a corpus; its span is in the text that `readableText` makes. */
 export interface GoldInstance extends Span {
   readonly id: string;
   readonly doc: string;
   readonly lemma: string;
   readonly partOfSpeech: PartOfSpeech;
   readonly keys: readonly SenseKey[];
-  /** Its place in `TaggedText.words`. */
+  /** Index of the word in `TaggedText.words`. */
   readonly word: number;
 }
 
@@ -61,7 +61,7 @@ export function parseCorpusLine(line: string): TaggedSentence {
 }
 
 /**
- * Running text as a reader would see it: corpora keep tokens, so spaces and quotes are put back.
+ * Running text as a reader would see it. Corpora keep tokens, so that spaces and quotation marks have to be put back.
  * Sentences are joined by a space, as in one paragraph.
  */
 export function readableText(tagged: readonly TaggedSentence[]): TaggedText {

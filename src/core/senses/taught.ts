@@ -14,7 +14,7 @@ import { partOfSpeechLogProbabilities } from './partOfSpeech';
 import { type Recipe, tagLogProbabilities } from './recipes';
 import type { SenseIndex } from './senseIndex';
 
-/** A tagged use that a reader gave: the word stands at `start` to `end` of the passage, and has the sense. */
+/** A tagged use from a reader, which the ranker learns from: the word from `start` to `end` of the passage has the sense. */
 export interface Lesson {
   readonly sense: SenseKey;
   readonly passage: string;
@@ -23,57 +23,57 @@ export interface Lesson {
   readonly format: DocumentFormat;
 }
 
-/** A lesson with the raw vector of its word. */
+/** The raw vector of a lesson's word, or of an example of a project's sense. */
 export interface TaughtUse {
   readonly sense: SenseId;
   readonly vector: Float32Array;
-  /** It is the sense's definition, and no use of it. */
+  /** Is the vector made from the sense's definition, as it has no example? */
   readonly isGloss?: boolean;
 }
 
-/** How corrections and examples spread, for one kind of sense vectors (docs/learning.md). */
+/** How lessons and examples change the ranking of similar uses, for one kind of sense vectors (docs/learning.md). */
 export interface Learning {
-  /** From this cosine of two uses on, one tells something about the other. */
+  /** A lesson changes the ranking of uses whose cosine with it is above this. */
   readonly likeness: number;
-  /** What a use exactly like the taught one is raised by, beyond what it takes to come first, in units of cosine. */
+  /** In a use exactly like the lesson, how far the lesson's sense comes to lie above the others, in units of cosine. */
   readonly push: number;
   /**
-   * A cosine of two uses means less than one of a use and a trained sense vector: uses of one word are alike in any sense. This
-   * line takes the mean cosines of uses with the same sense and with different ones to those of uses with the right sense
-   * vector and with wrong ones.
+   * Makes cosines of two uses comparable with cosines of a use and a trained sense vector. The former run higher, as uses of one
+   * word are alike in any sense. The straight line maps the mean cosine of two uses with the same sense to that of a use and its
+   * sense's vector, and the mean of two uses with different senses to that of a use and another sense's vector.
    */
   readonly useToSense: { readonly slope: number; readonly offset: number };
 }
 
-/** What a sense of the project that ranks above WordNet's is raised by: more than context can say. */
+/** Added to the score of a project's sense that comes before WordNet's: more than context can make up for. */
 const ABOVE = 1;
 
 export interface TaughtRanker extends SenseRanker {
   /**
-   * Takes in all there is to learn, in the place of what was known before.
-   * @param corrections uses that were corrected: those like them are raised towards their sense
-   * @param examples uses of the project's own senses, which have no other vector
+   * Sets all there is to learn; it replaces what was taught before.
+   * @param corrections uses that a reader corrected: in similar uses their senses are raised
+   * @param examples uses of the project's senses, which have no other vector
    */
   teach(corrections: readonly TaughtUse[], examples: readonly TaughtUse[]): void;
 }
 
-/** A use with what it takes to bring its sense to the first place. */
+/** The unit vector of a corrected use; `gap` is how far its sense's score was below the best one. */
 interface Correction {
   readonly vector: Float32Array;
   readonly gap: number;
 }
 
-/** What stands in for the vector of a sense of the project. */
+/** The vector of a sense of the project, made from its examples. */
 interface Example {
   readonly vector: Float32Array;
   readonly evidence: Evidence;
 }
 
 /**
- * A ranker that goes by what a reader taught it. A corrected use pulls uses like it, all the more the more they are like it:
- * one exactly like it comes out as corrected, one of a cosine below `likeness` stays as it was. So the other senses of the
- * lemma are left alone, which moving a sense's vector does not do (docs/learning.md).
- * @param isAbove whether a sense of the project ranks above WordNet's
+ * A ranker that learns from readers. A corrected use raises its sense in similar uses, the more the more similar they are: a use
+ * exactly like it gets the corrected sense, a use with a cosine below `likeness` is ranked as before. This leaves uses in the
+ * lemma's other senses alone, which moving the sense's vector would not (docs/learning.md).
+ * @param isAbove whether a sense is one of the project's that come before WordNet's
  */
 export function createTaughtRanker(
   ranker: SenseRanker,
@@ -90,18 +90,18 @@ export function createTaughtRanker(
   let examples = new Map<SenseId, Example>();
   const unit = (raw: Float32Array): Float32Array => normalise(standardise(raw, index.standardisation));
 
-  /** Without what corrections say. */
+  /** Ranks without the corrections. */
   function rankUntaught(raw: Float32Array, candidates: readonly SenseId[], tag?: Tag): RankedSense[] {
     const ranked = ranker.rank(
       raw,
       candidates.filter((sense) => !examples.has(sense)),
       tag,
     );
-    const own = candidates.filter((sense) => examples.has(sense));
-    if (own.length === 0) return ranked;
+    const exemplified = candidates.filter((sense) => examples.has(sense));
+    if (exemplified.length === 0) return ranked;
     const vector = unit(raw);
     const byVector = tag && partOfSpeechLogProbabilities(raw, index.partOfSpeechModel);
-    for (const sense of own) {
+    for (const sense of exemplified) {
       const { vector: example, evidence } = examples.get(sense)!;
       const cosine = Math.max(-1, Math.min(1, dot(vector, example)));
       let score = useToSense.slope * cosine + useToSense.offset + (isAbove(sense) ? ABOVE : 0);
@@ -131,14 +131,14 @@ export function createTaughtRanker(
       if (!candidates.some((sense) => corrections.has(sense))) return ranked;
       const vector = unit(raw);
       return ranked
-        .map((one): RankedSense => {
-          const taught = corrections.get(one.sense);
+        .map((candidate): RankedSense => {
+          const taught = corrections.get(candidate.sense);
           const raised = taught ? lift(vector, taught) : 0;
-          if (raised === 0) return one;
+          if (raised === 0) return candidate;
           return {
-            ...one,
-            score: one.score + raised,
-            contextScore: one.contextScore + raised,
+            ...candidate,
+            score: candidate.score + raised,
+            contextScore: candidate.contextScore + raised,
             evidence: { kind: 'taught', uses: taught!.length },
           };
         })
@@ -161,8 +161,8 @@ export function createTaughtRanker(
             sense,
             uses.map(({ vector }) => {
               const ranked = rankUntaught(vector, rivals);
-              const own = ranked.find((one) => one.sense === sense);
-              return { vector: unit(vector), gap: ranked[0]!.score - own!.score };
+              const corrected = ranked.find((candidate) => candidate.sense === sense);
+              return { vector: unit(vector), gap: ranked[0]!.score - corrected!.score };
             }),
           ];
         }),

@@ -17,7 +17,7 @@ import {
 } from './inventoryFormat';
 import { ListTable, TextTable } from './tables';
 
-/** WordNet in the format it ships in. @throws ArtifactError */
+/** Opens WordNet in the format it ships in. @throws ArtifactError */
 export function openWordNet(artifact: Artifact, language: Language): ArtifactInventory {
   checkSections(artifact, INVENTORY, SECTIONS, ({ lemmas, synsets }) => [
     ['lemmaStart', lemmas, 'lemmaText'],
@@ -34,7 +34,7 @@ export function openWordNet(artifact: Artifact, language: Language): ArtifactInv
 }
 
 class WordNetInventory extends ArtifactInventory {
-  /** What each byte of a gloss stands for. */
+  /** The text that each byte of a gloss stands for. */
   readonly #meanings: readonly string[];
   readonly #senses: Uint32Array;
   readonly #casings: ListTable<Uint8Array>;

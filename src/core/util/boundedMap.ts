@@ -1,4 +1,4 @@
-/** Remembers the latest values; the oldest goes when there are too many. */
+/** A map that keeps the newest entries: the oldest one is removed when there are too many. */
 export class BoundedMap<K, V> {
   readonly #values = new Map<K, V>();
   readonly #limit: number;

@@ -1,11 +1,11 @@
-/** Structurally VS Code's, so that one fits the other. */
+/** The same shape as VS Code's `Disposable`, so that either can stand for the other. */
 export interface Disposable {
   dispose(): void;
 }
 
 export type Event<T> = (listener: (value: T) => void) => Disposable;
 
-/** Twenty lines of VS Code's EventEmitter: a listener added twice is called twice. */
+/** Works as VS Code's `EventEmitter`, which the core cannot import: a listener added twice is called twice. */
 export class Emitter<T> implements Disposable {
   #listeners: readonly { readonly call: (value: T) => void }[] = [];
 

@@ -2,5 +2,5 @@ import type { Logger } from '../ports';
 
 const ignore = (): void => undefined;
 
-/** For callers who have nobody to tell: scripts, benchmarks, tests. */
+/** A logger that drops everything, for scripts, benchmarks and tests. */
 export const silentLogger: Logger = { trace: ignore, info: ignore, warn: ignore, error: ignore };

@@ -1,4 +1,4 @@
-/** The lowest index at which a condition holds that holds from there on; `count` if it never does. */
+/** Binary search: the lowest index where a condition holds that also holds for all higher ones; `count` if there is none. */
 export function lowest(count: number, holds: (index: number) => boolean): number {
   let low = 0;
   let high = count;

@@ -5,7 +5,7 @@ import { embedThroughCache, type EmbedWindows, type WantedWindow } from './windo
 import { alignSpans, packWindows, windowIds, type PieceRange } from './windows';
 import type { WordPieceTokenizer } from './wordPieces';
 
-/** A paragraph to encode, and the words in it that want a vector; spans in text order. */
+/** A paragraph to encode, and the words in it that need a vector; spans in text order. */
 export interface EmbeddingRequest {
   readonly text: string;
   readonly sentences: readonly Span[];
@@ -15,16 +15,16 @@ export interface EmbeddingRequest {
 export interface Embedder {
   readonly encoder: Encoder;
   readonly wordPieces: WordPieceTokenizer;
-  /** Longest window in pieces; the encoder's own limit unless a caller measures another. */
+  /** Length of the longest window in pieces; by default the encoder's limit. */
   readonly maxPieces?: number;
-  /** With one, vectors are rounded to half precision, and windows it holds are not encoded. */
+  /** With a cache, vectors are rounded to half precision, and windows that it holds are not encoded again. */
   readonly cache?: WindowCache | undefined;
 }
 
 /**
- * One raw vector per word: the one code path from text to vectors, for documents and corpora alike.
- * Windows in which no word wants a vector are not encoded.
- * @returns per request, per word: its vector, or `undefined` for a span without word pieces
+ * Gives each word its raw vector: the only code path from text to vectors, for documents and corpora alike.
+ * Windows in which no word needs a vector are not encoded.
+ * @returns per request and word its vector, or `undefined` for a span without word pieces
  */
 export async function embedWords(
   requests: readonly EmbeddingRequest[],

@@ -1,20 +1,20 @@
 /** IEEE 754 half precision (binary16) by bits: Node 20 has no Float16Array. */
 
-/** Smallest single that rounds to no subnormal half, 2^-14, as bits. */
+/** Bits of 2^-14, the smallest single that does not become a subnormal half. */
 const LEAST_NORMAL = 0x38800000;
-/** 65,536 as a single's bits; from 65,520 on, rounding carries into infinity by itself. */
+/** Bits of the single 65,536; from 65,520 on rounding gives infinity by itself. */
 const OVERFLOW = 0x47800000;
 const INFINITY = 0x7f800000;
-/** Exponent biases differ by 127 - 15. */
+/** Difference between the exponent biases of singles and halves: 127 - 15. */
 const REBIAS = 112;
 const HALF_INFINITY = 0x7c00;
 const HALF_NAN = 0x7e00;
 
-/** Nearest half of each value, ties to even; what is too large becomes infinite. */
+/** The nearest half of each value, ties to even; a value that is too large becomes infinite. */
 export function toHalves(values: Float32Array): Uint16Array {
   const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
   const halves = new Uint16Array(values.length);
-  // A plain loop: `from` with a function is far slower, and a novel has tens of millions of values.
+  // A plain loop, since `from` with a function is far slower: a novel has tens of millions of values.
   for (let i = 0; i < values.length; i++) halves[i] = halfOf(bits[i]!, values[i]!);
   return halves;
 }
@@ -26,14 +26,14 @@ export function fromHalves(halves: Uint16Array): Float32Array {
   for (let i = 0; i < halves.length; i++) {
     const half = halves[i]!;
     bits[i] = ((half & 0x8000) << 16) | ((half & 0x7fff) << 13);
-    // Moves the exponent, and makes normal numbers of subnormal ones.
+    // The factor corrects the exponent's bias, and makes normal numbers of subnormal ones.
     if ((half & HALF_INFINITY) === HALF_INFINITY) bits[i]! |= INFINITY;
     else values[i]! *= 2 ** REBIAS;
   }
   return values;
 }
 
-/** Was every value in the range of halves? */
+/** Are all halves finite, that is, was every value in the range of halves? */
 export function areFinite(halves: Uint16Array): boolean {
   for (const half of halves) if ((half & HALF_INFINITY) === HALF_INFINITY) return false;
   return true;
@@ -46,7 +46,7 @@ function halfOf(single: number, value: number): number {
   if (magnitude > INFINITY) return sign | HALF_NAN;
   if (magnitude >= OVERFLOW) return sign | HALF_INFINITY;
   if (magnitude < LEAST_NORMAL) return sign | subnormal(Math.abs(value));
-  // The 13 bits that go: half of their range, less one for an even last bit that stays.
+  // Rounds away the last 13 bits: adds half of their range, or one less if the last bit that stays is even (0).
   const rounding = 0xfff + ((magnitude >>> 13) & 1);
   return sign | ((magnitude - (REBIAS << 23) + rounding) >>> 13);
 }

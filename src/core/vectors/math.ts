@@ -1,6 +1,6 @@
 /** Plain vector arithmetic; every matrix is row-major. */
 
-/** Sum of products of two vectors of one length. Four sums side by side: a single one has to wait for itself. */
+/** Dot product of two vectors of the same length. Four sums run side by side, which is faster than one. */
 export function dot(a: Float32Array, b: Float32Array): number {
   let [p, q, r, s] = [0, 0, 0, 0];
   let i = 0;

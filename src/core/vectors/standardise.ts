@@ -29,7 +29,7 @@ export class StandardisationFit {
     }
   }
 
-  /** What a checkpoint needs to go on from here. */
+  /** The state to store in a checkpoint, so that the fit can go on later. */
   get state(): { readonly mean: Float64Array; readonly squares: Float64Array; readonly count: number } {
     return { mean: this.#mean, squares: this.#squares, count: this.#count };
   }
@@ -39,7 +39,7 @@ export class StandardisationFit {
     if (this.#count === 0) throw new Error('No vectors to standardise: the corpus gave no words.');
     return {
       mean: Float32Array.from(this.#mean),
-      // A dimension that never moves beyond rounding is dead: dividing by its deviation would give noise or NaN.
+      // A dimension that varies by no more than rounding is dead: dividing by its deviation would give noise or NaN.
       deviation: Float32Array.from(this.#squares, (sum) => {
         const deviation = Math.sqrt(sum / this.#count);
         return deviation > 1e-6 ? deviation : 0;

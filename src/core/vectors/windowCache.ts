@@ -2,18 +2,18 @@ import type { CachedWindow, WindowCache, WindowKey } from '../ports';
 import { areFinite, fromHalves, toHalves } from './half';
 import type { PieceRange } from './windows';
 
-/** A window to encode, and the pieces in it of each word that wants a vector. */
+/** A window to encode, and for each word that needs a vector the range of its pieces in the window. */
 export interface WantedWindow {
   readonly ids: Int32Array;
   readonly ranges: readonly PieceRange[];
 }
 
-/** Per window, a raw vector for each of its ranges. */
+/** Encodes windows: returns per window a raw vector for each of its ranges. */
 export type EmbedWindows = (windows: readonly WantedWindow[]) => Promise<Float32Array[][]>;
 
 /**
- * Embeds the windows that the cache does not hold whole, and remembers them. Fresh vectors are rounded as the
- * cache's are, so that a decision does not depend on where its vector came from.
+ * Takes vectors from the cache, and embeds and adds those windows that it does not have with all their words. Fresh vectors are
+ * rounded as cached ones are, so that an annotation does not depend on where its vector came from.
  */
 export async function embedThroughCache(
   windows: readonly WantedWindow[],
@@ -31,11 +31,11 @@ export async function embedThroughCache(
     const fresh = freshOf.get(window);
     if (!fresh) return ranges.map((range) => fromHalves(known[i]!.get(nameOf(range))!));
     const rounded = fresh.map(toHalves);
-    // An encoder with larger numbers than a half can hold is never cached, and so never rounded either.
+    // A window with numbers too large for halves is not cached, and so its vectors are not rounded either.
     if (!rounded.every(areFinite)) return fresh;
     const vectors: CachedWindow = new Map(ranges.map((range, word) => [nameOf(range), rounded[word]!]));
     cache.put(keys[i]!, vectors);
-    // Of a word known before, the first vector stays: it is the one that the cache keeps.
+    // A word that the cache knows keeps its first vector there, so this vector is used here too.
     return ranges.map((range) => fromHalves(known[i]?.get(nameOf(range)) ?? vectors.get(nameOf(range))!));
   });
 }

@@ -2,8 +2,8 @@ import type { Span } from '../model';
 import type { WordPieces, WordPieceTokenizer } from './wordPieces';
 
 /**
- * A stretch of word pieces that the encoder reads at once: consecutive whole sentences of one
- * paragraph, or a part of a sentence too long for one window.
+ * Consecutive word pieces that the encoder reads together: whole sentences of one paragraph, or a part of a sentence that is
+ * too long for one window.
  */
 export interface Window {
   /** Range of the paragraph's pieces, end exclusive. */
@@ -20,8 +20,8 @@ export interface PieceRange {
 
 /**
  * Packs a paragraph's sentences, from its start, into windows of at most `maxPieces` ([CLS] and [SEP]
- * included). Each piece stands in one window, except that a sentence too long for one is read in
- * windows that overlap by half, so that every word has context on both sides in one of them.
+ * included). Each piece is in one window, except in a sentence that is too long for one: its windows overlap by half, so that
+ * every word has context on both sides in one of them.
  */
 export function packWindows(pieces: WordPieces, sentences: readonly Span[], maxPieces: number): Window[] {
   const room = maxPieces - 2;
@@ -33,7 +33,7 @@ export function packWindows(pieces: WordPieces, sentences: readonly Span[], maxP
     from = to;
   };
   sentences.forEach((_, i) => {
-    // A sentence reaches to the start of the next, so that no piece is left between two.
+    // A sentence reaches up to the start of the next one, so that no piece is left between two sentences.
     const end = sentences[i + 1]?.start ?? Infinity;
     let last = to;
     while (last < pieces.ids.length && pieces.starts[last]! < end) last++;
@@ -58,8 +58,8 @@ export function windowIds(window: Window, pieces: WordPieces, tokenizer: WordPie
 }
 
 /**
- * Where to take each span's vector from: the pieces that overlap it, in the window that holds most of
- * them and, of such windows, shows most context on its poorer side.
+ * Where to take each span's vector from: the pieces that overlap the span, in the window that holds most of them. Of several
+ * such windows it is the one whose shorter side of context is longest.
  * @param spans in text order, offsets in the text the pieces were cut from
  * @returns per span its pieces, or `undefined` where it has none (an emoji variation mark, say)
  */

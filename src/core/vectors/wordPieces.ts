@@ -1,6 +1,6 @@
 /**
- * WordPiece (Wu et al. 2016) as BERT's uncased vocabularies use it, with the character offsets that
- * alignment needs and the usual libraries do not give.
+ * WordPiece (Wu et al. 2016) for BERT's uncased vocabularies. Why not a library: the usual ones give no character offsets, which
+ * are needed to align pieces with words.
  */
 
 /** Word pieces of a text, one entry per piece; offsets are UTF-16, end exclusive, in that text. */
@@ -10,7 +10,7 @@ export interface WordPieces {
   readonly ends: readonly number[];
 }
 
-/** Any subword tokenizer that tells where its pieces stand; WordPiece is the one that ships. */
+/** A subword tokenizer that says where its pieces stand in the text. WordPiece ships; other encoders have others. */
 export interface WordPieceTokenizer {
   /** Ids of [CLS] and [SEP], which frame a window. */
   readonly cls: number;
@@ -36,7 +36,7 @@ export function createWordPieceTokenizer(vocabulary: readonly string[]): WordPie
     return id;
   };
   const unknown = special('[UNK]');
-  /** Per word: id and length in code points of each of its pieces. Emptied when full, so memory stays bounded. */
+  /** Per word, the id of each of its pieces and its length in code points. Emptied when full, which bounds its memory. */
   const cache = new Map<string, readonly (readonly [id: number, length: number])[]>();
 
   function piecesOf(word: string): readonly (readonly [number, number])[] {
@@ -48,7 +48,7 @@ export function createWordPieceTokenizer(vocabulary: readonly string[]): WordPie
     return pieces;
   }
 
-  /** Longest match first, from the left; a word with an unmatched rest is one [UNK]. */
+  /** The pieces of a word, from the left, each as long as possible; a word with an unmatched rest becomes one [UNK]. */
   function greedyPieces(characters: readonly string[]): (readonly [number, number])[] {
     const whole = [[unknown, characters.length] as const];
     if (characters.length > LONGEST_WORD) return whole;
@@ -71,7 +71,7 @@ export function createWordPieceTokenizer(vocabulary: readonly string[]): WordPie
     const ids: number[] = [];
     const starts: number[] = [];
     const ends: number[] = [];
-    // The word being read, and for each of its (normalised) characters where it stands in the text.
+    // The word so far, and for each of its normalised characters where it starts and ends in the text.
     let word = '';
     let from: number[] = [];
     let to: number[] = [];
@@ -126,12 +126,12 @@ function isAsciiAlphanumeric(code: number): boolean {
   return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57);
 }
 
-/** Lower case without accents, control and format characters; may be empty. */
+/** A character in lower case, without accents, control and format characters; may be empty. */
 function normalised(character: string): readonly string[] {
   return [...character.normalize('NFD').toLowerCase().normalize('NFD')].filter((part) => !DROPPED.test(part));
 }
 
-/** The ranges BERT's reference splits character by character. */
+/** Is a character in one of the ranges that BERT's reference tokenizer splits character by character? */
 function isCjk(code: number): boolean {
   return (
     (code >= 0x4e00 && code <= 0x9fff) ||

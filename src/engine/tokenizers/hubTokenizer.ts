@@ -1,7 +1,7 @@
 import type { WordPieces, WordPieceTokenizer } from '../../core';
 import { alignPieces, type PieceBytes } from './pieceAlignment';
 
-/** What we read of `tokenizer.json`; the tokenizers library reads the rest. */
+/** The fields of `tokenizer.json` that are used here; the tokenizers library reads the others. */
 export interface TokenizerJson {
   readonly model: {
     readonly type?: string;
@@ -13,12 +13,12 @@ export interface TokenizerJson {
   };
 }
 
-/** Longer stretches without white space are cut, as the library's time may grow with their square. */
+/** Text without white space is cut into chunks of at most 200 characters, as the library's time may grow with their square. */
 const CHUNK = /[^\s]{1,200}/gu;
 const CACHED_CHUNKS = 20_000;
 const LONGEST_CACHED = 60;
 
-/** Ids of a chunk's pieces, and where each stands in it. */
+/** Ids of a chunk's pieces, and where each piece starts and ends in the chunk. */
 interface ChunkPieces {
   readonly ids: readonly number[];
   readonly starts: readonly number[];
@@ -26,11 +26,11 @@ interface ChunkPieces {
 }
 
 /**
- * The tokenizer of a Hugging Face folder, with offsets. The library gives none, so a text is cut at white space, each
- * chunk is tokenised with the space before it (unless the tokenizer puts one there itself), and its pieces are aligned with its characters. For tokenizers that
- * split at white space themselves, as all those of usual encoders do, that gives the pieces of the whole text, except
- * that a run of white space counts as one space.
- * @throws Error when the library cannot read it, or it frames a text otherwise than with one piece before and after
+ * The tokenizer of a Hugging Face folder, with offsets. The library gives no offsets, so a text is cut at white space, each chunk
+ * is tokenised with the space before it (unless the tokenizer adds one itself), and the pieces are aligned with the chunk's
+ * characters. A tokenizer that splits at white space anyway, as those of the usual encoders do, gives the same pieces for the
+ * chunks as for the whole text, except that a run of white space counts as one space.
+ * @throws Error when the library cannot read the tokenizer, or it does not put exactly one piece before and after a text
  */
 export async function createHubTokenizer(
   json: TokenizerJson,
@@ -49,7 +49,7 @@ export async function createHubTokenizer(
     inside.some((id, i) => framed[i + 1] !== id)
   )
     throw new Error('its tokenizer does not frame a text with one piece before it and one after');
-  // What follows a space in the middle of a text: does a chunk of its own need that space to be cut the same way?
+  // Tests whether a chunk needs the space before it to be cut as it is in the middle of a text.
   const following = encode('a a', false).ids.slice(inside.length).join();
   const space = encode(' a', false).ids.join() === following ? ' ' : '';
   const bytesOf = pieceBytes(
@@ -92,7 +92,7 @@ export async function createHubTokenizer(
   };
 }
 
-/** The bytes a piece stands for, by the conventions of its kind of tokenizer. */
+/** A function from a piece to the bytes that it stands for, by the conventions of its kind of tokenizer. */
 function pieceBytes(json: TokenizerJson, unknown: number): (id: number, token: string) => PieceBytes {
   const { type, continuing_subword_prefix: prefix, end_of_word_suffix: suffix, byte_fallback } = json.model;
   const byteLevel = JSON.stringify({ ...json, model: undefined }).includes('"ByteLevel"');
@@ -110,7 +110,7 @@ function pieceBytes(json: TokenizerJson, unknown: number): (id: number, token: s
   };
 }
 
-/** Byte-level BPE writes a byte as a character (Radford et al. 2019): itself if printable, else one from U+0100 on. */
+/** Byte-level BPE writes a byte as a character (Radford et al. 2019): a printable byte as itself, others from U+0100 on. */
 const BYTE_OF: ReadonlyMap<string, number> = (() => {
   const map = new Map<string, number>();
   let shifted = 0;

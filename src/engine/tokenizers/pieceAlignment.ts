@@ -1,13 +1,13 @@
 import type { Span } from '../../core';
 
-/** The UTF-8 bytes that a piece stands for; `undefined` for the unknown piece, which may stand for anything. */
+/** The UTF-8 bytes that a piece stands for; `undefined` for the unknown piece, which may stand for any text. */
 export type PieceBytes = Uint8Array | undefined;
 
 /**
- * Where each of a text's pieces stands in it, for tokenizers that do not tell. Pieces and text are compared without
- * case, accents, compatibility forms and white space, since normalisers change those. Offsets are UTF-16 in `text`;
- * a piece of nothing else is empty; a character that pieces share belongs to each. Where the pieces do not spell
- * the text, each of them is the whole of it.
+ * Where each piece of a text stands in it, for tokenizers that give no offsets. Pieces and text are compared without case,
+ * accents, compatibility forms and white space, since tokenizers change those; a piece of white space alone gets an empty span.
+ * A character that several pieces share belongs to each of them. If the pieces do not spell the text, each gets the whole text.
+ * Offsets are UTF-16 in `text`.
  */
 export function alignPieces(text: string, pieces: readonly PieceBytes[]): Span[] {
   const folded = foldText(text);
@@ -22,7 +22,7 @@ export function alignPieces(text: string, pieces: readonly PieceBytes[]): Span[]
     let end = i;
     while (end < pieces.length && (pieces[end] === undefined) === (pieces[i] === undefined)) end++;
     if (pieces[i] === undefined) {
-      // Unknown pieces reach to where the known ones after them begin, and share what that is.
+      // A run of unknown pieces reaches to the next known piece; each of them gets the whole span.
       let next = end;
       while (next < pieces.length && pieces[next] !== undefined) next++;
       const known = foldPieces(pieces.slice(end, next) as Uint8Array[]).characters;
@@ -42,7 +42,7 @@ export function alignPieces(text: string, pieces: readonly PieceBytes[]): Span[]
   return at === folded.characters.length ? spans : pieces.map(() => whole);
 }
 
-/** A text as it is compared; per UTF-16 unit of that, the character of the text it comes from. */
+/** A text in the form that is compared; per UTF-16 unit, the span of the character of the text that it comes from. */
 interface FoldedText {
   readonly characters: string;
   readonly starts: readonly number[];
@@ -57,7 +57,7 @@ function foldText(text: string): FoldedText {
   for (const character of text) {
     const folded = fold(character);
     characters += folded;
-    // One entry for each UTF-16 unit.
+    // Adds an entry for each UTF-16 unit that the character became.
     while (starts.length < characters.length) {
       starts.push(at);
       ends.push(at + character.length);
@@ -67,12 +67,12 @@ function foldText(text: string): FoldedText {
   return { characters, starts, ends };
 }
 
-/** Consecutive pieces as they are compared, and each one's range in that. */
+/** Consecutive pieces in the form that is compared, and the range of each piece in it. */
 function foldPieces(pieces: readonly Uint8Array[]): { characters: string; pieces: Span[] } {
   const bytes = joined(pieces);
   const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
   let characters = '';
-  // Per byte, the range of the character it belongs to: a piece may end inside one.
+  // Per byte, the range of the character that the byte belongs to, since a piece may end inside a character.
   const starts: number[] = [];
   const ends: number[] = [];
   for (let at = 0; at < bytes.length;) {
@@ -104,12 +104,12 @@ function joined(pieces: readonly Uint8Array[]): Uint8Array {
   return bytes;
 }
 
-/** By the first byte of UTF-8. */
+/** Number of bytes of a UTF-8 character, by its first byte. */
 function lengthOfCharacter(byte: number): number {
   return byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1;
 }
 
-/** U+2581 is SentencePiece's space. */
+/** What is left out of the comparison. U+2581 is SentencePiece's space. */
 const IGNORED = /[\p{Mn}\p{C}\p{Z}\s\u2581\uFFFD]/gu;
 
 function fold(character: string): string {

@@ -16,31 +16,31 @@ import {
 } from './vectorSegments';
 
 /**
- * Vectors of windows on disk, for one or more processes at once, encoders and layer rules. Whatever is missing,
- * damaged, foreign or of another version is as good as not cached. Where the disk cannot be written, what was
- * there is still read.
+ * Vectors of windows on disk, of any number of encoders and layer rules, for any number of processes at once. Files and records
+ * that are missing, damaged, foreign or of another version count as not cached. If the disk cannot be written, what is there
+ * already is still read.
  *
- * It holds hashes and vectors, no text; but vectors tell something about the text they were made from, so only
- * its owner may read the folder, and `clearVectorCache` empties it.
+ * The cache holds hashes and vectors, no text. Vectors reveal something about their text, though, so only the folder's owner may
+ * read it, and `clearVectorCache` empties it.
  */
 export interface VectorCache extends WindowCache {
-  /** Writes what is not written yet. Afterwards nothing is found and nothing kept. Never rejects. */
+  /** Writes what is not written yet. After that `get` finds nothing and `put` keeps nothing. Never rejects. */
   close(): Promise<void>;
 }
 
-/** Eviction goes by segments: small enough to forget gradually, large enough to be few. */
+/** Bytes of a full segment. Whole segments are evicted, so they are small; but each is a file, so they are not too many. */
 const SEGMENT_BYTES = 16 * 2 ** 20;
-/** A small cap still has room for some segments. */
+/** A cache with a small limit has smaller segments, so that there is still room for so many. */
 const LEAST_SEGMENTS = 8;
-/** Each is an open file, and a short session leaves a small one. */
+/** Most segments: each is an open file, and short sessions leave small ones. */
 const MOST_SEGMENTS = 128;
 const SUFFIX = '.vectors';
 
-/** What a crash may lose. */
+/** Data is written after so many bytes or so long: a crash loses no more. */
 const UNWRITTEN_BYTES = 2 ** 20;
 const UNWRITTEN_MS = 1000;
 
-/** A segment in use says so by its time of change, but not at each read. */
+/** Reading a segment updates its time of change, by which the least recently used one is found; at most once in this time. */
 const TOUCH_MS = 60_000;
 
 interface Segment {
@@ -53,20 +53,20 @@ interface Segment {
 /** The segment this process appends to. */
 interface OpenSegment extends Segment {
   readonly places: RecordPlaces;
-  /** Appended records included that are still to be written. */
+  /** Length with the records that are still to be written. */
   bytes: number;
   unwritten: Uint8Array[];
   unwrittenBytes: number;
 }
 
 export interface VectorCacheSettings {
-  /** Of the cache alone; made at need. */
+  /** A folder for the cache alone; it is made if it does not exist. */
   readonly folder: string;
-  /** Of all its files together; the least recently used go first. */
+  /** Limit for all files together; the least recently used segments are removed first. */
   readonly maxBytes: number;
 }
 
-/** Opens the cache in a folder. Never rejects: a cache that cannot be used is empty, and the log says so. */
+/** Opens the cache in a folder. Never rejects: a cache that cannot be used is empty, and a line is logged. */
 export async function openVectorCache(
   { folder, maxBytes }: VectorCacheSettings,
   logger: Logger,
@@ -77,7 +77,7 @@ export async function openVectorCache(
   /** Payloads on their way to the disk. */
   const unwritten = new Map<string, Uint8Array>();
   let current: OpenSegment | undefined;
-  /** When the newest segment was begun, as its name has it. */
+  /** Time at which the newest segment was begun, in milliseconds, from its name. */
   let newest = 0;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
@@ -108,10 +108,10 @@ export async function openVectorCache(
     const names = (await listSegments(folder)).map(({ file }) => file).sort();
     newest = parseInt(path.basename(names.at(-1) ?? ''), 16) || 0;
     const opened = await Promise.all(names.map((file) => openSegment(file)));
-    // In the order of their names, oldest first: what was added to a window later stands in a later segment.
-    for (const found of opened) {
-      if (!found) continue;
-      const { segment, places } = found;
+    // Oldest segment first, by name: vectors added to a window later are in a later segment, whose record counts.
+    for (const loaded of opened) {
+      if (!loaded) continue;
+      const { segment, places } = loaded;
       segments.set(segment.file, segment);
       for (const [key, place] of places) index.set(key, { segment, place });
     }
@@ -125,7 +125,7 @@ export async function openVectorCache(
       if (places) return { segment: { file, handle, touched: 0 }, places };
       reportDamage('a file is foreign or of another version');
     } catch (error) {
-      // Another process may have removed it just now.
+      // ENOENT: another process has just removed the file.
       if (codeOf(error) !== 'ENOENT') reportDamage(`a file cannot be read (${codeOf(error)})`);
     }
     await handle?.close();
@@ -183,7 +183,7 @@ export async function openVectorCache(
   }
 
   function begin(): OpenSegment {
-    // Names sort by time, two of one millisecond too; chance keeps two processes apart.
+    // Names sort by time, also for two segments in one millisecond; random digits keep two processes' names apart.
     newest = Math.max(Date.now(), newest + 1);
     const name = `${newest.toString(16).padStart(12, '0')}-${randomBytes(6).toString('hex')}${SUFFIX}`;
     return {
@@ -209,7 +209,7 @@ export async function openVectorCache(
     later(async () => {
       if (!writable) return;
       segment.handle ??= await create(segment);
-      // Not `write`, which may write a part of it.
+      // Not `write`, which may write only a part of the bytes.
       await segment.handle.writeFile(bytes);
       for (const [key, payload] of payloads) {
         if (unwritten.get(key) === payload) unwritten.delete(key);
@@ -217,7 +217,7 @@ export async function openVectorCache(
     });
   }
 
-  /** Ends the current segment; it stays open for reading. */
+  /** Ends the current segment for writing; it stays open for reading. */
   function seal(): void {
     if (!current) return;
     current.unwritten.push(packSegmentEnd(current.places, current.bytes));
@@ -233,14 +233,14 @@ export async function openVectorCache(
     return handle;
   }
 
-  /** Removes the least recently used segments until so many bytes, and one file, find room under the cap. */
+  /** Removes the least recently used segments until there is room for so many bytes and one more file. */
   async function makeRoom(bytes: number): Promise<void> {
     const files = (await listSegments(folder)).sort((a, b) => a.changed - b.changed);
     let total = files.reduce((sum, file) => sum + file.bytes, bytes);
     let count = files.length + 1;
     for (const { file, bytes } of files) {
       if (total <= maxBytes && count <= MOST_SEGMENTS) return;
-      // On Windows another process that reads it keeps it; it goes another time.
+      // On Windows a file that another process reads cannot be removed; it is tried again another time.
       const removed = await rm(file).then(
         () => true,
         () => false,
@@ -312,7 +312,7 @@ export async function clearVectorCache(folder: string): Promise<void> {
   }
 }
 
-/** Files of the cache; a folder that does not exist has none. */
+/** The segment files in a folder; none if the folder does not exist. */
 async function listSegments(
   folder: string,
 ): Promise<{ readonly file: string; readonly bytes: number; readonly changed: number }[]> {
@@ -331,13 +331,13 @@ async function listSegments(
   return found.flat();
 }
 
-/** No encoder's id and no layer rule has a zero byte, so no two keys run together alike. */
+/** The hash of a key. Ids of encoders and layer rules have no zero byte, so different keys never give the same bytes. */
 function digest({ encoder, layer, ids }: WindowKey): string {
   const hash = createHash('sha256').update(`${encoder}\0${layer}\0`).update(bytesOf(ids));
   return hash.digest().toString('latin1', 0, 16);
 }
 
-/** Number of vectors (u32) · their names (u32) · halves (u16), all of one length. */
+/** The payload of a window: number of vectors (u32) · their ranges (u32 each) · the vectors as halves, all of one length. */
 function packWindow(window: CachedWindow): Uint8Array {
   const start = 4 + 4 * window.size;
   const dimensions = [...window.values()][0]?.length ?? 0;

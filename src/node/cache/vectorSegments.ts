@@ -9,11 +9,11 @@ import { crc32 } from 'node:zlib';
  *     table:   per record: key · offset (u32) · length of the record (u32)
  *     trailer: table offset (u32) · table length (u32) · table CRC (u32) · "GLVE"
  *
- * Numbers are little-endian. The table spares the start of a process the reading of headers all over the disk; without
- * it (its writer crashed, or still runs) the headers are walked as far as they are whole.
+ * Numbers are little-endian. With the table a starting process need not read headers all over the disk. A segment whose writer
+ * crashed or still runs has no table: its headers are read one after another, as far as they are undamaged.
  */
 
-/** Raise it when this format changes, and when the vectors of a window do: how words are pooled, for one. */
+/** To be raised when this format changes, and when the vectors of a window change, for example by another way to pool pieces. */
 const VERSION = 1;
 const START = Buffer.concat([Buffer.from('GLVECS'), Buffer.from([VERSION, 0])]);
 const END = Buffer.from('GLVE');
@@ -22,18 +22,18 @@ const RECORD_HEADER = KEY + 12;
 const TABLE_ROW = KEY + 8;
 const TRAILER = 12 + END.length;
 
-/** Where a whole record, header and payload, stands in its segment. */
+/** Where a record stands in its segment; `bytes` is its length with header and payload. */
 export interface RecordPlace {
   readonly offset: number;
   readonly bytes: number;
 }
 
-/** Keys are 16 bytes, one character each (latin1). */
+/** Records by key. A key is 16 bytes, as a text with one character per byte (latin1). */
 export type RecordPlaces = Map<string, RecordPlace>;
 
 export const SEGMENT_START: Uint8Array = START;
 
-/** Bytes that end a segment of so many records. */
+/** Length in bytes of table and trailer for so many records. */
 export function segmentEndBytes(records: number): number {
   return records * TABLE_ROW + TRAILER;
 }
@@ -66,9 +66,9 @@ export function packSegmentEnd(places: RecordPlaces, offset: number): Buffer {
 }
 
 /**
- * What a segment holds; of two records with one key, the later.
+ * The records of a segment; of two records with one key, the later one.
  * @returns `undefined` for a file that is no segment of this version
- * @throws Node's errors of reading
+ * @throws Node's errors when the file cannot be read
  */
 export function readPlaces(fd: number, size: number): RecordPlaces | undefined {
   if (!readAt(fd, 0, START.length)?.equals(START)) return undefined;
@@ -76,8 +76,8 @@ export function readPlaces(fd: number, size: number): RecordPlaces | undefined {
 }
 
 /**
- * The payload of a record, at an offset that typed arrays of 32 bits can start from.
- * @returns `undefined` when it is not, or not any more, the record that was looked for
+ * The payload of a record, aligned for typed arrays of 32 bits.
+ * @returns `undefined` if the record at this place is damaged or has another key
  */
 export function readPayload(fd: number, key: string, { offset, bytes }: RecordPlace): Uint8Array | undefined {
   const record = readAt(fd, offset, bytes);
@@ -116,7 +116,7 @@ function walkRecords(fd: number, size: number): RecordPlaces {
   }
 }
 
-/** `undefined` for a damaged header. */
+/** The fields of a record's header; `undefined` if the header is damaged. */
 function openHeader(record: Buffer): { key: string; bytes: number; crc: number } | undefined {
   if (record.length < RECORD_HEADER) return undefined;
   if (crc32(record.subarray(0, KEY + 8)) !== record.readUInt32LE(KEY + 8)) return undefined;
@@ -127,9 +127,9 @@ function openHeader(record: Buffer): { key: string; bytes: number; crc: number }
   };
 }
 
-/** Whole, or `undefined` where the file ends before. */
+/** Reads exactly so many bytes; `undefined` if the file ends before. */
 function readAt(fd: number, offset: number, bytes: number): Buffer | undefined {
-  // A buffer of its own, not one cut from Node's pool, is aligned for typed arrays.
+  // A separate buffer is aligned for typed arrays, one cut from Node's pool may not be.
   const buffer = Buffer.allocUnsafeSlow(bytes);
   return readSync(fd, buffer, 0, bytes, offset) === bytes ? buffer : undefined;
 }

@@ -17,22 +17,22 @@ interface EncoderManifest {
   readonly files: Readonly<Record<string, { readonly bytes: number; readonly sha256: string }>>;
 }
 
-/** An encoder folder whose files are all there and whole. */
+/** An encoder folder whose files are all present and undamaged. */
 export interface EncoderFolder {
   readonly info: EncoderInfo;
-  /** The ONNX file. */
+  /** Path of the ONNX file. */
   readonly weights: string;
-  /** The network's name for each layer rule. */
+  /** Name of the network's output for each layer rule. */
   readonly outputs: Readonly<Record<LayerRule, string>>;
   /** The pieces of `vocab.txt`; a piece's id is its line. */
   readonly vocabulary: readonly string[];
-  /** Of the weights. */
+  /** Licence of the weights. */
   readonly licence: string;
 }
 
 /**
  * Checks an encoder folder (`encoder.json`, `encoder.onnx`, `vocab.txt`) without loading its weights.
- * @throws UserError when the folder is not a whole encoder
+ * @throws UserError when a file is missing or damaged
  */
 export async function openEncoderFolder(folder: string): Promise<EncoderFolder> {
   const { manifest, sha256 } = await readManifest(folder);
@@ -53,7 +53,7 @@ export async function openEncoderFolder(folder: string): Promise<EncoderFolder> 
   };
 }
 
-/** The network's refusal of an ONNX file, as something a user can act on. */
+/** The error for an ONNX file that onnxruntime refuses, with what the user can do. */
 export function loadingError(weights: string, reason: string): UserError {
   return new UserError(`The encoder ${weights} cannot be loaded: ${reason}.`, REMEDY);
 }
@@ -109,7 +109,7 @@ function isWhole(manifest: Partial<EncoderManifest>): manifest is EncoderManifes
   );
 }
 
-/** Compares size and SHA-256, in pieces: the whole file in memory would add to this process's peak. */
+/** Compares a file's size and SHA-256 with the manifest. The file is read in pieces, to keep the peak memory low. */
 async function check(folder: string, name: string, manifest: EncoderManifest): Promise<void> {
   const file = path.join(folder, name);
   const refuse = (problem: string): UserError =>

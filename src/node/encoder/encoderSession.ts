@@ -1,6 +1,6 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 
-/** One core and no spinning: a reader's laptop stays quiet, and several networks share its cores fairly. */
+/** One core per session and no busy waiting, so that a laptop stays quiet and several sessions share its cores fairly. */
 export const SESSION_OPTIONS: InferenceSession.SessionOptions = {
   executionProviders: ['cpu'],
   intraOpNumThreads: 1,
@@ -9,22 +9,22 @@ export const SESSION_OPTIONS: InferenceSession.SessionOptions = {
   extra: { session: { intra_op: { allow_spinning: '0' } } },
 };
 
-/** The network, loaded by onnxruntime into this thread. */
+/** An encoder's network, loaded by onnxruntime into this thread. */
 export interface EncoderSession {
   /**
-   * One call of the network, which blocks the thread.
-   * @returns per window a row-major matrix, pieces x dimensions, in a buffer of its own
+   * Calls the network once, which blocks the thread.
+   * @returns per window a row-major matrix, pieces x dimensions, each in a separate buffer
    */
   run(windows: readonly Int32Array[], output: string): Promise<Float32Array[]>;
   release(): Promise<void>;
 }
 
-/** @throws Error with onnxruntime's reason */
+/** @throws Error with onnxruntime's message when the network cannot be loaded */
 export async function createEncoderSession(weights: string, dimensions: number): Promise<EncoderSession> {
   const ort = await import('onnxruntime-node');
   const session = await ort.InferenceSession.create(weights, SESSION_OPTIONS);
 
-  /** Pads to the longest window; masked pieces do not touch the others. */
+  /** The network's inputs, padded to the longest window. Padding is masked, so it does not change the other pieces' vectors. */
   function feeds(windows: readonly Int32Array[], length: number): Record<string, Tensor> {
     const ids = new BigInt64Array(windows.length * length);
     const mask = new BigInt64Array(windows.length * length);
@@ -45,7 +45,7 @@ export async function createEncoderSession(weights: string, dimensions: number):
     async run(windows, output) {
       const length = Math.max(...windows.map((window) => window.length));
       const result = await session.run(feeds(windows, length), [output]);
-      // The only value: this version may give it under another output's name (microsoft/onnxruntime #26865).
+      // Takes the only value whatever its name: this version may give it another output's name (microsoft/onnxruntime #26865).
       const data = Object.values(result)[0]!.data as Float32Array;
       return windows.map((window, row) => {
         const start = row * length * dimensions;

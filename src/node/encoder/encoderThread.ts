@@ -1,4 +1,4 @@
-/** Entry of a thread of the threaded encoder: one onnxruntime session, batches in, matrices out. */
+/** Entry point of a thread of the threaded encoder: one onnxruntime session, batches in, matrices out. */
 import { workerData } from 'node:worker_threads';
 import type { EncoderThreadData, FromEncoderThread, ToEncoderThread } from '../../protocol/encoderThread';
 import { startedThreadPort } from '../ports';
@@ -14,7 +14,7 @@ async function main({ weights, dimensions }: EncoderThreadData): Promise<void> {
     port.post({ type: 'refused', reason: (error as Error).message });
     return;
   }
-  // In turn: the session must not be released under a call that has been asked for but not begun.
+  // Messages are handled one after another, so that the session is not released before a requested call has run.
   let work = Promise.resolve();
   port.onMessage((message) => {
     work = work.then(() => receive(session, message));
@@ -34,7 +34,7 @@ async function receive(session: EncoderSession, message: ToEncoderThread): Promi
     }
     case 'end':
       await session.release();
-      // Nothing is left to listen to, so the thread ends by itself.
+      // With the port closed nothing keeps the thread alive, and it ends by itself.
       port.close();
       break;
     default:
@@ -42,5 +42,5 @@ async function receive(session: EncoderSession, message: ToEncoderThread): Promi
   }
 }
 
-// A failure here ends the thread; its parent hears of it by the thread's `error` event.
+// A failure here ends the thread; its parent gets the thread's `error` event.
 void main(workerData as EncoderThreadData);

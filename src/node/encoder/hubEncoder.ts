@@ -16,23 +16,23 @@ import { createHubTokenizer } from '../../engine';
 import { refuseLayer } from '../../engine';
 import { UserError } from '../../engine';
 
-/** What reading needs of an encoder folder, ready to use. */
+/** The encoder and tokenizer of an encoder folder, ready to use. */
 export interface LoadedEmbedder extends Embedder {
-  /** Of the weights; `undefined` where they came without. */
+  /** Licence of the weights; `undefined` if the folder names none. */
   readonly licence: string | undefined;
   /** Data sets the weights were trained on, where known. */
   readonly trainingData: readonly string[];
 }
 
-/** Our windows; more context costs more time than it gains. */
+/** Longest window in pieces: the gain of more context is not worth its time. */
 const MOST_PIECES = 128;
-/** [CLS], [SEP] and room for a few pieces that overlap by half. */
+/** Shortest usable window: [CLS], [SEP] and a few pieces that can overlap by half. */
 const LEAST_PIECES = 8;
 
 /**
- * Loads an encoder in the layout of the Hugging Face hub into this thread. Each window is a call of its own: what the
- * hub calls quantised takes one scale over the whole batch, so that a window's vectors would depend on its neighbours.
- * @throws UserError when the folder is not a whole encoder, or of a kind that cannot give a vector for each piece
+ * Loads an encoder in the layout of the Hugging Face hub into this thread. Each window is encoded in a separate call: the hub's
+ * quantised networks use one scale for a whole batch, so that a window's vectors would depend on the other windows in it.
+ * @throws UserError when a file is missing or damaged, or the encoder is of a kind that gives no vector for each piece
  */
 export async function loadHubEncoder(folder: string): Promise<LoadedEmbedder> {
   const hub = await openHubFolder(folder);
@@ -78,9 +78,9 @@ export async function loadHubEncoder(folder: string): Promise<LoadedEmbedder> {
     );
   }
 
-  /** Pieces x dimensions; of several outputs the mean. */
+  /** Encodes a window: pieces x dimensions, the mean over several outputs. */
   async function run(window: Int32Array, names: readonly string[]): Promise<Float32Array> {
-    // One at a time, as this version may give several under each other's names (microsoft/onnxruntime #26865).
+    // One output per call, as this version may swap the names of several (microsoft/onnxruntime #26865).
     const sum: Float32Array[] = [];
     for (const name of names) {
       const [output] = Object.values(await session.run(feeds(window), [name]));
@@ -96,7 +96,7 @@ export async function loadHubEncoder(folder: string): Promise<LoadedEmbedder> {
     return names.length === 1 ? sum[0]! : sum[0]!.map((value) => value / names.length);
   }
 
-  // Shows whether the network takes what it is given, and how long its vectors are.
+  // A trial shows whether the network accepts these inputs, and how many dimensions its vectors have.
   const trial = Int32Array.of(wordPieces.cls, wordPieces.sep);
   let dimensions: number;
   try {
@@ -116,7 +116,7 @@ export async function loadHubEncoder(folder: string): Promise<LoadedEmbedder> {
       for (const window of windows) {
         if (signal?.aborted) throw new CancelledError();
         matrices.push(await run(window, names));
-        // A call blocks and answers on the same turn: without this, no cancel message would ever be heard.
+        // Calls block the thread; between two of them messages are handled, such as a cancellation.
         await nextTurn();
       }
       return matrices;
@@ -126,7 +126,7 @@ export async function loadHubEncoder(folder: string): Promise<LoadedEmbedder> {
   return { encoder, wordPieces, licence: hub.licence, trainingData: hub.trainingData };
 }
 
-/** The graph's outputs that make up each layer rule it can follow. */
+/** For each layer rule that the network can follow, the names of the outputs whose mean it is. */
 function outputsOf(names: readonly string[]): Partial<Record<LayerRule, readonly string[]>> {
   const hidden = names
     .map((name) => ({ name, layer: Number(/^hidden_states\.(\d+)$/.exec(name)?.[1] ?? -1) }))
@@ -140,13 +140,13 @@ function outputsOf(names: readonly string[]): Partial<Record<LayerRule, readonly
   const last =
     named('last', 'last_hidden_state', 'token_embeddings') ??
     (hidden.length > 0 ? hidden.slice(-1) : undefined);
-  // The first of the hidden states is the embedding, which is no layer.
+  // The first hidden state is the embedding and no layer, so there must be more than four.
   const mean4 = named('mean4') ?? (hidden.length > 4 ? hidden.slice(-4) : undefined);
   const fixed = named('static');
   return { ...(last && { last }), ...(mean4 && { mean4 }), ...(fixed && { static: fixed }) };
 }
 
-/** In pieces. Two positions are kept back, as RoBERTa's begin after the padding's. */
+/** Length of the longest window in pieces. Two positions are left free, as RoBERTa's positions begin at 2. */
 function longestWindow({ config, tokenizerConfig }: HubFolder): number {
   const positions = config['max_position_embeddings'];
   const longest = tokenizerConfig['model_max_length'];

@@ -5,11 +5,11 @@ import { requireLayer } from '../../engine';
 import { type LoadedEncoder, loadOnnxEncoder } from './onnxEncoder';
 
 /**
- * Loads an encoder folder of either kind into this thread: our own (encoder.json, encoder.onnx, vocab.txt), or one as
- * the Hugging Face hub lays it out (config.json, tokenizer.json, onnx/model.onnx).
- * @param layer refused at once if the encoder cannot follow it
- * @param loadOwn how to load one of our own; it need not run in this thread
- * @throws UserError when the folder is not a whole encoder
+ * Loads an encoder folder of either layout: Glossight's (encoder.json, encoder.onnx, vocab.txt), or that of the Hugging Face hub
+ * (config.json, tokenizer.json, onnx/model.onnx), which is loaded into this thread.
+ * @param layer a layer rule that the encoder must be able to follow
+ * @param loadOwn loads a folder of Glossight's layout, into this thread or others
+ * @throws UserError when a file is missing or damaged, or the encoder cannot follow the layer rule
  */
 export async function loadEncoder(
   folder: string,
@@ -27,7 +27,7 @@ export async function loadEncoder(
 }
 
 async function loadFromHub(folder: string): Promise<LoadedEmbedder> {
-  // Not before it is wanted: the encoder that ships starts without a second tokenizer.
+  // Imported late, so that the encoder that ships starts without the tokenizers library.
   const { loadHubEncoder } = await import('./hubEncoder');
   return loadHubEncoder(folder);
 }
@@ -36,7 +36,7 @@ function embedderOf({ encoder, vocabulary, licence }: LoadedEncoder): LoadedEmbe
   return { encoder, wordPieces: createWordPieceTokenizer(vocabulary), licence, trainingData: [] };
 }
 
-/** Is it laid out as on the hub? A folder that is neither is left to our own format, which says what is missing. */
+/** Has the folder the hub's layout? If it has neither, it is opened as Glossight's, and the error says what is missing. */
 async function isHubFolder(folder: string): Promise<boolean> {
   const names = await readdir(folder).catch((): string[] => []);
   return (

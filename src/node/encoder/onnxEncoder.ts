@@ -3,20 +3,20 @@ import { CancelledError, type Encoder } from '../../core';
 import { loadingError, openEncoderFolder } from './encoderFolder';
 import { createEncoderSession, type EncoderSession } from './encoderSession';
 
-/** Windows encoded in one call: more costs memory and, padded, time (measured: docs/encoder.md). */
+/** Windows encoded in one call; more would cost memory and, through padding, time (measured in docs/encoder.md). */
 const BATCH = 8;
 
 export interface LoadedEncoder {
   readonly encoder: Encoder;
   /** The pieces of `vocab.txt`; a piece's id is its line. */
   readonly vocabulary: readonly string[];
-  /** Of the weights. */
+  /** Licence of the weights. */
   readonly licence: string;
 }
 
 /**
- * Loads an encoder folder into this thread, which each call of the network blocks: for commands and tests.
- * @throws UserError when the folder is not a whole encoder
+ * Loads an encoder folder into this thread, for commands and tests. Each call of the network blocks the thread.
+ * @throws UserError when a file is missing or damaged
  */
 export async function loadOnnxEncoder(folder: string): Promise<LoadedEncoder> {
   const { info, weights, outputs, vocabulary, licence } = await openEncoderFolder(folder);
@@ -30,7 +30,7 @@ export async function loadOnnxEncoder(folder: string): Promise<LoadedEncoder> {
     info,
     async encode(windows, layer, signal) {
       const results = new Array<Float32Array>(windows.length);
-      // Windows of like length share a batch, so that little of it is padding.
+      // Windows of similar length share a batch, so that there is little padding.
       const byLength = windows.map((_, i) => i).sort((a, b) => windows[a]!.length - windows[b]!.length);
       for (let start = 0; start < byLength.length; start += BATCH) {
         if (signal?.aborted) throw new CancelledError();
@@ -40,7 +40,7 @@ export async function loadOnnxEncoder(folder: string): Promise<LoadedEncoder> {
           outputs[layer],
         );
         batch.forEach((i, row) => (results[i] = matrices[row]!));
-        // A call blocks and answers on the same turn: without this, no cancel message would ever be heard.
+        // Calls block the thread; between two of them messages are handled, such as a cancellation.
         await nextTurn();
       }
       return results;

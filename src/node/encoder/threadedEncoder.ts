@@ -6,24 +6,24 @@ import { loadingError, openEncoderFolder } from './encoderFolder';
 import type { LoadedEncoder } from './onnxEncoder';
 
 /**
- * Pieces, padding included, encoded in one call: two full windows, or more shorter ones. A call cannot be
- * interrupted, so an urgent request may have to wait for one, and larger calls are no faster.
+ * Pieces encoded in one call, padding included: two full windows, or more shorter ones. A call cannot be interrupted, so that
+ * an urgent request may have to wait for it; larger calls would not be faster.
  */
 const BATCH_PIECES = 256;
 
 export interface ThreadedEncoderOptions {
-  /** Each with a network of its own, on one core. */
+  /** Number of threads; each loads the network and uses one core. */
   readonly threads: number;
   /** The bundle of `encoderThread.ts`. */
   readonly entry: string;
 }
 
-/** Windows that one call of `encode` wants, and what has come of them. */
+/** One call of `encode`: its windows, and the results so far. */
 interface Request {
   readonly windows: readonly Int32Array[];
   readonly layer: LayerRule;
   readonly urgent: boolean;
-  /** Windows not yet handed out, longest first, so that the last to be waited for are short. */
+  /** Indices of windows that no thread has got yet, the longest first, so that the last calls are short. */
   readonly waiting: number[];
   readonly results: Float32Array[];
   missing: number;
@@ -40,14 +40,14 @@ interface Thread {
   readonly port: Port<FromEncoderThread, ToEncoderThread>;
   ready: boolean;
   batch: Batch | undefined;
-  /** Why it is ending. */
+  /** The reason why the thread cannot be used, if it said one. */
   error: Error | undefined;
 }
 
 /**
- * An encoder in threads of its own, for a process that has other things to do meanwhile. Its folder is checked
- * now; the threads load the network from the first call of `encode` on, be it one of no windows.
- * @throws UserError when the folder is not a whole encoder
+ * An encoder that runs in separate threads, so that this one stays free. The folder is checked at once; the threads load the
+ * network at the first call of `encode`, even if that has no windows.
+ * @throws UserError when a file is missing or damaged
  */
 export async function createThreadedEncoder(
   folder: string,
@@ -55,7 +55,7 @@ export async function createThreadedEncoder(
 ): Promise<LoadedEncoder> {
   const { info, weights, outputs, vocabulary, licence } = await openEncoderFolder(folder);
   const threads = new Set<Thread>();
-  /** Urgent ones first, then in the order they came. */
+  /** Urgent requests first, otherwise in the order in which they came. */
   const queue: Request[] = [];
   let disposed = false;
 
@@ -89,7 +89,7 @@ export async function createThreadedEncoder(
       if (thread.ready) {
         if (queue.length > 0) startThreads();
       } else if (threads.size === 0) {
-        // It would not come up the next time either, and whoever waits must hear of that.
+        // No thread could load the network, and a new one could not either: all waiting requests fail.
         for (const request of [...queue]) fail(request, error);
       }
     });
@@ -165,7 +165,7 @@ export async function createThreadedEncoder(
   return { encoder, vocabulary, licence };
 }
 
-/** Windows of like length for one call. */
+/** Takes windows of similar length for one call. */
 function nextBatch({ windows, waiting }: Request): number[] {
   const longest = windows[waiting[0]!]!.length;
   const room = Math.max(1, Math.floor(BATCH_PIECES / longest));
@@ -176,7 +176,7 @@ function stopped(reason: string): Error {
   return new Error(`A thread of the encoder stopped (${reason}); it is started again.`);
 }
 
-/** Resolves when a thread has ended, which it does after the call it is in. */
+/** Ends a thread after its current call; resolves when it has ended. */
 function end({ port }: Thread): Promise<void> {
   return new Promise((resolve) => {
     port.onClosed(() => resolve());

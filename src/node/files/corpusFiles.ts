@@ -6,7 +6,7 @@ import { fileError } from './files';
 import { UserError } from '../../engine';
 
 /**
- * Sentences of one corpus file.
+ * Reads the sentences of a corpus file, which may be gzipped.
  * @throws UserError naming the line that is malformed
  */
 export async function* corpusSentences(file: string): AsyncGenerator<TaggedSentence> {

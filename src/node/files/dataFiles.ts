@@ -19,15 +19,15 @@ import {
 } from '../../core';
 import { fileError, sha256 } from './files';
 
-/** Where the parts of the model that ships are, as its manifest says. */
+/** Paths of the shipped model's parts, from its manifest. */
 export interface DataPlaces {
-  /** Of the manifest itself. */
+  /** Path of the manifest itself. */
   readonly manifest: string;
   readonly encoder: string;
   readonly wordnet: string;
   /** SemCor without the held-out documents, to build sense vectors for other encoders from. */
   readonly corpus: string;
-  /** Sense vectors for the encoder that ships, as a recipe wants them: trained ones, or plain averages. */
+  /** The index of sense vectors that ships for a recipe: of trained vectors, or of averages. */
   index(recipe: RecipeName): string;
 }
 
@@ -56,11 +56,12 @@ export function loadManifest(file: string): ModelManifest {
   } catch (error) {
     throw fileError(error, file, 'read');
   }
-  return parseManifest(text, (own) => sha256(Buffer.from(own)));
+  return parseManifest(text, (part) => sha256(Buffer.from(part)));
 }
 
 /**
- * The values that go with an index, without opening it whole: for who shows readings, and makes none.
+ * The fitted values that go with an index. Only the index's header is used: this is for processes that show readings and do not
+ * make them.
  * @throws UserError, ArtifactError
  */
 export async function loadFitted(manifest: string, recipe: RecipeName, index: string): Promise<FittedValues> {
@@ -71,7 +72,7 @@ export async function loadFitted(manifest: string, recipe: RecipeName, index: st
 }
 
 /**
- * What a sense index was made from, and that it is of a format that is read; its vectors are not looked at.
+ * The manifest of a sense index. Kind, version and header are checked; its vectors are not looked at.
  * @throws UserError, ArtifactError
  */
 export async function loadIndexManifest(file: string): Promise<SenseIndexManifest> {

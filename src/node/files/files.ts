@@ -19,11 +19,11 @@ export function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-// Why not write-file-atomic: it follows a link wherever it leads, opens its temporary file, whose name can be computed, without
-// asking whether something is there, and its present version wants a newer Node than the editors we support have.
-// Why not proper-lockfile: two windows can take one stale lock (its issue 121, open), and there has been no release for years.
+// Why not write-file-atomic: it follows links wherever they lead; it opens a temporary file, whose name can be guessed, even if
+// there is one already; and its present version needs a newer Node than the supported editors have.
+// Why not proper-lockfile: two windows can take the same stale lock (its open issue 121), and there was no release for years.
 
-/** A temporary file that has not changed for so long was left by a crash. */
+/** A temporary file that has not changed for this long was left by a crash. */
 const LEFTOVER_MS = 60 * 60 * 1000;
 
 export interface WriteOptions {
@@ -33,8 +33,8 @@ export interface WriteOptions {
 }
 
 /**
- * Writes a whole file or none: a reader never meets a half-written one. Where the file is a link, what it leads to is written.
- * A file that was there keeps its mode.
+ * Writes a whole file or nothing, so that nobody ever reads a half-written file. If the file is a link, its target is written.
+ * A file that exists keeps its mode.
  * @throws UserError when the disk is full, the place cannot be written, or a link leads out of `within`; nothing is changed then
  */
 export async function writeWhole(
@@ -63,7 +63,7 @@ export async function writeWhole(
 async function writeNew(file: string, bytes: Uint8Array | string, mode: number | undefined): Promise<void> {
   const handle = await open(file, NEW_FILE, mode);
   try {
-    // The mode above was narrowed by the user's mask. Where the file system has no modes there is nothing to keep.
+    // The user's mask has narrowed the mode given to `open`. On a file system without modes this fails, and nothing is lost.
     if (mode !== undefined) await handle.chmod(mode).catch(() => undefined);
     // Not one `write`, which on a disk that fills up may write a part and call that a success.
     await handle.writeFile(bytes);
@@ -73,7 +73,7 @@ async function writeNew(file: string, bytes: Uint8Array | string, mode: number |
   }
 }
 
-/** Permissions of a file; nothing where there is none. @throws UserError where something else is in its place */
+/** The mode of a file; `undefined` if it does not exist. @throws UserError if there is a folder or a device instead */
 async function modeOf(place: string): Promise<number | undefined> {
   const stats = await stat(place).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
@@ -83,7 +83,7 @@ async function modeOf(place: string): Promise<number | undefined> {
   return stats && stats.mode & 0o777;
 }
 
-/** What crashes left beside a file. */
+/** Removes temporary files that crashes left beside a file. */
 export async function removeLeftovers(place: string): Promise<void> {
   const folder = path.dirname(place);
   const names = await readdir(folder).catch((): string[] => []);
@@ -94,13 +94,13 @@ export async function removeLeftovers(place: string): Promise<void> {
   }
 }
 
-/** For what is there and is no file: a pipe or a device would never end. */
+/** The error for something that is no ordinary file: reading a pipe or a device would never end. */
 export function noFile(place: string, stats: Stats, done: 'read' | 'written'): UserError {
   const what = stats.isDirectory() ? 'a folder' : 'no ordinary file';
   return new UserError(`${place} cannot be ${done}: it is ${what}.`, 'Name a file.');
 }
 
-/** Node's error for a file, as something a user can act on; what is that already stays. */
+/** Node's error about a file as a `UserError`, which says what to do; a `UserError` is returned as it is. */
 export function fileError(error: unknown, file: string, done: 'read' | 'written'): UserError {
   if (error instanceof UserError) return error;
   const code = (error as NodeJS.ErrnoException).code ?? String(error);
@@ -125,6 +125,6 @@ const FILE_PROBLEMS: Readonly<Record<string, readonly [problem: string, remedy: 
 
 const WRITE_PROBLEMS: Readonly<Record<string, readonly [problem: string, remedy: string]>> = {
   ENOENT: ['its folder does not exist', 'Check the path.'],
-  // What making a folder says when a file is in its place.
+  // Making a folder fails with EEXIST when there is a file in its place.
   EEXIST: ['part of its path is not a folder', 'Check the path.'],
 };

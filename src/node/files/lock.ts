@@ -6,37 +6,37 @@ import { UserError } from '../../engine';
 import { FILE_SYSTEM, type FileSystem, NEW_FILE, patiently, temporaryName, tidy } from './system';
 
 export interface Lock {
-  /** No longer so when another window took this one for crashed: it was stopped, say, for longer than `staleMs`. */
+  /** Does this window still hold the lock? Another window takes it if this one was stopped for longer than `staleMs`. */
   isHeld(): Promise<boolean>;
-  /** Removes the lock, unless it is another's by now. */
+  /** Removes the lock, unless another window holds it by now. */
   release(): Promise<void>;
 }
 
 export interface LockOptions {
-  /** A lock that does not change for so long was left by a window that crashed. */
+  /** A lock that does not change for this long was left by a window that crashed. */
   readonly staleMs?: number;
-  /** After so long there is no hope to get it. */
+  /** After this long waiting for the lock is given up. */
   readonly waitMs?: number;
   readonly system?: FileSystem;
 }
 
-/** Touches of a held lock in the time after which it would be stale. */
+/** How often a held lock is renewed in the time after which it would be stale. */
 const TOUCHES = 4;
 const PAUSE_MS = 20;
 const MOST_BYTES = 200;
 
-/** A lock as it was found. */
+/** A lock file as it was when it was looked at. */
 interface Found {
-  /** What tells it from another lock in its place, and from itself after it was touched. */
+  /** Differs from that of any other lock in its place, and changes when the lock is renewed. */
   readonly mark: string;
-  /** What its owner wrote into it. */
+  /** The text that the owner wrote into the lock file. */
   readonly text: string;
 }
 
 /**
- * Keeps other windows from a file by a file beside it, `FILE.lock`, with a random word for its owner and the time. While it is
- * held its date is renewed. Whether a lock is stale is told by watching, not by its date: clocks differ and jump.
- * @throws UserError when another window holds it too long, or something else is in its place; Node's errors
+ * Locks a file against other windows by a file beside it, `FILE.lock`, which holds a random word for its owner and the time. Its
+ * date is renewed while the lock is held. A lock is stale if it is seen not to change; its date says nothing, as clocks differ.
+ * @throws UserError when another window holds the lock too long, or the lock's place is taken by a folder or link; Node's errors
  */
 export async function acquireLock(
   file: string,
@@ -67,7 +67,7 @@ export async function acquireLock(
   }
 }
 
-/** @returns nothing if another was faster */
+/** Makes the lock file. @returns `undefined` if another window was faster */
 async function create(name: string, staleMs: number, system: FileSystem): Promise<Lock | undefined> {
   const owner = randomBytes(16).toString('hex');
   let handle: FileHandle;
@@ -84,7 +84,7 @@ async function create(name: string, staleMs: number, system: FileSystem): Promis
     await tidy(name, system);
     throw error;
   }
-  // By the handle: if the lock is another's by now, the other's is not touched.
+  // Renewed by the handle and not by name, so that the lock of another window is never renewed.
   const timer = setInterval(() => {
     const now = new Date();
     handle.utimes(now, now).catch(() => undefined);
@@ -102,8 +102,8 @@ async function create(name: string, staleMs: number, system: FileSystem): Promis
 }
 
 /**
- * Removes a stale lock. Of several windows that try, one succeeds in renaming it; a slow one may rename the fresh lock of the one
- * that was faster, sees that, and puts it back.
+ * Removes a stale lock by renaming it, which only one of several windows can do. A slow window may rename the fresh lock of a
+ * faster one instead; it notices that, and puts the lock back.
  */
 async function breakLock(name: string, stale: Found, system: FileSystem): Promise<void> {
   const aside = temporaryName(name);
@@ -113,12 +113,12 @@ async function breakLock(name: string, stale: Found, system: FileSystem): Promis
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
     throw error;
   }
-  // A link, not a new name: it never replaces the lock of a third. Where it fails the owner asks `isHeld` before it writes.
+  // Put back by a link, which never replaces a third window's lock. If it fails, the owner notices by `isHeld` before it writes.
   if ((await look(aside))?.mark !== stale.mark) await link(aside, name).catch(() => undefined);
   await tidy(aside, system);
 }
 
-/** @throws UserError if it is no file */
+/** The lock file; `undefined` if there is none. @throws UserError if there is a folder or link instead */
 async function look(name: string): Promise<Found | undefined> {
   try {
     const stats = await lstat(name, { bigint: true });

@@ -3,28 +3,28 @@ import { open } from 'node:fs/promises';
 import { fileError, removeLeftovers } from './files';
 import { FILE_SYSTEM, patiently, temporaryName, tidy } from './system';
 
-/** Room for the header, which is written last: only then is the number of rows known. */
+/** Room for the header, which is written last, when the number of rows is known. */
 const HEADER_BYTES = 128;
 
 export interface NpyFile {
-  /** Appends a row, and what describes it to the `.jsonl` beside. */
+  /** Appends a row to the matrix, and its description to the `.jsonl` file. */
   add(row: Float32Array, description: object): Promise<void>;
-  /** Puts both files in place. */
+  /** Completes both files and gives them their names. */
   finish(): Promise<void>;
-  /** Gives up: nothing is left. */
+  /** Removes what was written. */
   discard(): Promise<void>;
 }
 
 /**
- * A float32 matrix in NumPy's format 1.0 (numpy.lib.format), written row by row, with a JSON line for
- * each row in a file of the same name ending in `.jsonl`. Neither file appears before `finish`.
+ * Writes a float32 matrix in NumPy's format 1.0 (numpy.lib.format) row by row, and a JSON line for each row to a file of the same
+ * name that ends in `.jsonl`. Neither file appears before `finish`.
  * @throws UserError when they cannot be written
  */
 export function createNpyFile(file: string): NpyFile {
   const lines = `${file.replace(/\.npy$/, '')}.jsonl`;
   const matrix = openPart(file);
   const descriptions = openPart(lines);
-  matrix.write(Buffer.alloc(HEADER_BYTES)).catch(() => undefined); // told again by the next write
+  matrix.write(Buffer.alloc(HEADER_BYTES)).catch(() => undefined); // the next write fails with the same error
   let rows = 0;
   let columns = 0;
 
@@ -62,12 +62,12 @@ export function createNpyFile(file: string): NpyFile {
 interface Part {
   write(bytes: Uint8Array | string): Promise<void>;
   close(): Promise<void>;
-  /** Puts the closed part in place, with other first bytes. */
+  /** Writes `head` over the first bytes of the closed file, and gives the file its name. */
   place(head?: Uint8Array): Promise<void>;
   discard(): Promise<void>;
 }
 
-/** A file that is written under another name until it is whole. Every failure is a UserError. */
+/** A file that is written under a temporary name until it is complete. Every failure is a UserError. */
 function openPart(file: string): Part {
   const partial = temporaryName(file);
   const stream = createWriteStream(partial, { flags: 'wx' });

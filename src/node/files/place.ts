@@ -3,9 +3,9 @@ import path from 'node:path';
 import { UserError } from '../../engine';
 
 /**
- * Where a file really lies, or would lie, when all links on the way to it are followed.
- * @param within a folder that must not be left: links in it may come from a stranger's repository
- * @throws UserError for a link out of the folder, or one that leads nowhere; Node's errors
+ * The path of a file after all links on the way are followed, also of a file that does not exist yet.
+ * @param within a folder that must not be left: its links may come from a stranger's repository
+ * @throws UserError for a link that leads out of the folder or nowhere; Node's errors
  */
 export async function realPlace(file: string, within?: string): Promise<string> {
   const place = await followed(path.resolve(file));

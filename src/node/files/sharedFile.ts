@@ -13,8 +13,8 @@ import { decodeText } from './textFiles';
 const MOST_BYTES = 20e6;
 
 /**
- * The text of a file that several windows share; empty where there is none.
- * @throws UserError, also for a file that is too large, or a link out of the folder that holds the file's folder
+ * The text of a file that several windows share; empty if it does not exist.
+ * @throws UserError when it cannot be read, is too large, or a link leads out of the reader's folder (`homeOf`)
  */
 export async function readSharedFile(file: string): Promise<string> {
   try {
@@ -30,11 +30,11 @@ export async function readSharedFile(file: string): Promise<string> {
 }
 
 /**
- * Changes a shared file: reads it anew, and writes it whole or not at all, while a lock keeps other windows out.
- * @param change gives the text to write; what it throws leaves the file as it was
+ * Changes a shared file: reads it again and writes it whole or not at all, under a lock that keeps other windows out.
+ * @param change returns the text to write; if it throws, the file stays as it was
  * @returns the text that was written
- * @throws UserError when the file cannot be read or written, is marked read-only, stays locked, or is behind a link out of the
- *   folder that holds the file's folder
+ * @throws UserError when the file cannot be read or written, is read-only or stays locked, or a link leads out of the reader's
+ *   folder (`homeOf`)
  */
 export async function changeSharedFile(file: string, change: (text: string) => string): Promise<string> {
   const lock = await lockOf(file).catch((error: unknown) => {
@@ -68,24 +68,24 @@ function tooLarge(outcome: string, bytes: number): UserError {
 }
 
 /**
- * A shared file lies in a folder of ours (`.glossight`) in a folder of the reader's. That one may hold a stranger's repository, so
- * no link is followed out of it.
+ * The reader's folder that holds Glossight's folder (`.glossight`), in which a shared file lies. It may hold a stranger's
+ * repository, so no link is followed out of it.
  */
 function homeOf(file: string): string {
   return path.dirname(path.dirname(path.resolve(file)));
 }
 
-/** Beside what the file really is, so that two links to it have one lock. */
+/** Locks a file beside its real place, so that it has the same lock through every link. */
 async function lockOf(file: string): ReturnType<typeof acquireLock> {
   const place = await realPlace(file, homeOf(file));
   await mkdir(path.dirname(place), { recursive: true });
   return acquireLock(place);
 }
 
-/** A file can be replaced although it is marked read-only; whoever marked it did not mean that. */
+/** Refuses a read-only file: it could be replaced, which is not what its owner wants. */
 async function refuseReadOnly(file: string): Promise<void> {
   const mode = await stat(file).then(
-    (found) => found.mode,
+    (stats) => stats.mode,
     () => undefined,
   );
   if (mode !== undefined && (mode & 0o222) === 0) {

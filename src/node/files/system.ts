@@ -4,7 +4,7 @@ import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** The calls that can fail for a moment on Windows; tests hand in stand-ins. */
+/** The calls that can fail for a moment on Windows; tests replace them. */
 export interface FileSystem {
   readonly platform: NodeJS.Platform;
   rename(from: string, to: string): Promise<void>;
@@ -12,7 +12,7 @@ export interface FileSystem {
 
 export const FILE_SYSTEM: FileSystem = { platform: process.platform, rename };
 
-/** To create a file where there is nothing: no file is opened, and no link followed. Windows has no such flag for links. */
+/** Flags that create a file only if there is nothing in its place, and follow no link; on Windows the latter has no flag. */
 export const NEW_FILE =
   constants.O_WRONLY |
   constants.O_CREAT |
@@ -24,8 +24,8 @@ const MOST_TRIES = 20;
 const LONGEST_PAUSE_MS = 100;
 
 /**
- * On Windows a file that another program looks into (a virus scanner, an indexer) cannot be renamed or removed for a
- * moment: tries again for up to 1.5 seconds. Elsewhere these errors are final.
+ * Tries again for up to 1.5 seconds on Windows, where a file that another program is reading, such as a virus scanner, cannot be
+ * renamed or removed for a moment. On other systems such errors are final.
  */
 export async function patiently<T>(work: () => Promise<T>, { platform }: FileSystem): Promise<T> {
   for (let tries = 1; ; tries++) {
@@ -39,17 +39,17 @@ export async function patiently<T>(work: () => Promise<T>, { platform }: FileSys
   }
 }
 
-/** A new name beside a file. Nobody can have put a link there, as nobody can know it. */
+/** A new name beside a file. It is random, so that nobody can have put a link there. */
 export function temporaryName(file: string): string {
   return `${file}.${randomBytes(8).toString('hex')}.tmp`;
 }
 
-/** Whether `temporaryName` made this name, for the file or for one whose name begins as its does (its lock). */
+/** Did `temporaryName` make this name for the file, or for a file whose name begins with the file's, such as its lock? */
 export function isTemporaryOf(file: string, name: string): boolean {
   return name.startsWith(`${path.basename(file)}.`) && /\.[0-9a-f]{16}\.tmp$/.test(name);
 }
 
-/** Removes a file of ours; that it cannot be is no reason to fail. */
+/** Removes one of Glossight's files; failing to do so is ignored. */
 export async function tidy(file: string, system: FileSystem): Promise<void> {
   await patiently(() => rm(file, { force: true }), system).catch(() => undefined);
 }

@@ -1,8 +1,8 @@
 import { UserError } from '../../engine';
 
 /**
- * A text file's characters, as an editor shows them (without a byte-order mark).
- * @throws UserError when the bytes are no text
+ * The text of a file as an editor shows it, without a byte order mark.
+ * @throws UserError when the bytes are not text
  */
 export function decodeText(bytes: Uint8Array, name: string): string {
   const encoding =
@@ -15,7 +15,7 @@ export function decodeText(bytes: Uint8Array, name: string): string {
     const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
     if (!text.includes('\0')) return text;
   } catch {
-    // Not this encoding, so no text we can read.
+    // The bytes are not in this encoding.
   }
   throw new UserError(`${name} is not a text file, or not in UTF-8.`, 'Save it as UTF-8 text and try again.');
 }

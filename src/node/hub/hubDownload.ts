@@ -1,4 +1,4 @@
-/** The one file that opens a connection: it fetches an encoder from a hub when the user asks for it. */
+/** Fetches an encoder from a hub when the user asks for it. No other file of Glossight opens a connection. */
 import { createHash } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -18,19 +18,19 @@ export interface HubName {
 export interface HubFile {
   readonly path: string;
   readonly bytes: number;
-  /** SHA-256 of the content (large files), or git's blob SHA-1; in hex. */
+  /** In hex: SHA-256 of the content for large files, git's blob SHA-1 for others. */
   readonly hash: string;
 }
 
-/** What a download would fetch; nothing has been fetched yet but the hub's list. */
+/** What a download would fetch. Only the hub's list of files has been fetched so far. */
 export interface DownloadPlan {
   readonly hub: string;
   readonly name: string;
-  /** The commit that the revision names now. */
+  /** The commit that the revision stands for at present. */
   readonly commit: string;
   readonly weights: string;
   readonly files: readonly HubFile[];
-  /** All files together. */
+  /** Size of all files together. */
   readonly bytes: number;
   readonly licence: string | undefined;
   readonly trainingData: readonly string[];
@@ -40,7 +40,7 @@ const MOST_REDIRECTS = 5;
 const NEEDED = ['config.json', 'tokenizer.json'];
 const WANTED = [...NEEDED, 'tokenizer_config.json'];
 
-/** `owner/name` or `owner/name@revision`; `undefined` for anything else, such as a path. */
+/** Parses `owner/name` or `owner/name@revision`; `undefined` for any other text, such as a path. */
 export function parseHubName(text: string): HubName | undefined {
   const [, name, revision = 'main'] = /^(\w[\w.-]*\/\w[\w.-]*)(?:@([\w.][\w./-]*))?$/.exec(text.trim()) ?? [];
   return name === undefined || text.includes('..') ? undefined : { name, revision };
@@ -88,9 +88,9 @@ export async function planDownload(
 }
 
 /**
- * Fetches what was planned into a folder, whole or not at all: every file is checked against the hub's hash, and the
- * folder takes its name at the end. An earlier download of that name is replaced, nothing else is.
- * @param onProgress bytes so far, of `plan.bytes`
+ * Downloads an encoder into a folder, completely or not at all: every file is checked against the hub's hash, and the folder gets
+ * its name at the end. It replaces an earlier download of that name, but no other folder.
+ * @param onProgress called with the number of bytes so far, of `plan.bytes`
  * @throws UserError, CancelledError
  */
 export async function downloadEncoder(
@@ -105,7 +105,7 @@ export async function downloadEncoder(
     await toDisk(folder, async () => {
       await removeLeftovers(folder);
       await mkdir(path.dirname(folder), { recursive: true });
-      // Made anew: what is there by that name, a link say, is not used.
+      // Fails if there is something by that name already, such as a link.
       await mkdir(temporary);
     });
     let before = 0;
@@ -146,7 +146,7 @@ async function fetchFile(
   const target = path.join(folder, file.path);
   const address = `${hub.replace(/\/+$/, '')}/${name}/resolve/${commit}/${file.path}`;
   const response = await request(address, name, signal);
-  // Git hashes a header before the content.
+  // Git's hash of a file includes a header before the content.
   const hash =
     file.hash.length === 64 ? createHash('sha256') : createHash('sha1').update(`blob ${file.bytes}\0`);
   let bytes = 0;
@@ -163,7 +163,7 @@ async function fetchFile(
       if (!part?.value) break;
       const chunk = part.value as Uint8Array;
       bytes += chunk.length;
-      if (bytes > file.bytes) break; // Wrong already; no need to fill the disk.
+      if (bytes > file.bytes) break; // longer than announced, so wrong already; the rest would only fill the disk
       hash.update(chunk);
       await toDisk(target, () => handle.writeFile(chunk));
       onProgress(bytes);
@@ -182,7 +182,7 @@ async function fetchFile(
   }
 }
 
-/** Follows redirects itself, so that none leads to an address in the clear. */
+/** Requests an address and follows redirects one by one, so that none leads to an unencrypted address. */
 async function request(address: string, name: string, signal: AbortSignal | undefined): Promise<Response> {
   let url = secureAddress(address);
   for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
@@ -213,7 +213,7 @@ function secureAddress(address: string, base?: URL): URL {
 }
 
 function refusal(status: number, name: string, { host }: URL): UserError {
-  // Without a login the hub answers 401 for a model that does not exist, too.
+  // Without a login the hub also answers 401 for a model that does not exist.
   if (status === 401 || status === 403) {
     return new UserError(
       `${host} does not give ${name} to everyone (${status}): there is no such model, or it needs a login.`,
@@ -242,7 +242,7 @@ async function toDisk<T>(file: string, write: () => Promise<T>): Promise<T> {
   }
 }
 
-/** A folder that holds anything but a download is the user's own. */
+/** @throws UserError if a folder holds files that no download has put there */
 async function refuseForeign(folder: string): Promise<void> {
   const names = await readdir(folder).catch((error: unknown): string[] => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
@@ -252,7 +252,7 @@ async function refuseForeign(folder: string): Promise<void> {
     throw new UserError(`${folder} holds other files.`, 'Choose a new or empty folder.');
 }
 
-/** Of downloads into this folder whose process was killed. */
+/** Removes what downloads into this folder left whose process was killed. */
 async function removeLeftovers(folder: string): Promise<void> {
   const parent = path.dirname(folder);
   const names = await readdir(parent).catch((): string[] => []);
@@ -281,14 +281,14 @@ interface HubModel {
 }
 
 /**
- * Whether a path the hub names is a file in the model's folder, or in `onnx` below it. All that is downloaded goes to such a path, so
- * that none leads out of the folder, on any system.
+ * Is a path from the hub a file in the model's folder, or in `onnx` below it? Only such files are downloaded, so that no path can
+ * lead out of the folder, on any system.
  */
 export function isEncoderPath(name: string): boolean {
   return /^(?:onnx\/)?\w[\w.-]*$/.test(name);
 }
 
-/** The hub's answer, as far as it can be trusted: other paths than an encoder's are left out. */
+/** The parts of the hub's answer that can be trusted: files at other paths than an encoder's are left out. */
 function modelOf(answer: unknown): HubModel | undefined {
   const { sha, siblings, cardData } = (answer ?? {}) as {
     sha?: unknown;

@@ -6,7 +6,7 @@ import { fileError, sha256 } from '../files';
 import type { TokenizerJson } from '../../engine';
 import { UserError } from '../../engine';
 
-/** Written beside the files that `downloadEncoder` fetched. */
+/** The manifest that `downloadEncoder` writes beside the files it fetched. */
 export const DOWNLOAD_MANIFEST = 'glossight-download.json';
 export const DOWNLOAD_VERSION = 1;
 
@@ -16,43 +16,43 @@ export interface DownloadManifest {
   /** `owner/model` on the hub. */
   readonly name: string;
   readonly hub: string;
-  /** Commit that was fetched. */
+  /** The commit that was downloaded. */
   readonly revision: string;
-  /** As the model card has it. */
+  /** Licence that the model card names. */
   readonly licence?: string;
-  /** Data sets it was trained on, as the model card has it. */
+  /** Data sets that the model card names as training data. */
   readonly trainingData?: readonly string[];
-  /** Which ONNX file was chosen. */
+  /** Path of the ONNX file that was chosen. */
   readonly weights: string;
-  /** By path: size, and SHA-256 (large files) or git's blob SHA-1, as the hub told. */
+  /** By path, size and hash from the hub: SHA-256 for large files, git's blob SHA-1 for others. */
   readonly files: Readonly<Record<string, { readonly bytes: number; readonly hash: string }>>;
 }
 
-/** A folder as the Hugging Face hub lays one out, its small files read and its weights hashed. */
+/** A folder in the layout of the Hugging Face hub, with its small files read and its weights hashed. */
 export interface HubFolder {
   readonly name: string;
-  /** Name and content hash over weights and tokenizer. */
+  /** Name and a hash over weights and tokenizer. */
   readonly id: string;
-  /** The ONNX file. */
+  /** Path of the ONNX file. */
   readonly weights: string;
   readonly config: Readonly<Record<string, unknown>>;
   readonly tokenizer: TokenizerJson;
   readonly tokenizerConfig: Readonly<Record<string, unknown>>;
-  /** Of the weights, where model card or download say it. */
+  /** Licence of the weights, if the model card or the download names it. */
   readonly licence: string | undefined;
   readonly trainingData: readonly string[];
 }
 
-/** Weights in order of preference where size does not matter: the nearer to float32, the better the vectors. */
+/** ONNX files in order of preference if size does not matter: the nearer to float32, the better the vectors. */
 const WEIGHTS = ['', '_fp16', '_quantized', '_int8', '_uint8', '_q8', '_q4', '_bnb4', '_q4f16'].flatMap(
   (kind) => [`onnx/model${kind}.onnx`, `model${kind}.onnx`],
 );
-/** Up to here float32 is worth its size; above, 8-bit weights are taken. */
+/** Up to this size in bytes the float32 file is taken, above it 8-bit weights. */
 const LARGEST_FLOAT32 = 150_000_000;
 
 /**
- * Which of a model's ONNX files to take: float32 up to 150 MB, then 8-bit weights, then what there is.
- * @param sizes by path, in bytes, of all of the model's files
+ * Chooses among a model's ONNX files: float32 up to 150 MB, else 8-bit weights, else any.
+ * @param sizes in bytes, of all files of the model by path
  * @returns the ONNX file, and the files with its external data; `undefined` if the model has none
  */
 export function chooseWeights(
@@ -157,7 +157,7 @@ async function readJson<T>(folder: string, name: string): Promise<T> {
     const value = JSON.parse(text) as T | null;
     if (typeof value === 'object' && value !== null) return value;
   } catch {
-    // Told below, as for JSON that is no object.
+    // The error is thrown below, as for JSON that is not an object.
   }
   throw new UserError(`The encoder file ${file} is damaged.`, 'Fetch the encoder again.');
 }

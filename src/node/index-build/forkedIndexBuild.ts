@@ -9,7 +9,7 @@ import type {
 import { childPort, forkProcess } from '../ports';
 import { errorOf } from '../../engine';
 
-/** How long a cancelled process may take to write its checkpoint; a chunk of a large encoder takes a while. */
+/** How long a cancelled process may take to end: it encodes a chunk to its end and writes a checkpoint. */
 const STOP_MS = 10_000;
 
 export interface IndexProcessOptions {
@@ -21,8 +21,8 @@ export interface IndexProcessOptions {
 }
 
 /**
- * Loads an encoder in a process of its own and, if asked, builds its sense vectors there. A build that was cancelled
- * or killed goes on from its last checkpoint when asked for again.
+ * Loads an encoder in a separate process and, if `settings` say so, builds its sense vectors there. A build that was cancelled
+ * or killed continues from its last checkpoint when it is started again.
  * @throws UserError, CancelledError
  */
 export function runIndexProcess(options: IndexProcessOptions): Promise<DescribedEncoder> {
@@ -62,7 +62,7 @@ export function runIndexProcess(options: IndexProcessOptions): Promise<Described
     port.onClosed((reason) => {
       clearTimeout(killing);
       signal?.removeEventListener('abort', cancel);
-      // After an answer this settles nothing.
+      // If the process has answered, the promise is settled already and this has no effect.
       reject(reason);
     });
     port.post({ type: 'start', settings });

@@ -27,9 +27,9 @@ export interface IndexBuildOptions extends Embedder {
   readonly out: string;
   readonly layer: LayerRule;
   readonly inventory: SenseInventory;
-  /** Documents to leave out, by id. */
+  /** Ids of documents to leave out. */
   readonly heldOut: ReadonlySet<string>;
-  /** Notices of what goes in: corpora, WordNet, encoder. */
+  /** Licence notices of corpora, WordNet and encoder, for the index's manifest. */
   readonly licences: readonly string[];
   readonly progress?: (phase: 'corpus' | 'glosses', done: number, total: number) => void;
   readonly signal?: AbortSignal;
@@ -37,12 +37,12 @@ export interface IndexBuildOptions extends Embedder {
   readonly checkpointEvery?: number;
 }
 
-/** Sentences or glosses encoded between two looks at the clock and the signal. */
+/** Number of sentences or glosses that are encoded before time and cancellation are checked again. */
 const CHUNK = 256;
 
 /**
  * Builds a sense index: averages over tagged corpora, and a vector for each gloss that a polysemous
- * lemma needs. A cancelled or killed build goes on from its last checkpoint when run again.
+ * lemma needs. A build that was cancelled or killed continues from its last checkpoint when it is started again.
  * @throws UserError for unreadable or malformed corpora and full disks; CancelledError
  */
 export async function buildSenseIndex(options: IndexBuildOptions): Promise<void> {
@@ -62,7 +62,7 @@ export async function buildSenseIndex(options: IndexBuildOptions): Promise<void>
   );
   const partial = `${options.out}.partial`;
   const progress = await readCheckpoint(partial, build, dimensions);
-  // Now, so that a place that cannot be written is told before the long work.
+  // Written at once, so that a place that cannot be written is reported before the long work.
   await writeCheckpoint(partial, progress, dimensions);
 
   let saved = Date.now();
@@ -168,7 +168,7 @@ async function addChunk(
     progress.partsOfSpeech.add(vector, partOfSpeech);
     for (const key of keys) {
       const sense = options.inventory.find(key);
-      if (sense === undefined) continue; // a key of another edition
+      if (sense === undefined) continue; // a key that this edition of WordNet lacks
       const entry = progress.sums.get(sense);
       if (entry) {
         addInto(entry.sum, vector);
@@ -180,7 +180,7 @@ async function addChunk(
   });
 }
 
-/** Mean over the pieces of "lemmas: gloss". */
+/** Raw gloss vectors of synsets: the mean over the pieces of "lemmas: gloss". */
 async function glossVectors(synsets: readonly number[], options: IndexBuildOptions): Promise<Float32Array[]> {
   const requests = synsets.map((synset) => {
     const text = glossText(options.inventory, synset);
@@ -190,7 +190,7 @@ async function glossVectors(synsets: readonly number[], options: IndexBuildOptio
   return (await embedWords(requests, options.layer, options)).map(([vector]) => vector!);
 }
 
-/** Synsets with a sense of a lemma that has several senses as one part of speech, ascending. */
+/** The synsets that some polysemous lemma has a sense in, ascending. */
 function polysemousSynsets(inventory: SenseInventory): number[] {
   const synsets: number[] = [];
   for (let synset = 0; synset < inventory.synsetCount; synset++) {
@@ -211,7 +211,7 @@ interface CorpusDescription {
   readonly documents: ReadonlySet<string>;
 }
 
-/** Reads a corpus once before the long work, so that a malformed line is told at once. */
+/** Describes a corpus. It is read once before the long work, so that a malformed line is reported at once. */
 async function describeCorpus(file: string): Promise<CorpusDescription> {
   const bytes = await readBytes(file);
   let lines = 0;

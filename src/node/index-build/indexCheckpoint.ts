@@ -17,18 +17,18 @@ const CHECKPOINT: ArtifactKind = {
 };
 /** Everything the build has added up so far. */
 export interface BuildProgress {
-  /** Names the build: other inputs, another checkpoint. */
+  /** Identifies the build by its inputs: a checkpoint of other inputs is not used. */
   readonly build: string;
   sentences: number;
   readonly fit: StandardisationFit;
   readonly partsOfSpeech: PartOfSpeechFit;
-  /** Sum of the raw vectors of each sense's uses, and their number. */
+  /** By sense, the sum of the raw vectors of its uses, and their number. */
   readonly sums: Map<number, { readonly sum: Float32Array; uses: number }>;
-  /** Raw gloss vectors of the first of the synsets to read. */
+  /** Raw gloss vectors of the synsets encoded so far, in the order of the synsets. */
   readonly glosses: Float32Array[];
 }
 
-/** A checkpoint of another build, or a damaged one, is as good as none. */
+/** Reads a checkpoint; without one, or with a damaged one or one of another build, the build starts from the beginning. */
 export async function readCheckpoint(
   file: string,
   build: string,

@@ -1,4 +1,4 @@
-/** Entry of the forked process that looks at an encoder and builds its sense vectors. It ends when that is done. */
+/** Entry point of the forked process that describes an encoder and builds its sense vectors. It ends when that is done. */
 import os from 'node:os';
 import type {
   DescribedEncoder,
@@ -14,7 +14,7 @@ import type { LoadedEmbedder } from '../encoder';
 import { buildSenseIndex } from './indexBuilder';
 import { loadEncoder } from '../encoder';
 
-/** Minutes of work must not slow what the reader does meanwhile. */
+/** A low priority, as building takes minutes and must not slow down what the reader does meanwhile. */
 const NICE = 10;
 
 const stopped = new AbortController();
@@ -31,9 +31,9 @@ process.on('message', (message: ToIndexProcess) => {
       message satisfies never;
   }
 });
-// The build stops at its next checkpoint, and goes on from there another time.
+// When the parent goes, the build writes a checkpoint and stops; started again, it continues from there.
 process.on('disconnect', () => stopped.abort());
-// Ctrl-C in a terminal reaches this process too; whether to stop is for the parent to say.
+// Ctrl-C in a terminal reaches this process too, but only the parent decides whether it stops.
 process.on('SIGINT', () => undefined);
 
 async function start({ encoder: folder, build }: IndexProcessSettings): Promise<void> {

@@ -12,7 +12,7 @@ import { UserError } from '../../engine';
 import { loadEncoder, type LoadedEmbedder } from '../encoder';
 import { loadInventory, loadManifest, loadSenseIndex, readBytes, sha256 } from '../files';
 
-/** Which files make the model: those of the manifest, or a reader's own encoder and sense vectors in their place. */
+/** The files of a model: those of the manifest, or an encoder and sense vectors of the reader's in their place. */
 export interface ModelPlaces {
   readonly manifest: string;
   readonly encoder: string;
@@ -23,8 +23,8 @@ export interface ModelPlaces {
 }
 
 /**
- * Opens a model's parts and checks that they belong together: encoder, WordNet and sense index by what the index was made from,
- * and those that ship by the manifest as well.
+ * Opens a model's parts and checks that they belong together. The sense index says which encoder and WordNet it was made for;
+ * parts that ship are also compared with the manifest.
  * @throws UserError, ArtifactError
  */
 export async function openModel(
@@ -38,7 +38,7 @@ export async function openModel(
   const manifest = loadManifest(places.manifest);
   const { encoder, wordPieces } = await openEncoder(places.encoder, layer);
   try {
-    // Before what follows: a thread of its own, if it has one, loads the network meanwhile.
+    // Starts loading the network, which an encoder with threads does while the other parts are opened.
     await encoder.encode([], layer);
     const inventory = await loadInventory(places.wordnet, language);
     const index = await loadSenseIndex(places.index, { encoder: encoder.info, layer, inventory });
@@ -59,7 +59,7 @@ export async function openModel(
   }
 }
 
-/** @throws UserError when a file that the manifest names has another content than it says */
+/** @throws UserError when the content of a file is not the one that the manifest names */
 async function checkShipped(
   places: ModelPlaces,
   { encoder, wordnet, indexes }: ModelManifest,

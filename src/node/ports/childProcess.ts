@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import type { Port } from '../../protocol/port';
 import { cleanEnvironment } from './cleanEnvironment';
 
-/** A process of ours. Options of this process are not handed on: a debugger's or a test runner's are not meant for it. */
+/** Forks a process of Glossight's. It does not inherit Node's options, such as those of a debugger or a test runner. */
 export function forkProcess(entry: string, execArgv: readonly string[] = []): ChildProcess {
   return fork(entry, [], {
     serialization: 'advanced',
@@ -11,13 +11,13 @@ export function forkProcess(entry: string, execArgv: readonly string[] = []): Ch
   });
 }
 
-/** How a process ended, or why it never ran. */
+/** How a process ended, or why it could not be started. */
 export type ProcessEnd =
   { readonly neverRan: Error } | { readonly code: number | null; readonly signal: NodeJS.Signals | null };
 
 /**
- * The line to a forked process; closed when that has ended. Closing it tells the process to end.
- * @param reasonOf what those who wait for an answer are told
+ * The line to a forked process. It is closed when the process has ended; closing it makes the process end.
+ * @param reasonOf makes the error that `onClosed` reports from how the process ended
  */
 export function childPort<In, Out>(child: ChildProcess, reasonOf: (end: ProcessEnd) => Error): Port<In, Out> {
   return {
@@ -28,7 +28,7 @@ export function childPort<In, Out>(child: ChildProcess, reasonOf: (end: ProcessE
     onMessage: (listener) => void child.on('message', (message) => listener(message as In)),
     onClosed(listener) {
       child.on('error', (error) => {
-        // It will not exit then.
+        // A process without a pid was never started, so there will be no `exit` event.
         if (child.pid === undefined) listener(reasonOf({ neverRan: error }));
       });
       child.on('exit', (code, signal) => listener(reasonOf({ code, signal })));
@@ -39,12 +39,11 @@ export function childPort<In, Out>(child: ChildProcess, reasonOf: (end: ProcessE
   };
 }
 
-/** The line to the process that forked this one; closed when that has gone. Closing it ends this process. */
+/** The line to the process that forked this one. It is closed when that process has gone; closing it ends this process. */
 export function parentProcessPort<In, Out>(): Port<In, Out> {
   return {
     post(message) {
-      // The parent may be gone between two messages, or go while this is sent: without a callback that would be an error
-      // nobody hears.
+      // The parent may go between two messages, or while one is sent. Without a callback that would be an uncaught error.
       if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
     },
     onMessage: (listener) => void process.on('message', (message) => listener(message as In)),

@@ -1,7 +1,7 @@
 import { parentPort, Worker, type WorkerOptions } from 'node:worker_threads';
 import type { Port } from '../../protocol/port';
 
-/** A thread of ours. Options of this process are not handed on: a debugger's or a test runner's are not meant for it. */
+/** Starts a thread. It does not inherit Node's options, such as those of a debugger or a test runner. */
 export function startThread<In, Out>(
   entry: string,
   options: Pick<WorkerOptions, 'workerData' | 'transferList'>,
@@ -17,7 +17,7 @@ export function startThread<In, Out>(
   };
 }
 
-/** The line to the thread that started this one. Closed, it keeps this thread alive no longer. */
+/** The line to the thread that started this one. This thread can end once the line is closed. */
 export function startedThreadPort<In, Out>(): Port<In, Out> {
   const port = parentPort!;
   return {

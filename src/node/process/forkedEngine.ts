@@ -7,12 +7,12 @@ import { childPort, forkProcess } from '../ports';
 import type { EncoderProcessSettings } from './settings';
 import { processorTimeOf, watchSilence } from './silence';
 
-/** The process is started again at most this often within the time below: a broken one must not spin. */
+/** The process is started again at most so often within RESTART_WINDOW_MS, so that a broken one is not started for ever. */
 const MOST_RESTARTS = 3;
 const RESTART_WINDOW_MS = 60_000;
-/** How long a process may take to end after being told; it may be in the middle of a batch. */
+/** How long a process may take to end after `stop`: it may be in the middle of a batch. */
 const STOP_MS = 2_000;
-/** Young objects get little room, which takes a tenth off the process's memory and nothing noticeable off its speed. */
+/** Limits the room for young objects, which saves a tenth of the process's memory and costs no noticeable time. */
 const FRUGAL = ['--max-semi-space-size=4'];
 
 export interface ForkedEngineOptions {
@@ -24,7 +24,7 @@ export interface ForkedEngineOptions {
   readonly logger: Logger;
 }
 
-/** The process went away; what it was doing can be asked for again, which starts another. */
+/** The process ended unexpectedly. Its requests can be made again, which starts a new process. */
 export class EncoderEndedError extends Error {
   override readonly name = 'EncoderEndedError';
   constructor() {
@@ -45,23 +45,23 @@ export class EncoderKeepsEndingError extends UserError {
   }
 }
 
-/** An engine with the id of its process, for those who measure or watch it. */
+/** An engine in a process, with the process's id for measuring and watching it. */
 export interface ForkedEngine extends Engine {
   /** `undefined` while no process runs. */
   readonly pid: number | undefined;
-  /** Starts the process now, and not at the first use, as that alone takes some 10 ms of the caller's thread. */
+  /** Starts the process before its first use, as starting takes some 10 ms of the caller's thread. */
   start(): void;
 }
 
-/** A process and the engine in it. */
+/** A process, and the engine at the other end of its port. */
 interface Running {
   readonly child: ChildProcess;
   readonly engine: Engine;
 }
 
 /**
- * An engine in a process of its own, forked on first use and again after a crash; a process that hangs is made one that
- * crashed. A child process, not a worker thread: ending a busy onnxruntime thread aborts the whole host (measured).
+ * An engine in a separate process, which is forked at the first use, and again after a crash; a process that hangs is killed, which
+ * is a crash too. It is not a worker thread, since ending a busy onnxruntime thread aborts the whole host (measured).
  */
 export function createForkedEngine({
   entry,
@@ -72,7 +72,7 @@ export function createForkedEngine({
   let current: Running | undefined;
   let starts: number[] = [];
   let disposed = false;
-  /** Told to every process that is started. */
+  /** The newest teaching, which every process gets when it is started. */
   let taught: Teaching | undefined;
 
   function start(): Running {
@@ -83,7 +83,7 @@ export function createForkedEngine({
       throw new EncoderKeepsEndingError(starts.at(-1)! + RESTART_WINDOW_MS - now);
     starts = [...starts, now];
     const child = forkProcess(entry, FRUGAL);
-    // Before those who wait are told of its end, as they may ask again at once.
+    // Called before requests fail because of the process's end, as callers may repeat them at once.
     const forget = (): void => {
       if (current?.child === child) current = undefined;
     };
@@ -98,7 +98,7 @@ export function createForkedEngine({
     const port = childPort<FromEncoder, ToEncoder<EncoderProcessSettings>>(child, (end) => {
       if ('neverRan' in end)
         return new Error(`The encoder process cannot be started: ${end.neverRan.message}`);
-      // Ctrl-C in a terminal reaches it too, maybe before it can listen.
+      // Ctrl-C in a terminal also reaches the process, maybe before it ignores it.
       return end.signal === 'SIGINT' ? new CancelledError() : new EncoderEndedError();
     });
     const watch = watchSilence({
@@ -136,12 +136,12 @@ export function createForkedEngine({
     start: () => void running(),
     open: (document, listener) => running().engine.open(document, listener),
     async read(document, onBatch, signal) {
-      // No process is started for it.
+      // A reading that is cancelled already must not start a process.
       if (signal?.aborted) throw new CancelledError();
       await running().engine.read(document, onBatch, signal);
     },
     async ask(documents, kind, question, signal) {
-      // Documents are open in a process that runs.
+      // Without a running process no document is open.
       if (!current) throw new CancelledError();
       return current.engine.ask(documents, kind, question, signal);
     },

@@ -3,7 +3,7 @@ import type { NeighbourGraph } from '../../engine';
 import type { FromGraphThread, GraphThreadData } from '../../protocol/graphThread';
 import { startThread } from '../ports';
 
-/** Draws each graph in a thread of its own, which holds no native code and can be ended at any time. */
+/** Draws each neighbour graph in a new thread. It runs no native code, so it can be ended at any time. */
 export function graphInThread(entry: string): NeighbourGraph {
   return async (vectors, signal) => {
     if (signal?.aborted) throw new CancelledError();

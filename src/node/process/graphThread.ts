@@ -1,4 +1,4 @@
-/** Entry of the thread that draws a neighbour graph, so that the encoder process goes on reading meanwhile. */
+/** Entry point of the thread that draws a neighbour graph, so that the encoder process can go on reading meanwhile. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { workerData } from 'node:worker_threads';
 import { drawNeighbourGraph } from '../../engine';

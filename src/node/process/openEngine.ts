@@ -8,14 +8,14 @@ import { corpusSentences } from '../files';
 import { openModel } from '../model';
 import type { EncoderProcessSettings } from './settings';
 
-/** What a process does in its own way: in threads, or by itself. */
+/** What a process may do in threads or in its main thread: run the encoder, and draw neighbour graphs. */
 export interface EngineHost {
   readonly openEncoder: (folder: string, layer: LayerRule) => Promise<LoadedEmbedder>;
   readonly drawGraph: NeighbourGraph;
 }
 
 /**
- * An engine in this process, over files: what the encoder process runs, and tests check.
+ * Opens an engine in this process, from files. The encoder process and tests use it.
  * @throws UserError, ArtifactError
  */
 export async function openEngine(

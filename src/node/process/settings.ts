@@ -1,19 +1,19 @@
 import type { LayerRule, RecipeName } from '../../core';
 import type { VectorCacheSettings } from '../cache';
 
-/** What an encoder process is started with. */
+/** The settings with which an encoder process is started. */
 export interface EncoderProcessSettings {
-  /** The manifest of the model that ships: it has the values to read with. */
+  /** Path of the shipped model's manifest, which holds the fitted values. */
   readonly manifest: string;
   readonly encoder: string;
   readonly wordnet: string;
   readonly index: string;
   readonly layer: LayerRule;
   readonly recipe: RecipeName;
-  /** Tagged text that shows what senses rest on. */
+  /** Path of a tagged corpus, for examples of senses; without it there are none. */
   readonly corpus?: string | undefined;
-  /** Threads of the network: the cores it may use. */
+  /** Number of encoder threads; each uses one core. */
   readonly threads: number;
-  /** Where vectors are kept between readings; without it they are not. */
+  /** Folder and size of the vector cache; without it vectors are not kept between readings. */
   readonly cache?: VectorCacheSettings | undefined;
 }

@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 
-/** A reader's other programs want cores too. */
+/** Most threads, as the reader's other programs need cores too. */
 const MOST = 2;
 
-/** Threads that encode on this machine. */
+/** Number of encoder threads on this machine. */
 export function encoderThreads(): number {
   return Math.min(MOST, availableParallelism());
 }

@@ -9,7 +9,7 @@ import {
   type SenseProblem,
 } from './sensesFile';
 
-/** By a file's extension. */
+/** Glossary formats and their file extensions. */
 export const GLOSSARY_FORMATS = {
   yaml: ['yaml', 'yml'],
   csv: ['csv', 'tsv'],
@@ -24,7 +24,7 @@ export function glossaryFormatOf(fileName: string): GlossaryFormat | undefined {
   );
 }
 
-/** Reads the senses of a glossary; what is wrong is told by its line, and the rest is used. */
+/** Reads the senses of a glossary. An entry that cannot be used becomes a problem with its line; the other entries are used. */
 export function parseGlossary(text: string, format: GlossaryFormat, language: Language): ParsedSenses {
   switch (format) {
     case 'yaml':
@@ -36,12 +36,12 @@ export function parseGlossary(text: string, format: GlossaryFormat, language: La
   }
 }
 
-/** A table whose first row names the columns, parted by commas, semicolons or tabs. */
+/** Parses a table with commas, semicolons or tabs between its columns, which the first row names. */
 function parseTable(text: string, language: Language): ParsedSenses {
   const found: (ProjectSense | SenseProblem)[] = [];
   const at: number[] = [];
   let columns: readonly string[] | undefined;
-  /** Where the next row begins: the parser tells where one ends. */
+  /** Line where the next row begins; the parser only gives the line where a row ends. */
   let line = 1;
   try {
     const head = text.split(/\r?\n/, 1)[0]!;
@@ -58,7 +58,7 @@ function parseTable(text: string, language: Language): ParsedSenses {
         const fields = new Map<string, readonly string[]>();
         columns.forEach((name, i) => {
           const value = record[i] ?? '';
-          // Columns of one name, such as two of examples, add up.
+          // Several columns with the same name, such as `example`, give several values.
           if (value !== '') fields.set(name, [...(fields.get(name) ?? []), value]);
         });
         at.push(line);
@@ -75,8 +75,8 @@ function parseTable(text: string, language: Language): ParsedSenses {
 }
 
 /**
- * A definition list, as Pandoc and PHP Markdown Extra have it: a word on a line of its own, then a line with `: ` before each
- * definition. A quotation (`>`) below a definition is an example. Other text is left alone.
+ * Parses a definition list as in Pandoc and PHP Markdown Extra: a line with the word, then for each definition a line that begins
+ * with `: `. A quotation (`>`) below a definition is an example. Other text is ignored.
  */
 function parseDefinitionList(text: string, language: Language): ParsedSenses {
   const found: (ProjectSense | SenseProblem)[] = [];
@@ -105,7 +105,7 @@ function parseDefinitionList(text: string, language: Language): ParsedSenses {
     else if (open && /^\s+\S/.test(line)) open.definition += ` ${plain(line)}`;
     else if (line.trim() !== '') {
       close();
-      // Only what stands right above a definition is a word; a heading or prose is not.
+      // A line may be a word if a definition follows; headings, quotations and list items never are.
       word = /^(?:#{1,6}|[>|\-*+]|\d+[.)])\s/.test(line) ? '' : plain(line);
     }
   });
@@ -113,7 +113,7 @@ function parseDefinitionList(text: string, language: Language): ParsedSenses {
   return collectSenses(found, at, language);
 }
 
-/** Without the marks of emphasis, code and links. */
+/** Text of Markdown without the marks of emphasis, code and links. */
 function plain(markdown: string): string {
   return markdown
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')

@@ -4,24 +4,24 @@ import type { Teaching } from '../../protocol/encoder';
 import { parseSenses } from './sensesFile';
 import { readSharedFile } from '../files';
 
-/** What Glossight keeps in a folder of documents lies in this folder in it. */
+/** Glossight keeps corrections and senses in a folder of this name, beside the documents. */
 export const PROJECT_FOLDER = '.glossight';
 export const CORRECTIONS_FILE = 'corrections.jsonl';
 export const SENSES_FILE = 'senses.yaml';
 
-/** What a project's folder teaches. */
+/** The corrections and senses in a project's folder. */
 export interface ProjectTeaching {
   readonly teaching: Teaching;
-  /** Each names its document by its path in the folder. */
+  /** `document` of a correction is its path in the folder. */
   readonly corrections: readonly Correction[];
-  /** What in it could not be used, as `file, line`. */
+  /** Lines that could not be used, as `file, line`. */
   readonly unused: readonly string[];
 }
 
 /**
- * The corrections and senses that are kept in a folder of documents; none where nothing is kept.
+ * Reads the corrections and senses that are kept in a folder of documents; there may be none.
  * @param language of the senses' words
- * @throws UserError when a file is there and cannot be read
+ * @throws UserError when a file exists and cannot be read
  */
 export async function readProject(folder: string, language: Language): Promise<ProjectTeaching> {
   const [correctionsFile, sensesFile] = [CORRECTIONS_FILE, SENSES_FILE].map((name) =>

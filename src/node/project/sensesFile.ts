@@ -19,9 +19,9 @@ import {
   type WordnetPlace,
 } from '../../core';
 
-/** What is wrong with an entry of a glossary or of the project's senses. */
+/** A problem with an entry of a glossary or of the project's senses. */
 export interface SenseProblem {
-  /** From 1. */
+  /** Line of the entry, from 1. */
   readonly line: number;
   readonly kind:
     | 'not readable'
@@ -32,17 +32,17 @@ export interface SenseProblem {
     | 'unknown part of speech'
     | 'unknown place'
     | 'given twice';
-  /** The word that is meant, or what the parser says. */
+  /** The word of the entry, or the parser's message. */
   readonly about: string;
 }
 
-/** Senses, and what could not be used of their text. */
+/** The senses of a text, and the problems with entries that could not be used. */
 export interface ParsedSenses {
   readonly senses: readonly ProjectSense[];
   readonly problems: readonly SenseProblem[];
 }
 
-/** The fields of an entry as text, by their names in small letters; `example` may be there several times. */
+/** The fields of an entry by their names in small letters. A field such as `example` may have several values. */
 export type SenseFields = ReadonlyMap<string, readonly string[]>;
 
 const VERSION = 1;
@@ -71,10 +71,10 @@ const PARTS: Readonly<Record<string, PartOfSpeech>> = {
   r: 'adv',
 };
 
-/** A sense from an entry's fields, or what is wrong with them. Unknown fields are left alone. */
+/** The sense that an entry's fields describe, or the problem with them. Unknown fields are ignored. */
 export function senseOf(fields: SenseFields, line: number, language: Language): ProjectSense | SenseProblem {
   const all = (name: keyof typeof NAMES): string[] =>
-    NAMES[name].flatMap((one) => fields.get(one) ?? []).map((text) => text.trim().replace(/\s+/g, ' '));
+    NAMES[name].flatMap((field) => fields.get(field) ?? []).map((text) => text.trim().replace(/\s+/g, ' '));
   const first = (name: keyof typeof NAMES): string => all(name)[0] ?? '';
   const word = first('word');
   const definition = first('definition');
@@ -88,7 +88,7 @@ export function senseOf(fields: SenseFields, line: number, language: Language): 
   return {
     word,
     partOfSpeech: PARTS[part]!,
-    // A part of the key, which is shown as it is.
+    // The id becomes a part of the key, which is shown to readers.
     id: senseIdOf(first('id') || definition),
     definition,
     examples: all('examples').filter((example) => example !== ''),
@@ -96,7 +96,7 @@ export function senseOf(fields: SenseFields, line: number, language: Language): 
   };
 }
 
-/** Of two senses with one key the first is used. */
+/** Sorts senses from problems; of two senses with the same key the second one is a problem. */
 export function collectSenses(
   found: readonly (ProjectSense | SenseProblem)[],
   lines: readonly number[],
@@ -104,18 +104,18 @@ export function collectSenses(
 ): ParsedSenses {
   const senses = new Map<string, ProjectSense>();
   const problems: SenseProblem[] = [];
-  found.forEach((one, i) => {
-    if ('kind' in one) problems.push(one);
-    else if (senses.has(projectKey(one, language)))
-      problems.push({ line: lines[i]!, kind: 'given twice', about: one.word });
-    else senses.set(projectKey(one, language), one);
+  found.forEach((entry, i) => {
+    if ('kind' in entry) problems.push(entry);
+    else if (senses.has(projectKey(entry, language)))
+      problems.push({ line: lines[i]!, kind: 'given twice', about: entry.word });
+    else senses.set(projectKey(entry, language), entry);
   });
   return { senses: [...senses.values()], problems };
 }
 
 /**
- * Reads senses from YAML: the file of a project, a list of entries, or a mapping of words to definitions. What is well formed
- * is used, beside an entry that is not.
+ * Reads senses from YAML: the file of a project, a list of entries, or a mapping of words to definitions. Entries that can be
+ * read are used, also beside entries that cannot.
  */
 export function parseSenses(text: string, language: Language): ParsedSenses {
   const lines = new LineCounter();
@@ -144,12 +144,12 @@ export function parseSenses(text: string, language: Language): ParsedSenses {
     for (const { key, value } of list.items) {
       const word = isScalar(key) ? String(key.value) : '';
       if (list === root && word === 'version') continue;
-      const own = isMap(value)
+      const fields = isMap(value)
         ? fieldsOf(value)
         : isScalar(value)
           ? new Map([['definition', [textOf(value)]]])
           : undefined;
-      add(own && new Map([...own, ['word', [word]]]), key);
+      add(fields && new Map([...fields, ['word', [word]]]), key);
     }
   } else if (isScalar(list) && list.value !== null) add(undefined, list);
   const collected = collectSenses(found, at, language);
@@ -166,12 +166,12 @@ function fieldsOf(map: YAMLMap): SenseFields {
   return fields;
 }
 
-/** A scalar as text, be it a number or a date to YAML. */
+/** A scalar as it is written, even if YAML takes it for a number or a date. */
 function textOf({ value, source }: Scalar): string {
   return typeof value === 'string' ? value : (source ?? '');
 }
 
-/** May the file of a project be written? Not while it holds what is not understood. */
+/** May the file of a project be written? Not while parts of it could not be read. */
 export function isWritable({ problems }: ParsedSenses): boolean {
   return problems.every(
     ({ kind }) => kind !== 'not readable' && kind !== 'newer version' && kind !== 'not an entry',
@@ -179,18 +179,17 @@ export function isWritable({ problems }: ParsedSenses): boolean {
 }
 
 /**
- * The text of a project's file with senses added, or in the place of those with the same key. Everything else in it, comments
- * too, stays as it was.
- * @throws Error where it may not be written
+ * The text of a project's file after senses were added, or replaced by key. Everything else in it stays, comments too.
+ * @throws Error if the file may not be written (`isWritable`)
  */
 export function addSenses(text: string, senses: readonly ProjectSense[], language: Language): string {
   const document = parseDocument(text.trim() === '' ? HEADING : text);
   if (!isWritable(parseSenses(text, language)) || !isMap(document.contents)) {
-    throw new Error('The file holds what is not understood.');
+    throw new Error('The file has entries that cannot be read.');
   }
   if (!isSeq(document.get('senses'))) document.set('senses', document.createNode([]));
   const list = document.get('senses');
-  if (!isSeq(list)) throw new Error('The file holds what is not understood.');
+  if (!isSeq(list)) throw new Error('The file has entries that cannot be read.');
   for (const sense of senses) {
     const { word, definition, partOfSpeech, examples, wordnet, id } = sense;
     const node = document.createNode({

@@ -1,43 +1,43 @@
 import { type ConsistencyThresholds, type FittedValues, profileRules, type SenseInventory } from '../../core';
-import { type DiscourseDocument, type DiscourseScores, scoreDiscourse } from '../discourse';
-import { readDiscourse } from '../readDiscourse';
+import { type ScoredDocument, type ConsistencyScores, scoreConsistency } from '../consistencyScores';
+import { readScoredDocuments } from '../readScoredDocuments';
 import type { Fitting } from './scores';
 
-/** What warnings should find of the words whose sense changes, in percent; the rest of the choice is for their precision. */
+/** Least recall of the warnings in percent; of thresholds with that recall those with the best precision are chosen. */
 const LEAST_RECALL = 15;
 export const AGREEMENTS = [0.1, 0.12, 0.14, 0.16, 0.18, 0.2, 0.25];
 export const OVERLAPS = [0.04, 0.05, 0.055, 0.06, 0.07, 0.08];
-/** Fiction's bounds are so many steps stricter. */
+/** The thresholds for fiction are this many steps of the grid stricter. */
 const FICTION_STEPS = 2;
 
-export interface GridCell extends DiscourseScores {
+export interface GridCell extends ConsistencyScores {
   readonly maximumAgreement: number;
   readonly maximumOverlap: number;
-  /** Precision in the worst of the corpora. */
+  /** Precision in the corpus where it is lowest. */
   readonly leastPrecision: number;
 }
 
-/** What each pair of bounds gives. @param corpora documents read, by corpus */
+/** The scores of every pair of thresholds in the grid. @param corpora scored documents by corpus */
 export function scoreGrid(
-  corpora: readonly (readonly DiscourseDocument[])[],
+  corpora: readonly (readonly ScoredDocument[])[],
   thresholds: ConsistencyThresholds,
   inventory: SenseInventory,
 ): readonly GridCell[] {
   return AGREEMENTS.flatMap((maximumAgreement) =>
     OVERLAPS.map((maximumOverlap) => {
       const rules = { ...profileRules('default', thresholds), maximumAgreement, maximumOverlap };
-      const each = corpora.map((documents) => scoreDiscourse(documents, rules, inventory).precision ?? 100);
+      const each = corpora.map((documents) => scoreConsistency(documents, rules, inventory).precision ?? 100);
       return {
         maximumAgreement,
         maximumOverlap,
         leastPrecision: Math.min(...each),
-        ...scoreDiscourse(corpora.flat(), rules, inventory),
+        ...scoreConsistency(corpora.flat(), rules, inventory),
       };
     }),
   );
 }
 
-/** The greatest precision at a recall that is enough, for fiction two steps stricter; the present bounds where none is enough. */
+/** The thresholds of the greatest precision at LEAST_RECALL, for fiction two steps stricter; else the present ones. */
 export function chooseThresholds(
   grid: readonly GridCell[],
   present: ConsistencyThresholds,
@@ -62,10 +62,10 @@ export async function chooseConsistency(
   fitted: FittedValues,
   { model, sets, tell }: Fitting,
 ): Promise<ConsistencyThresholds> {
-  const corpora: DiscourseDocument[][] = [];
+  const corpora: ScoredDocument[][] = [];
   for (const { documents, order } of sets)
     corpora.push(
-      await readDiscourse(documents, { ...model, fitted, order, raw: false, staticVectors: false }),
+      await readScoredDocuments(documents, { ...model, fitted, order, raw: false, staticVectors: false }),
     );
   const grid = scoreGrid(corpora, fitted.consistency, model.inventory);
   const enough = grid.filter(({ recall }) => recall !== null && recall >= LEAST_RECALL).length;

@@ -4,8 +4,9 @@ import { chooseLearning } from './learning';
 import { chooseNameCosine, chooseSharpness, chooseUnsureBelow, chooseWeights, type Fitting } from './scores';
 
 /**
- * Every value anew, one after another, each with those chosen before it: scores first, then what is made of them.
- * @param present what is tried first, and stays where nothing is better
+ * Chooses every value anew, one after another, each with those chosen before it: first the values that scores depend on, then
+ * those that depend on scores.
+ * @param present the values to begin with; each stays if no other is better
  */
 export async function fitValues(present: FittedValues, fitting: Fitting): Promise<FittedValues> {
   let fitted = present;
@@ -21,7 +22,7 @@ export async function fitValues(present: FittedValues, fitting: Fitting): Promis
   return { ...fitted, consistency: await chooseConsistency(fitted, fitting) };
 }
 
-/** The values of one set beside those of another, a line each: `recipe.sharpness: now 11, would be 12`. */
+/** A line for each value, present and fitted: `recipe.sharpness: now 11, would be 12`. */
 export function differences(present: FittedValues, fitted: FittedValues): string[] {
   const lines: string[] = [];
   const compare = (now: unknown, then: unknown, place: string): void => {

@@ -19,9 +19,9 @@ import {
 } from '../../core';
 import type { Fitting } from './scores';
 
-/** How many corrections are taught at once. */
+/** How many corrections are taught together. */
 export const CORRECTIONS = [1, 3, 10];
-/** The settings that are tried, beside the present one. */
+/** The settings that are tried, apart from the present one. */
 const SETTINGS: readonly LearningSetting[] = [
   { likeness: 0.725, push: 0.05 },
   { likeness: 0.775, push: 0.05 },
@@ -30,9 +30,9 @@ const SETTINGS: readonly LearningSetting[] = [
   { likeness: 0.825, push: 0.1 },
   { likeness: 0.825, push: 0.2 },
 ];
-/** Uses of a lemma in other documents that are looked at, evenly spread: a few lemmas have most of them. */
+/** Most uses of a lemma in other documents that are looked at, evenly spread, as a few lemmas have most of all uses. */
 const MOST_AWAY = 30;
-/** The other senses may lose no more, in points. */
+/** How many points of accuracy the other senses of a lemma may lose at most. */
 const MOST_LOST = 0.5;
 
 type LearningSetting = Pick<Learning, 'likeness' | 'push'>;
@@ -42,13 +42,13 @@ export interface LearningUse {
   readonly lemma: string;
   readonly gold: readonly SenseId[];
   readonly candidates: readonly SenseId[];
-  /** As the document is read, and as its sentence is read alone, which is all that a correction keeps. */
+  /** Raw vectors of the word: read in its document, and in its sentence alone, which is all that a correction keeps. */
   readonly vector: Float32Array;
   readonly alone: Float32Array;
   readonly predicted: SenseId;
 }
 
-/** Shares right before and after, in percent, of how many. */
+/** How many instances there are, and how many are right before and after the lessons. */
 export interface Effect {
   instances: number;
   before: number;
@@ -56,20 +56,20 @@ export interface Effect {
 }
 export type Group = 'rest' | 'others' | 'othersElsewhere' | 'sameElsewhere';
 
-/** The settings that are tried, the present one among them. */
+/** All settings that are tried, with the present one. */
 export function settingsWith({ likeness, push }: LearningSetting): readonly LearningSetting[] {
-  const isKnown = SETTINGS.some((one) => one.likeness === likeness && one.push === push);
+  const isKnown = SETTINGS.some((setting) => setting.likeness === likeness && setting.push === push);
   return isKnown ? SETTINGS : [...SETTINGS, { likeness, push }];
 }
 
-/** Do the other senses lose no more than they may, here and in other documents? */
+/** Do the other senses of a lemma lose at most MOST_LOST, in the document and in other documents? */
 export function holds(effects: readonly Readonly<Record<Group, Effect>>[]): boolean {
   return effects.every(({ others, othersElsewhere }) =>
     [others, othersElsewhere].every((effect) => gain(effect) >= -MOST_LOST),
   );
 }
 
-/** Of the settings that hold the one that gains most; the present one where none does. */
+/** The setting that gains most among those that hold (`holds`); the present one if none holds. */
 export function chooseSetting(
   tried: readonly {
     readonly setting: LearningSetting;
@@ -85,7 +85,7 @@ export function chooseSetting(
   return best?.setting ?? present;
 }
 
-/** How corrections spread, and how the line from uses to sense vectors runs, for these vectors. */
+/** Chooses how lessons change similar uses, and the line from cosines of uses to cosines with sense vectors. */
 export async function chooseLearning(
   fitted: FittedValues,
   { model, sets, tell }: Fitting,
@@ -110,19 +110,19 @@ export async function chooseLearning(
   };
 }
 
-/** The straight line that takes the mean cosines of uses with uses to those of uses with sense vectors. */
+/** The straight line through two points: it maps the mean cosines of two uses to those of a use and a sense vector. */
 function useToSense({ same, different, right, wrong }: MeanCosines): Learning['useToSense'] {
   const slope = (right - wrong) / (same - different);
   const rounded = (value: number): number => Math.round(100 * value) / 100;
   return { slope: rounded(slope), offset: rounded(right - slope * same) };
 }
 
-/** Half-way between the mean cosine with the right sense and that with wrong ones: a lower one is rather like those with wrong senses. */
+/** The cosine half-way between the mean with the right sense's vector and the mean with wrong senses' vectors. */
 function farCosine({ right, wrong }: MeanCosines): number {
   return Math.round(20 * ((right + wrong) / 2)) / 20;
 }
 
-/** Mean cosines of a use with others, and with sense vectors; `same` and `right` where the sense is the same. */
+/** Mean cosines of two uses with the same or different senses, and of a use with its sense's vector (`right`) or others'. */
 export interface MeanCosines {
   readonly same: number;
   readonly different: number;
@@ -148,7 +148,7 @@ export async function usesOf(
     sentences[i]!.instances.map(({ word }) => own[word]),
   );
   return whole.instances.flatMap(({ lemma, partOfSpeech, keys, word }, i): LearningUse[] => {
-    // As docs/evaluation.md says, WordNet's own order was counted on these documents too.
+    // Senses are ordered by tagged uses, as WordNet's own order was counted on these documents too (docs/evaluation.md).
     const candidates = [...inventory.senses(lemma, partOfSpeech)].sort(
       (a, b) => index.uses(b) - index.uses(a) || (inventory.key(a) < inventory.key(b) ? -1 : 1),
     );
@@ -161,8 +161,8 @@ export async function usesOf(
 }
 
 /**
- * What some corrections in a row do: a reader corrects the first `count` wrong senses of a document, or the next as many, and
- * so on; each lot is taught alone.
+ * The effects of a number of corrections taught together: a reader corrects the first `count` wrong senses of a document, or the
+ * next `count`, and so on. Each group of corrections is taught alone.
  */
 export function effectsOf(
   documents: readonly (readonly LearningUse[])[],
@@ -223,7 +223,7 @@ export function effectsOf(
   return result;
 }
 
-/** Of uses with uses, and with sense vectors, both by whether the sense is the same. */
+/** Mean cosines of uses with each other and with sense vectors, separately for same and different senses. */
 export function meanCosines(uses: readonly LearningUse[], index: SenseIndex): MeanCosines {
   const units = new Map(uses.map((use) => [use, normalise(standardise(use.vector, index.standardisation))]));
   const sums = { same: [0, 0], different: [0, 0], right: [0, 0], wrong: [0, 0] };
@@ -242,7 +242,7 @@ export function meanCosines(uses: readonly LearningUse[], index: SenseIndex): Me
           dot(vector, normalise(Float32Array.from(average.values))),
         );
     }
-    // With the last few of the lemma, which keeps common lemmas from being all there is.
+    // Compared with the last few uses of the lemma only, so that common lemmas do not outweigh all others.
     const earlier = before.get(use.lemma) ?? [];
     for (const other of earlier.slice(-20)) {
       const isSame = use.gold.some((sense) => other.gold.includes(sense));
@@ -259,7 +259,7 @@ export function meanCosines(uses: readonly LearningUse[], index: SenseIndex): Me
   };
 }
 
-/** In points. */
+/** Gain in accuracy, in points. */
 export function gain({ instances, before, after }: Effect): number {
   return (100 * (after - before)) / instances;
 }

@@ -10,10 +10,10 @@ export type FittedModel = Pick<
   'encoder' | 'wordPieces' | 'inventory' | 'pack' | 'index' | 'layer'
 >;
 
-/** What is fitted, with what was fitted before it. */
+/** What a fit needs: the model, and the sets to choose on. */
 export interface Fitting {
   readonly model: FittedModel;
-  /** Those that things are chosen on. */
+  /** The test sets to choose on. */
   readonly sets: readonly TestSet[];
   readonly tell: (what: string) => void;
 }
@@ -31,27 +31,27 @@ export async function outcomesWith(
   return outcomes;
 }
 
-/** F1 in percent from plain text, which is what a reader gets. */
+/** F1 in percent from plain text, as readers' documents are read. */
 async function scoreWith(fitted: FittedValues, fitting: Fitting): Promise<number> {
   return score(await outcomesWith(fitted, fitting, true)).f1.all!;
 }
 
-/** What each weight is tried at; a weight that is 0 is a part that these vectors do without, and stays so. */
+/** The values that are tried for each weight. A weight that is 0 stays 0: its part of the score does not help these vectors. */
 const WEIGHTS = {
   gloss: [0.1, 0.15, 0.2, 0.25, 0.3],
   prior: [0.02, 0.03, 0.04, 0.05, 0.06],
   partOfSpeech: [0.05, 0.1, 0.15, 0.2, 0.25, 0.3],
   relatedDiscount: [0.05, 0.1, 0.15, 0.2],
 } as const;
-/** Points of F1 from which on a round number is better than another; less is chance, and the present one stays. */
+/** A value is better than another if F1 is higher by so many points; below that it may be chance, and the present one stays. */
 const WORTH = 0.2;
 
-/** F1 comes in tenths. */
+/** Compares in tenths, in which F1 is given. */
 function isBetter(f1: number, other: number): boolean {
   return Math.round(10 * (f1 - other)) >= 10 * WORTH;
 }
 
-/** The weights of a recipe: round numbers, one weight after another, by the F1 from plain text. */
+/** Chooses the weights of a recipe among round numbers, one weight after another, by F1 from plain text. */
 export async function chooseWeights(fitted: FittedValues, fitting: Fitting): Promise<FittedValues['recipe']> {
   let { recipe } = fitted;
   let best = await scoreWith(fitted, fitting);
@@ -67,14 +67,14 @@ export async function chooseWeights(fitted: FittedValues, fitting: Fitting): Pro
   return recipe;
 }
 
-/** The sharpness of a recipe: of the least negative log-likelihood on polysemous instances of the choosing half. */
+/** Chooses the sharpness with the least negative log-likelihood on polysemous instances of the choosing half. */
 export async function chooseSharpness(fitted: FittedValues, fitting: Fitting): Promise<number> {
   const sets = fitting.sets.filter(({ half }) => half === 'choosing');
   const outcomes = await outcomesWith(fitted, { ...fitting, sets }, false);
   return fitSharpness(outcomes.filter(({ ranked }) => ranked.length > 1));
 }
 
-/** Four words of five are to be above the bound. */
+/** Share of the polysemous words that are to be above `unsureBelow`. */
 const SURE_SHARE = 0.8;
 
 /** The probability above which four words of five lie. */
@@ -87,8 +87,8 @@ export async function chooseUnsureBelow(fitted: FittedValues, fitting: Fitting):
 const NAME_COSINES = [0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6];
 
 /**
- * The cosine from which on a name is told as one: of round numbers the one with the greatest F1 from plain text, in which names are
- * tagged as persons, locations and groups; of equals the greatest, as nobody tagged what is no name.
+ * Chooses the cosine from which on a word counts as a name: the round number with the greatest F1 from plain text, where names are
+ * tagged as persons, locations and groups. Of equals it takes the greatest, as no word is tagged as not being a name.
  */
 export async function chooseNameCosine(fitted: FittedValues, fitting: Fitting): Promise<number> {
   const tried: { readonly nameCosine: number; readonly f1: number }[] = [];

@@ -16,13 +16,13 @@ import type { ModelPlaces } from '../../node/model';
 
 const root = path.resolve(__dirname, '..', '..', '..');
 
-/** The shipped model as a recipe reads it. */
+/** Paths of the shipped model for a recipe. */
 export function shippedPlaces(recipe: RecipeName): ModelPlaces {
   const places = dataPlaces(root);
   return { ...places, index: places.index(recipe), recipe, layer: 'mean4' };
 }
 
-/** The files of a model's folder; changed ones keep their names. */
+/** Names of the files in a model's folder. */
 const FILES = {
   encoder: 'encoder',
   wordnet: 'wordnet/wordnet.bin',
@@ -31,7 +31,7 @@ const FILES = {
 } as const;
 
 /**
- * What a manifest says of the files that are there now, with these values.
+ * The manifest's contents for the files that are in a model's folder now, with these values.
  * @param folder of the model
  * @throws UserError, ArtifactError
  */
@@ -67,7 +67,7 @@ export async function describeModel(
   };
 }
 
-/** Writes the manifest anew: the files as they are now, with these values. @throws UserError, ArtifactError */
+/** Writes the manifest for the files as they are now, with these values. @throws UserError, ArtifactError */
 export async function writeManifest(manifest: string, fitted: ModelManifest['fitted']): Promise<void> {
   const model = await describeModel(path.dirname(manifest), fitted);
   await writeWhole(

@@ -5,7 +5,7 @@ import { developmentFile } from '../scripts/developmentData';
 
 const root = path.resolve(__dirname, '..', '..', '..');
 
-/** Documents that are scored together, and what ties and unseen lemmas fall back on there. */
+/** Documents that are scored together, and the order of senses that decides ties and lemmas without tagged uses. */
 export interface TestSet {
   readonly name: string;
   readonly half: 'choosing' | 'reporting' | undefined;
@@ -35,19 +35,19 @@ export async function testSets(): Promise<TestSet[]> {
   };
   for (const { half, ids } of halves) {
     for (const corpus of ['SemCor', 'MASC'] as const) {
-      const own = documents[corpus].filter(([sentence]) => ids.has(sentence!.doc));
-      sets.push({ name: `${corpus}, ${half} half`, half, documents: own, order: 'uses' });
+      const inHalf = documents[corpus].filter(([sentence]) => ids.has(sentence!.doc));
+      sets.push({ name: `${corpus}, ${half} half`, half, documents: inHalf, order: 'uses' });
     }
   }
   return sets;
 }
 
-/** SemEval-2007 and the choosing half: whatever is fitted is fitted on these. */
+/** Is it SemEval-2007 or of the choosing half? All values are fitted on these. */
 export function isChosenOn({ half }: TestSet): boolean {
   return half !== 'reporting';
 }
 
-/** A window's vectors depend on nothing but the window, so they can be kept. */
+/** An encoder that keeps the vectors of all windows, which depend on nothing but the window. */
 export function rememberWindows(encoder: Encoder): Encoder {
   const known = new Map<string, Float32Array>();
   return {

@@ -1,16 +1,17 @@
 /**
- * Regenerates the tables of docs/consistency.md: what the thresholds that `npm run fit` chooses from give on SemEval-2007 and the
- * choosing half of the held-out documents, and what the chosen ones give on the reporting half. Needs the development corpora in ../shared/data.
+ * Regenerates the tables of docs/consistency.md: the scores of all thresholds that `npm run fit` chooses among, on SemEval-2007 and
+ * the choosing half of the held-out documents, and of the chosen thresholds on the reporting half. Needs the development corpora
+ * in ../shared/data.
  */
 import { type ConsistencyRules, profileRules } from '../../core/consistency/profiles';
 import { createEnglish, ENGLISH } from '../../languages';
-import { type DiscourseDocument, type DiscourseScores, scoreDiscourse } from '../discourse';
+import { type ScoredDocument, type ConsistencyScores, scoreConsistency } from '../consistencyScores';
 import type { ModelBundle } from '../../core/bundle/modelBundle';
 import type { PartOfSpeech } from '../../core/model';
 import type { SenseInventory } from '../../core/ports';
 import type { Use } from '../../core/annotations/use';
 import { openModel } from '../../node/model/openModel';
-import { readDiscourse } from '../readDiscourse';
+import { readScoredDocuments } from '../readScoredDocuments';
 import { UserError } from '../../engine/userError';
 import { AGREEMENTS, OVERLAPS, scoreGrid } from '../fitting/consistency';
 import { shippedPlaces } from '../fitting/shippedModel';
@@ -19,11 +20,11 @@ import { writeTable } from './writeTable';
 
 interface Half {
   readonly name: string;
-  readonly documents: readonly DiscourseDocument[];
-  /** The same, by corpus. */
-  readonly corpora: readonly (readonly DiscourseDocument[])[];
-  /** The same from plain text, as a reader's document is read. */
-  readonly fromText: readonly DiscourseDocument[];
+  readonly documents: readonly ScoredDocument[];
+  /** The same documents, by corpus. */
+  readonly corpora: readonly (readonly ScoredDocument[])[];
+  /** The same documents, read from plain text as readers' documents are. */
+  readonly fromText: readonly ScoredDocument[];
 }
 
 async function main(): Promise<void> {
@@ -32,8 +33,8 @@ async function main(): Promise<void> {
   const { consistency: thresholds } = model.fitted;
   const [choosing, reporting] = await readHalves(model);
   await model.encoder.dispose();
-  const scores = (documents: readonly DiscourseDocument[], rules: ConsistencyRules): DiscourseScores =>
-    scoreDiscourse(documents, rules, inventory);
+  const scores = (documents: readonly ScoredDocument[], rules: ConsistencyRules): ConsistencyScores =>
+    scoreConsistency(documents, rules, inventory);
 
   const grid = scoreGrid(choosing.corpora, thresholds, inventory);
   await writeTable(
@@ -64,9 +65,9 @@ async function main(): Promise<void> {
     minimumDistance: 0,
     perThousandWords: 1000,
   };
-  const row = (name: string, documents: readonly DiscourseDocument[], own: ConsistencyRules): string[] => {
+  const row = (name: string, documents: readonly ScoredDocument[], rowRules: ConsistencyRules): string[] => {
     const { precision, precisionInterval, recall, recallInterval, warnings, groups, perThousandWords } =
-      scores(documents, own);
+      scores(documents, rowRules);
     return [
       name,
       decimal(precision),
@@ -109,9 +110,9 @@ async function main(): Promise<void> {
   }
 }
 
-/** Share of right answers in percent, of polysemous instances of documents, as predicted and with the document's favourite sense. */
+/** Accuracy on polysemous instances in percent, as predicted, and if every word got its most frequent sense in the document. */
 function forcedAccuracy(
-  documents: readonly DiscourseDocument[],
+  documents: readonly ScoredDocument[],
   inventory: SenseInventory,
 ): { readonly predicted: number; readonly forced: number } {
   let [count, predicted, forced] = [0, 0, 0];
@@ -143,11 +144,11 @@ async function readHalves(model: ModelBundle): Promise<[Half, Half]> {
     staticVectors: false,
     progress: (done: number, total: number) => console.error(`Document ${done} of ${total}`),
   };
-  const half = async (name: string, own: readonly TestSet[]): Promise<Half> => {
-    const read = async (raw: boolean): Promise<DiscourseDocument[][]> => {
-      const corpora: DiscourseDocument[][] = [];
-      for (const { documents, order } of own)
-        corpora.push(await readDiscourse(documents, { ...options, raw, order }));
+  const half = async (name: string, sets: readonly TestSet[]): Promise<Half> => {
+    const read = async (raw: boolean): Promise<ScoredDocument[][]> => {
+      const corpora: ScoredDocument[][] = [];
+      for (const { documents, order } of sets)
+        corpora.push(await readScoredDocuments(documents, { ...options, raw, order }));
       return corpora;
     };
     const corpora = await read(false);

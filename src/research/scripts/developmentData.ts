@@ -5,14 +5,14 @@ import { UserError } from '../../engine/userError';
 const root = path.resolve(__dirname, '..', '..', '..');
 const data = path.resolve(root, '..', 'shared', 'data');
 
-/** What tables compare with, in `.cache`. @throws UserError before it is made */
+/** Path in `.cache` of something that tables compare the model with. @throws UserError if it was not made yet */
 export function comparedPlace(...parts: readonly string[]): string {
   const place = path.join(root, '.cache', ...parts);
   if (existsSync(place)) return place;
   throw new UserError(`${path.relative(root, place)} is not there.`, '`npm run compared` makes it.');
 }
 
-/** A file of the development data. @throws UserError without it */
+/** Path of a file of the development data. @throws UserError if it does not exist */
 export function developmentFile(...parts: readonly string[]): string {
   const file = path.join(data, ...parts);
   if (existsSync(file)) return file;

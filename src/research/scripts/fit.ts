@@ -1,9 +1,9 @@
 /**
  * Chooses every number that is fitted to the shipped encoder and its sense vectors anew, on SemEval-2007 and the choosing half of
- * the held-out documents, and says what each is and would be; with --write, the model's manifest gets them, and the hashes of its
- * files as they are now. `npm run tables` and the other tables follow, as they carry the model's id.
- * Needs the development corpora in ../shared/data, and .cache/untrained (`npm run compared`), which the values for
- * averages are fitted to: an encoder as readers bring them.
+ * the held-out documents, and prints each present and new value. With --write it writes them to the model's manifest, with the
+ * hashes of the files as they are now. After that the tables have to be made again, as they carry the model's id.
+ * Needs the development corpora in ../shared/data, and .cache/untrained (`npm run compared`): the values for averages are fitted
+ * to that encoder, which stands for encoders that readers bring.
  */
 import { FITTED_KINDS, type FittedKind } from '../../core/bundle/manifest';
 import type { FittedValues } from '../../core/bundle/fitted';
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
   const pack = await createEnglish();
   const { manifest } = places.default;
   const present = loadManifest(manifest).fitted;
-  /** Texts are encoded once an encoder, whatever is fitted. */
+  /** Encoders that remember windows, by folder, so that a text is encoded only once for all values. */
   const remembering = new Map<string, Encoder>();
   const fitted: Record<FittedKind, FittedValues> = { ...present };
   for (const kind of FITTED_KINDS) {

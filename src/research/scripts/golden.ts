@@ -1,6 +1,6 @@
 /**
- * Scores the golden page: the words of examples/manuscript.md that were marked by hand. Prints each miss, and
- * with --write puts the score into README.md.
+ * Scores the golden page: the words of examples/manuscript.md whose senses were marked by hand. Prints each wrong word, and with
+ * --write puts the score into README.md.
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -40,7 +40,7 @@ async function main(): Promise<void> {
     const percent = ((100 * right.length) / polysemous.length).toFixed(1);
     lines.push(`| ${recipe} | ${polysemous.length} | ${answered.length} | ${right.length} | ${percent} % |`);
     if (recipe !== 'default') continue;
-    for (const word of polysemous.filter((one) => !right.includes(one))) {
+    for (const word of polysemous.filter((marked) => !right.includes(marked))) {
       console.log(`${word.text}: ${answers.get(word.start) ?? '–'}, marked ${word.keys.join(' or ')}`);
     }
   }
@@ -73,7 +73,7 @@ async function annotationsOf(source: string, recipe: RecipeName): Promise<Map<nu
   return found;
 }
 
-/** Lines of `word TAB occurrence TAB key [key]`; the n-th whole word of that form, Markdown marks inside allowed. */
+/** Reads lines of `word TAB occurrence TAB key [key]`: the n-th whole word of that form, which may have Markdown marks inside. */
 function goldenWords(source: string): GoldenWord[] {
   const lines = readFileSync(path.join(root, 'test', 'fixtures', 'golden', 'manuscript.tsv'), 'utf8').split(
     '\n',

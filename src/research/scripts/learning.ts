@@ -1,6 +1,6 @@
 /**
- * Regenerates the tables of docs/learning.md: what a few corrections teach, and what they cost. Needs the development corpora
- * in ../shared/data.
+ * Regenerates the tables of docs/learning.md: how much a few corrections improve, and what they cost. Needs the development
+ * corpora in ../shared/data.
  */
 import { createSenseRanker, type SenseRanker } from '../../core/senses/nearest';
 import { createTaughtRanker, type Learning, type TaughtRanker } from '../../core/senses/taught';
@@ -28,9 +28,9 @@ import { shippedPlaces } from '../fitting/shippedModel';
 import { testSets } from '../fitting/testSets';
 import { writeTable } from './writeTable';
 
-/** Examples of a sense of one's own, at most. */
+/** Most examples of a sense that stands for one of a project. */
 const MOST_EXAMPLES = 3;
-/** What was tried beside the settings: weights of taught uses mixed into the sense's vector. */
+/** An alternative to the settings: weights with which corrected uses are mixed into the sense's vector. */
 const MIXED = [0.1, 0.2];
 
 async function main(): Promise<void> {
@@ -69,8 +69,8 @@ async function main(): Promise<void> {
     'learning',
     'choosing',
     ['Setting', ...CORRECTIONS.flatMap((n) => [`Rest, ${n}`, `Others, ${n}`]), 'Holds'],
-    tried.map(([name, own]) => {
-      const effects = CORRECTIONS.map((count) => effectsOf(halves.choosing, count, own));
+    tried.map(([name, taught]) => {
+      const effects = CORRECTIONS.map((count) => effectsOf(halves.choosing, count, taught));
       return [
         name,
         ...effects.flatMap(({ rest, others }) => [signed(gain(rest)), signed(gain(others))]),
@@ -121,7 +121,7 @@ async function main(): Promise<void> {
   );
 }
 
-/** What comes to mind first: the taught uses join the vector of their sense. */
+/** The simplest way to learn, for comparison: corrected uses are mixed into the vector of their sense. */
 function mixingRanker(ranker: SenseRanker, index: SenseIndex, weight: number): TaughtRanker {
   const unit = (raw: Float32Array): Float32Array => normalise(standardise(raw, index.standardisation));
   let mixed = new Map<SenseId, Float32Array>();
@@ -131,19 +131,21 @@ function mixingRanker(ranker: SenseRanker, index: SenseIndex, weight: number): T
       if (!candidates.some((sense) => mixed.has(sense))) return ranked;
       const vector = unit(raw);
       return ranked
-        .map((one) => {
-          const own = mixed.get(one.sense);
-          return own ? { ...one, score: dot(vector, own) } : one;
+        .map((candidate) => {
+          const average = mixed.get(candidate.sense);
+          return average ? { ...candidate, score: dot(vector, average) } : candidate;
         })
         .sort((a, b) => b.score - a.score);
     },
     teach(uses) {
       mixed = new Map();
       for (const { sense } of uses) {
-        const own = uses.filter((use) => use.sense === sense).map(({ vector }) => unit(vector));
+        const units = uses.filter((use) => use.sense === sense).map(({ vector }) => unit(vector));
         const average = index.average(sense);
-        const sum = average ? normalise(Float32Array.from(average.values)) : new Float32Array(own[0]!.length);
-        for (const use of own) use.forEach((value, i) => (sum[i]! += (weight * value) / own.length));
+        const sum = average
+          ? normalise(Float32Array.from(average.values))
+          : new Float32Array(units[0]!.length);
+        for (const use of units) use.forEach((value, i) => (sum[i]! += (weight * value) / units.length));
         mixed.set(sense, normalise(sum));
       }
     },
@@ -151,8 +153,9 @@ function mixingRanker(ranker: SenseRanker, index: SenseIndex, weight: number): T
 }
 
 /**
- * A sense as if it were the project's: of each that a document has often enough, the first uses there are its examples, and
- * other documents tell, in percent, which of its own uses it gets, and which of other senses. The mean over senses.
+ * Treats senses as if they were a project's. For each sense that a document has often enough, its first uses there become its
+ * examples. In the other documents it is then counted, in percent, how many uses in this sense get it, and how many uses in other
+ * senses get it wrongly. The row has the means over all such senses.
  */
 function ownSense(
   documents: readonly (readonly Use[])[],
@@ -180,11 +183,11 @@ function ownSense(
     for (const sense of uses[0]!.use.candidates) {
       const has = ({ use }: Placed): boolean => use.gold.includes(sense);
       const home = documents.findIndex(
-        (_, i) => uses.filter((one) => one.document === i && has(one)).length >= MOST_EXAMPLES,
+        (_, i) => uses.filter((placed) => placed.document === i && has(placed)).length >= MOST_EXAMPLES,
       );
       const away = uses.filter(({ document }) => document !== home);
       if (home < 0 || !away.some(has) || away.every(has)) continue;
-      const examples = uses.filter((one) => one.document === home && has(one)).slice(0, count);
+      const examples = uses.filter((placed) => placed.document === home && has(placed)).slice(0, count);
       taught.teach(
         [],
         examples.map(({ use }) => ({ sense, vector: use.alone })),
@@ -193,7 +196,7 @@ function ownSense(
         (100 * some.filter(({ use }) => taught.rank(use.vector, use.candidates)[0]!.sense === sense).length) /
         some.length;
       shares.own.push(share(away.filter(has)));
-      shares.others.push(share(away.filter((one) => !has(one))));
+      shares.others.push(share(away.filter((placed) => !has(placed))));
     }
   }
   const mean = (values: readonly number[]): string =>

@@ -5,19 +5,19 @@ import { dataPlaces, loadManifest } from '../../node/files/dataFiles';
 const root = path.resolve(__dirname, '..', '..', '..');
 
 /**
- * What a table's figures follow from: all of the model; the kind of encoder, as time and memory do whatever its weights are; or
+ * What a table's figures depend on: `model`, the whole model; `encoder`, only the kind of encoder, as time and memory do; `none`,
  * neither.
  */
 export type Basis = 'model' | 'encoder' | 'none';
 
-/** What a table's marker says of the model that is there now; a test compares. */
+/** The stamp of the present model in a table's marker. A test compares it with the stamps in the documents. */
 export function stampOf(basis: Basis): string {
   if (basis === 'none') return 'model:none';
   const { id, encoder } = loadManifest(dataPlaces(root).manifest);
   return basis === 'model' ? `model:${id}` : `encoder:${encoder.id.split('@')[0]!}`;
 }
 
-/** Replaces what stands between `<!-- NAME STAMP -->` and `<!-- /NAME -->` in a document; both must be there. */
+/** Replaces the text between `<!-- NAME STAMP -->` and `<!-- /NAME -->` in a document, and the stamp. @throws Error without them */
 export function writeBetweenMarkers(file: string, name: string, text: string, basis: Basis): void {
   const document = readFileSync(file, 'utf8');
   const open = new RegExp(`<!-- ${name}(?: [^>]*)? -->`).exec(document);

@@ -1,17 +1,17 @@
 import { dot, normalise } from '../../core/vectors/math';
 
-/** A use of a word: its vector, and what its neighbours should share with it. */
+/** A use of a word: its vector, and the label that its neighbours should share. */
 export interface LabelledUse {
   readonly vector: Float32Array;
   readonly label: string;
 }
 
-/** Cosines that differ by less are the same: static vectors of one form are alike but for rounding. */
+/** Cosines that differ by less count as equal: static vectors of one form differ by rounding only. */
 const TIE = 1e-5;
 
 /**
- * Of the `k` nearest other uses of a use, by cosine, the share that has its label, averaged over all uses (precision at k), from
- * 0 to 1. Uses that tie for the last places share them out.
+ * Precision at k, 0 to 1: the share of a use's `k` nearest other uses by cosine that have its label, averaged over all uses. Uses
+ * that tie for the last places count in part.
  */
 export function neighbourPrecision(uses: readonly LabelledUse[], k: number): number {
   const unit = uses.map(({ vector }) => normalise(vector.slice()));

@@ -1,7 +1,7 @@
 import { bootstrapInterval, type BootstrapInterval } from '../bootstrap';
 import { isRight, type Outcome } from '../score';
 
-/** In points of F1. */
+/** The difference of two systems and its interval, in points of F1. */
 export interface Interval extends BootstrapInterval {
   readonly difference: number;
 }
@@ -14,12 +14,12 @@ export function pairedInterval(
   ours: readonly (readonly Outcome[])[],
   theirs: readonly (readonly Outcome[])[],
 ): Interval {
-  const documents = ours.map((own, i) => ({
-    size: own.length,
-    gain: own.filter(isRight).length - theirs[i]!.filter(isRight).length,
+  const documents = ours.map((outcomes, i) => ({
+    size: outcomes.length,
+    gain: outcomes.filter(isRight).length - theirs[i]!.filter(isRight).length,
   }));
   const differenceOf = (chosen: readonly (typeof documents)[number][]): number => {
-    const size = chosen.reduce((sum, one) => sum + one.size, 0);
+    const size = chosen.reduce((sum, document) => sum + document.size, 0);
     return (100 * chosen.reduce((sum, { gain }) => sum + gain, 0)) / size;
   };
   return { difference: differenceOf(documents), ...bootstrapInterval(documents, differenceOf) };

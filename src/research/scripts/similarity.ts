@@ -23,10 +23,10 @@ const root = path.resolve(__dirname, '..', '..', '..');
 
 type Document = readonly TaggedSentence[];
 
-/** A noun is measured with at least so many uses in each of two supersenses; its other supersenses are left out. */
+/** A noun is measured if two of its supersenses have at least this many uses each; its other supersenses are left out. */
 const LEAST_USES = 15;
 const NEIGHBOURS = 10;
-/** The scale is fitted on every so-manieth document of those not held out. */
+/** The scale is fitted on every twentieth document of those that are not held out. */
 const SCALE_STEP = 20;
 
 async function main(): Promise<void> {
@@ -86,7 +86,7 @@ async function writeNeighbours(): Promise<void> {
   );
 }
 
-/** Where all uses are in one place, neighbours are drawn by lot. */
+/** A vector for all uses alike, which makes their neighbours random: the baseline. */
 const ONE_PLACE = Float32Array.of(1);
 
 async function fitScale(
@@ -102,7 +102,7 @@ async function fitScale(
   return fit.result();
 }
 
-/** The uses of every noun that qualifies, with their supersense; an instance with keys of several is left out. */
+/** The uses of every noun that is measured, by supersense. An instance with keys of several supersenses is left out. */
 async function usesByNoun(
   documents: readonly Document[],
   embedder: Embedder,

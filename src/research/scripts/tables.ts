@@ -1,8 +1,8 @@
 /**
- * Regenerates the tables of docs/evaluation.md and docs/model.md: what is measured on, what each part buys, and how far a
- * probability can be trusted. Needs the development corpora in ../shared/data, and beside what ships two encoders to compare
- * with, the one that ships with its products in 32 bits, and a sense index of averages: .cache/untrained, .cache/plain,
- * .cache/float32 and .cache/own, which `npm run compared` makes.
+ * Regenerates the tables of docs/evaluation.md and docs/model.md: the test sets, the gain by each part, and how far probabilities
+ * can be trusted. Needs the development corpora in ../shared/data, and what the shipped model is compared with, which
+ * `npm run compared` makes: two other encoders (.cache/untrained, .cache/plain), the shipped encoder with products in 32 bits
+ * (.cache/float32), and a sense index of averages (.cache/own).
  */
 import path from 'node:path';
 import { calibrationError, coverageAt } from '../confidence';
@@ -25,7 +25,7 @@ import { writeTable } from './writeTable';
 
 const root = path.resolve(__dirname, '..', '..', '..');
 
-/** An encoder with sense vectors of its own. */
+/** An encoder and sense vectors made with it. */
 interface Model {
   readonly encoder: LoadedEncoder;
   readonly index: SenseIndex;
@@ -173,9 +173,9 @@ async function main(): Promise<void> {
     ['', 'Gold lemma and tag', 'Plain text', ...LOSSES.map((loss) => `lost to ${loss}`), 'won'],
     sets.filter(isReported).map((set) => {
       const [gold, text] = [DEFAULT_ROW, TEXT_ROW].map((variant) => results.get(variant)!.get(set)!.flat());
-      const lost = gold!.map((one, i) => lossFromText(one, text![i]!, inventory));
+      const losses = gold!.map((outcome, i) => lossFromText(outcome, text![i]!, inventory));
       const points = (kind: Loss | 'won'): string =>
-        ((100 * lost.filter((own) => own === kind).length) / lost.length).toFixed(1);
+        ((100 * losses.filter((loss) => loss === kind).length) / losses.length).toFixed(1);
       return [
         set.name,
         decimal(score(gold!).f1.all),
@@ -221,12 +221,12 @@ async function main(): Promise<void> {
   );
 }
 
-/** What a word's sense may be lost to, where lemma and part of speech have to be found first. */
+/** Reasons why a word's sense is wrong from plain text, where lemma and part of speech have to be found first. */
 const LOSSES = ['names', 'no annotation', 'part of speech', 'lemma', 'sense'] as const;
 type Loss = (typeof LOSSES)[number];
 const NAMES = /^(?:person|location|group)%1:03:00::$/;
 
-/** Why an instance that was right with the gold lemma and tag is wrong from plain text, or that it is the other way round. */
+/** Why an instance is right with gold lemma and tag but wrong from plain text; `won` if it is the other way round. */
 function lossFromText(
   withGold: Outcome,
   fromText: Outcome,
@@ -254,13 +254,13 @@ function describe({ name, documents }: TestSet, outcomes: readonly Outcome[]): s
 /** Share of nouns and verbs, in percent, whose answer has the supersense of a gold sense. */
 function supersenseAccuracy(outcomes: readonly Outcome[], inventory: SenseInventory): number {
   const supersense = (key: string): string | undefined => inventory.describe(inventory.find(key)!).supersense;
-  const own = outcomes.filter(({ partOfSpeech }) => partOfSpeech === 'noun' || partOfSpeech === 'verb');
-  const right = own.filter(
+  const scored = outcomes.filter(({ partOfSpeech }) => partOfSpeech === 'noun' || partOfSpeech === 'verb');
+  const right = scored.filter(
     ({ answer, gold }) =>
       answer !== undefined &&
       gold.some((key) => inventory.find(key) !== undefined && supersense(key) === supersense(answer)),
   );
-  return (100 * right.length) / own.length;
+  return (100 * right.length) / scored.length;
 }
 
 function decimal(value: number | null): string {
@@ -271,7 +271,7 @@ function signed(points: number): string {
   return `${points < 0 ? '−' : '+'}${Math.abs(points).toFixed(1)}`;
 }
 
-/** Every variant on every set, by document; a document's windows are encoded once an encoder, whoever asks. */
+/** The outcomes of every variant on every set, by document. Each encoder encodes a document's windows only once. */
 async function evaluateAll(sets: readonly TestSet[], inventory: SenseInventory): Promise<Results> {
   const models = await loadModels(inventory);
   const pack = await createEnglish();
@@ -285,10 +285,10 @@ async function evaluateAll(sets: readonly TestSet[], inventory: SenseInventory):
       for (const variant of EVALUATED) {
         const { fitted, raw = false, staticVectors = false } = variant;
         const { encoder, index } = models[variant.model];
-        const own = remembering.get(encoder.encoder) ?? rememberWindows(encoder.encoder);
-        remembering.set(encoder.encoder, own);
+        const remembered = remembering.get(encoder.encoder) ?? rememberWindows(encoder.encoder);
+        remembering.set(encoder.encoder, remembered);
         const { outcomes } = await evaluate([document], {
-          encoder: own,
+          encoder: remembered,
           wordPieces: createWordPieceTokenizer(encoder.vocabulary),
           inventory,
           pack,

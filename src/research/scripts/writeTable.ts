@@ -2,7 +2,7 @@ import path from 'node:path';
 import { format } from 'prettier';
 import { type Basis, writeBetweenMarkers } from './markers';
 
-/** Writes a table between the markers of its name in a page of docs/; the first column is text, the others numbers. */
+/** Writes a table between the markers with its name in a page of docs/. The first column is text, the others are numbers. */
 export async function writeTable(
   page: 'consistency' | 'evaluation' | 'learning' | 'model',
   name: string,

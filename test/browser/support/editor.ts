@@ -114,7 +114,7 @@ export class Editor {
     return words.filter(({ underlined }) => underlined).map(({ text }) => text);
   }
 
-  /** Waits until the words underlined are as asked. */
+  /** Waits until exactly the expected words are underlined. */
   async whenUnderlined(isSo: (words: readonly string[]) => boolean): Promise<string[]> {
     return eventually(
       () => this.underlined(),
@@ -123,7 +123,7 @@ export class Editor {
     );
   }
 
-  /** Moves the mouse over a word and waits for a card that says what is asked. */
+  /** Moves the mouse over a word and waits for a card with the expected text. */
   async hoverWord(word: string, card: RegExp, occurrence = 0): Promise<Locator> {
     const shown = this.hoverCard.filter({ hasText: card }).first();
     for (let attempt = 0; attempt < TRIES; attempt++) {
@@ -226,7 +226,7 @@ export function editorForSuite(options?: () => EditorOptions): () => Editor {
   return () => editor!;
 }
 
-/** Looks again until the value is as asked. */
+/** Looks again and again until the value is the expected one. */
 async function eventually<Value>(
   look: () => Promise<Value>,
   isSo: (value: Value) => boolean,

@@ -82,7 +82,7 @@ export class InstancesPage {
     await this.page.evaluate((data) => window.postMessage(data, '*'), message);
   }
 
-  /** What the page has sent since it was asked last. */
+  /** The messages that the page has sent since the last call. */
   async sent(): Promise<FromInstancesPanel[]> {
     const messages = await this.page.evaluate(() =>
       (window as unknown as { sent: unknown[] }).sent.splice(0),

@@ -24,14 +24,14 @@ export async function showText(content: string, language: string): Promise<vscod
   }
 }
 
-/** Shows a document that is read unasked, and waits until it has been read to its end. */
+/** Shows a document of a kind that is read automatically, and waits until it has been read to its end. */
 export async function showRead(content: string, language = 'plaintext'): Promise<vscode.TextEditor> {
   const editor = await showText(content, language);
   await whenRead(editor.document);
   return editor;
 }
 
-/** Waits until the present text of a document has been read to its end, an edit that waits to be told included. */
+/** Waits until the present text of a document has been read to its end, with edits that the scheduler still holds back. */
 export async function whenRead(document: vscode.TextDocument): Promise<void> {
   const { scheduler, store } = await glossight();
   await until(() => {
@@ -101,7 +101,7 @@ export async function withReplaced<T extends object, Name extends keyof T>(
   }
 }
 
-/** What the reader is told by messages of a kind while a test runs; nothing is answered. */
+/** The messages of a kind that would be shown while a test runs; none is answered. */
 export async function messagesDuring(
   kind: 'showWarningMessage' | 'showErrorMessage',
   work: () => Promise<unknown>,

@@ -1,14 +1,14 @@
-import type { DiscourseDocument, DiscourseInstance } from './discourse';
+import type { ScoredDocument, ScoredInstance } from './consistencyScores';
 import { type GoldInstance, probabilitiesOf, readableText, type TaggedSentence, type Use } from '../core';
 import type { Outcome } from './score';
 import { evaluate, type EvaluationOptions } from './evaluation';
 
-/** Reads tagged documents for the consistency warnings in them. @throws CancelledError */
-export async function readDiscourse(
+/** Predicts the uses of tagged documents, to score consistency warnings in them. @throws CancelledError */
+export async function readScoredDocuments(
   documents: readonly (readonly TaggedSentence[])[],
   options: EvaluationOptions,
-): Promise<DiscourseDocument[]> {
-  const read: DiscourseDocument[] = [];
+): Promise<ScoredDocument[]> {
+  const read: ScoredDocument[] = [];
   const { progress, ...quiet } = options;
   for (const document of documents) {
     const { words, instances } = readableText(document);
@@ -26,10 +26,10 @@ function instanceOf(
   { start, end, lemma, partOfSpeech, keys: gold }: GoldInstance,
   { ranked }: Outcome,
   { inventory, index, fitted }: EvaluationOptions,
-): DiscourseInstance {
+): ScoredInstance {
   const probabilities = probabilitiesOf(ranked, fitted.recipe);
-  const candidates = ranked.map((one, i) => {
-    const sense = inventory.find(one.sense)!;
+  const candidates = ranked.map(({ sense: key }, i) => {
+    const sense = inventory.find(key)!;
     return { sense, probability: probabilities[i]!, uses: index.uses(sense) };
   });
   const [best] = candidates;
@@ -39,7 +39,7 @@ function instanceOf(
     sense: best.sense,
     candidates,
     isChosen: false,
-    // Changes the wording of a warning, which nobody reads here.
+    // It would only change the wording of warnings, which are counted here and not shown.
     isDoubtful: false,
   };
   return { start, end, lemma, partOfSpeech, gold, use };

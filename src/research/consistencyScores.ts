@@ -5,8 +5,8 @@ import type { PartOfSpeech, SenseKey, Span } from '../core';
 import type { SenseInventory } from '../core';
 import { bootstrapInterval } from './bootstrap';
 
-/** A gold instance, and the use that was read there, if one was. */
-export interface DiscourseInstance extends Span {
+/** A tagged instance with its gold senses, and the predicted use there. */
+export interface ScoredInstance extends Span {
   readonly lemma: string;
   readonly partOfSpeech: PartOfSpeech;
   readonly gold: readonly SenseKey[];
@@ -14,22 +14,22 @@ export interface DiscourseInstance extends Span {
   readonly use: Use | undefined;
 }
 
-export interface DiscourseDocument {
-  /** Of running text. */
+export interface ScoredDocument {
+  /** Number of words of running text. */
   readonly words: number;
-  readonly instances: readonly DiscourseInstance[];
+  readonly instances: readonly ScoredInstance[];
 }
 
-/** Consistency warnings against gold senses: shares and intervals in percent, null where there is nothing to share. */
-export interface DiscourseScores {
+/** Consistency warnings judged by gold senses. Shares and intervals are in percent, null where there is nothing to count. */
+export interface ConsistencyScores {
   /** Share of the warnings that are right: the flagged use has no gold sense in common with any use it cites. */
   readonly precision: number | null;
   /** Share of the varying groups that got a right warning. */
   readonly recall: number | null;
   readonly warnings: number;
-  /** Varying groups: uses of one lemma and part of speech in a document, two of which have no gold sense in common. */
+  /** Number of varying groups: uses of one lemma and part of speech in a document, two of which share no gold sense. */
   readonly groups: number;
-  /** All groups of two uses or more. */
+  /** Number of all groups of two or more uses. */
   readonly repeated: number;
   readonly perThousandWords: number | null;
   /** By a bootstrap over documents; null for fewer than two. */
@@ -46,15 +46,15 @@ interface Counts {
   readonly found: number;
 }
 
-/** Scores the warnings that some rules give in documents; their parts of speech are those scored. */
-export function scoreDiscourse(
-  documents: readonly DiscourseDocument[],
+/** Scores the warnings that rules give in documents; only the rules' parts of speech are scored. */
+export function scoreConsistency(
+  documents: readonly ScoredDocument[],
   rules: ConsistencyRules,
   inventory: SenseInventory,
-): DiscourseScores {
+): ConsistencyScores {
   const counts = documents.map((document) => countDocument(document, rules, inventory));
   const total = (of: keyof Counts, chosen: readonly Counts[] = counts): number =>
-    chosen.reduce((sum, one) => sum + one[of], 0);
+    chosen.reduce((sum, document) => sum + document[of], 0);
   const share = (part: keyof Counts, whole: keyof Counts) => (chosen: readonly Counts[]) =>
     (100 * total(part, chosen)) / total(whole, chosen);
   const precision = share('right', 'warnings');
@@ -76,16 +76,16 @@ export function scoreDiscourse(
   };
 }
 
-/** The warnings of one document, and which of its instances each speaks of. */
+/** Counts warnings and varying groups of one document, and which of them are right or found. */
 function countDocument(
-  { words, instances }: DiscourseDocument,
+  { words, instances }: ScoredDocument,
   rules: ConsistencyRules,
   inventory: SenseInventory,
 ): Counts {
   const scored = instances.filter(({ partOfSpeech }) => rules.partsOfSpeech.includes(partOfSpeech));
   const groups = [...groupBy(scored, nameOf).values()].filter(({ length }) => length > 1);
   const varying = groups.filter((group) =>
-    group.some((one) => group.some((other) => areDisjoint(one.gold, other.gold))),
+    group.some((instance) => group.some((other) => areDisjoint(instance.gold, other.gold))),
   );
   const instanceAt = new Map(instances.map((instance) => [instance.start, instance]));
   const judged = documentWarnings({ words, instances }, rules, inventory).map(({ start, cited }) => {
@@ -105,9 +105,9 @@ function countDocument(
   };
 }
 
-/** Uses are grouped as a reader would, by the predicted lemma and part of speech. */
+/** The warnings of one document. Uses are grouped by predicted lemma and part of speech, as they are in the editor. */
 function documentWarnings(
-  { words, instances }: DiscourseDocument,
+  { words, instances }: ScoredDocument,
   rules: ConsistencyRules,
   inventory: SenseInventory,
 ): ConsistencyWarning[] {
@@ -129,7 +129,7 @@ function documentWarnings(
   return strongestWarnings(given, words, rules);
 }
 
-function nameOf({ lemma, partOfSpeech }: Pick<DiscourseInstance, 'lemma' | 'partOfSpeech'>): string {
+function nameOf({ lemma, partOfSpeech }: Pick<ScoredInstance, 'lemma' | 'partOfSpeech'>): string {
   return `${partOfSpeech} ${lemma}`;
 }
 

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { bootstrapInterval } from '../../src/research/bootstrap';
 import { profileRules } from '../../src/core/consistency/profiles';
-import { type DiscourseDocument, type DiscourseInstance, scoreDiscourse } from '../../src/research/discourse';
+import {
+  type ScoredDocument,
+  type ScoredInstance,
+  scoreConsistency,
+} from '../../src/research/consistencyScores';
 import type { PartOfSpeech } from '../../src/core/model';
 import { fitted, wordnet } from '../support/artifacts';
 
@@ -15,7 +19,7 @@ function instance(
   read: string | undefined,
   gold: readonly string[],
   partOfSpeech: PartOfSpeech = 'noun',
-): DiscourseInstance {
+): ScoredInstance {
   const sense = read === undefined ? undefined : wordnet().find(read)!;
   const place = { start, end: start + 4 };
   return {
@@ -36,7 +40,7 @@ function instance(
   };
 }
 
-function document(...instances: readonly DiscourseInstance[]): DiscourseDocument {
+function document(...instances: readonly ScoredInstance[]): ScoredDocument {
   return { words: 1000, instances };
 }
 
@@ -54,7 +58,7 @@ const missed = document(instance(0, MONEY, [MONEY]), instance(5, MONEY, [SLOPE])
 
 describe('the score of consistency warnings', () => {
   it('counts right warnings, and varying groups that got one', () => {
-    const { precision, recall, warnings, groups, repeated, perThousandWords } = scoreDiscourse(
+    const { precision, recall, warnings, groups, repeated, perThousandWords } = scoreConsistency(
       [right, wrong, missed],
       RULES,
       wordnet(),
@@ -67,23 +71,23 @@ describe('the score of consistency warnings', () => {
 
   it('takes key sets for different only where they share no key', () => {
     const shared = document(instance(0, MONEY, [MONEY, SLOPE]), instance(5, SLOPE, [SLOPE]));
-    const { precision, groups } = scoreDiscourse([shared], RULES, wordnet());
+    const { precision, groups } = scoreConsistency([shared], RULES, wordnet());
     assert.deepEqual([precision, groups], [0, 0]);
   });
 
   it('has a warning right only if all the uses it cites have other senses', () => {
     const mixed = document(...right.instances.slice(0, 1), instance(5, MONEY, [SLOPE]), right.instances[2]!);
-    const { precision, recall, groups } = scoreDiscourse([mixed], RULES, wordnet());
+    const { precision, recall, groups } = scoreConsistency([mixed], RULES, wordnet());
     assert.deepEqual([precision, recall, groups], [0, 0, 1]);
   });
 
   it('compares no uses of different documents, and leaves out unread ones and other parts of speech', () => {
     const parted = [document(instance(0, MONEY, [MONEY])), document(instance(0, SLOPE, [SLOPE]))];
     const unread = document(instance(0, MONEY, [MONEY]), instance(5, undefined, [SLOPE]));
-    const scores = scoreDiscourse([...parted, unread], RULES, wordnet());
+    const scores = scoreConsistency([...parted, unread], RULES, wordnet());
     assert.deepEqual([scores.warnings, scores.groups], [0, 1]);
     const verbs = { ...RULES, partsOfSpeech: ['verb'] as const };
-    assert.deepEqual(scoreDiscourse([right], verbs, wordnet()), {
+    assert.deepEqual(scoreConsistency([right], verbs, wordnet()), {
       precision: null,
       recall: null,
       warnings: 0,
@@ -96,7 +100,7 @@ describe('the score of consistency warnings', () => {
   });
 
   it('has intervals around the figures, from two documents on', () => {
-    const { precisionInterval, recallInterval } = scoreDiscourse(
+    const { precisionInterval, recallInterval } = scoreConsistency(
       [right, wrong, missed, right, right],
       RULES,
       wordnet(),
@@ -104,7 +108,7 @@ describe('the score of consistency warnings', () => {
     const [low, high] = precisionInterval!;
     assert.ok(low < 75 && high === 100, `${low} to ${high}`);
     assert.ok(recallInterval![0] < 75 && recallInterval![1] === 100);
-    assert.equal(scoreDiscourse([right], RULES, wordnet()).precisionInterval, null);
+    assert.equal(scoreConsistency([right], RULES, wordnet()).precisionInterval, null);
   });
 });
 
