@@ -12,7 +12,7 @@ import {
 import { loadInventory } from '../node/files';
 import type { Engine } from '../engine';
 import { type ReadingOptions, settingsOf } from './options';
-import { startEngine, openProject, readText } from './reading';
+import { startEngine, openProject, readTexts } from './reading';
 import { cancelOnInterrupt, createPrinter, createProgress } from './terminal';
 
 export interface AnnotateOptions extends ReadingOptions {
@@ -33,7 +33,8 @@ export async function annotateCommand(files: readonly string[], options: Annotat
   const signal = cancelOnInterrupt();
   try {
     if (project) await engine.teach(project.teaching);
-    for (const file of files) await annotateFile(file, files.length > 1, engine, options, inventory, signal);
+    for await (const { file, text } of readTexts(files))
+      await annotateFile(file, text, files.length > 1, engine, options, inventory, signal);
   } finally {
     await engine.dispose();
   }
@@ -41,13 +42,13 @@ export async function annotateCommand(files: readonly string[], options: Annotat
 
 async function annotateFile(
   file: string,
+  text: string,
   isOneOfSeveral: boolean,
   engine: Engine,
   options: AnnotateOptions,
   inventory: SenseInventory,
   signal: AbortSignal,
 ): Promise<void> {
-  const text = await readText(file);
   const { recipe, layer, all = false } = options;
   const { needsTokens, createExporter } = EXPORT_FORMATS[options.format];
   const exporter = createExporter({ file, text, recipe, layer }, { all, isOneOfSeveral });

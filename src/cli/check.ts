@@ -26,7 +26,7 @@ import { ENGLISH } from '../languages';
 import { loadFitted, loadInventory } from '../node/files';
 import { type Engine, readWhole } from '../engine';
 import { type ReadingOptions, settingsOf } from './options';
-import { startEngine, openProject, readText } from './reading';
+import { startEngine, openProject, readTexts } from './reading';
 import { cancelOnInterrupt, createProgress, EXIT, print } from './terminal';
 
 export interface CheckOptions extends ReadingOptions {
@@ -62,8 +62,8 @@ export async function checkCommand(files: readonly string[], options: CheckOptio
   };
   try {
     if (project) await engine.teach(project.teaching);
-    for (const file of files) {
-      const document = await checkFile(file, engine, check, options, correctionsOf(file), signal);
+    for await (const { file, text } of readTexts(files)) {
+      const document = await checkFile(file, text, engine, check, options, correctionsOf(file), signal);
       if (document.findings.length > 0) process.exitCode = EXIT.failed;
       await print(outputOf(document, options.format, inventory));
     }
@@ -74,13 +74,13 @@ export async function checkCommand(files: readonly string[], options: CheckOptio
 
 async function checkFile(
   file: string,
+  text: string,
   engine: Engine,
   check: ConsistencyCheck,
   { as }: CheckOptions,
   corrections: readonly Correction[],
   signal: AbortSignal,
 ): Promise<DocumentFindings> {
-  const text = await readText(file);
   const progress = createProgress();
   const chosen = chosenIn(text, corrections, check.inventory);
   let annotations: DocumentAnnotations;

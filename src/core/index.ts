@@ -122,9 +122,13 @@ export {
   projectLemma,
   type ProjectSense,
   senseIdOf,
+  type TermFault,
+  termFault,
   WORDNET_PLACES,
   type WordnetPlace,
 } from './project/projectInventory';
+export { createTermFinder } from './project/termFinder';
+export { keepTerms } from './project/terms';
 export { type Paragraph, sourceSpan } from './prose/paragraph';
 export { createPlaceFinder, type Place } from './prose/place';
 export { formatOf, openProse, type ProseOptions, readProse } from './prose/prose';

@@ -4,7 +4,8 @@ import type { SenseRanker } from './senses/nearest';
 import type { FittedValues } from './bundle/fitted';
 import type { LayerRule, SenseId, Sentence, Span, Token } from './model';
 import { type Paragraph, sourceSpan } from './prose/prose';
-import type { Abstention, AbstentionRules, LanguagePack, Word } from './languagePack';
+import type { Abstention, AbstentionRules, FoundWords, LanguagePack, Word } from './languagePack';
+import { keepTerms, layTerms } from './project/terms';
 import { type Embedder, embedWords } from './vectors/embed';
 
 /** What reading one language needs, wired once by `createEngine`. */
@@ -137,16 +138,22 @@ export function parse<L extends Pick<PipelineDeps, 'pack' | 'inventory' | 'rules
     return { paragraph, language, sentences: [], words: [], abstentions: [whole] };
   }
   const { pack, inventory, rules } = language;
-  const sentences = pack.tagger.tag(text);
-  const found = sentences.map((sentence) => pack.findWords(sentence, text, inventory, rules));
-  const readable = ({ start, end }: Word | Abstention): boolean =>
+  const readable = ({ start, end }: Span): boolean =>
     !paragraph.opaque.some((span) => start < span.end && end > span.start);
+  const terms = (inventory.terms?.(text) ?? []).filter(readable);
+  const sentences = keepTerms(pack.tagger.tag(text), terms, text);
+  const each = sentences.map((sentence) => pack.findWords(sentence, text, inventory, rules));
+  const found: FoundWords = {
+    words: each.flatMap(({ words }) => words),
+    abstentions: each.flatMap(({ abstentions }) => abstentions),
+  };
+  const { words, abstentions } = layTerms(found, terms, sentences, text);
   return {
     paragraph,
     language,
     sentences,
-    words: found.flatMap(({ words }) => words).filter(readable),
-    abstentions: found.flatMap(({ abstentions }) => abstentions).filter(readable),
+    words: words.filter(readable),
+    abstentions: abstentions.filter(readable),
   };
 }
 

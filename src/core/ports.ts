@@ -1,5 +1,5 @@
 import type { Language } from './language';
-import type { LayerRule, LemmaSenses, PartOfSpeech, Sense, SenseId, SenseKey, Sentence } from './model';
+import type { LayerRule, LemmaSenses, PartOfSpeech, Sense, SenseId, SenseKey, Sentence, Span } from './model';
 
 /** Thrown by a computation that was cancelled. */
 export class CancelledError extends Error {
@@ -73,6 +73,15 @@ export interface Tagger {
   tag(text: string): readonly Sentence[];
 }
 
+/** A place in a text at which a term of the project may stand. */
+export interface Term extends Span {
+  /** The project's senses, and those of the inventory that are written with the same capitals. */
+  readonly lemmas: readonly LemmaSenses[];
+  /** Does it stand there with the capitals that the project gives it? */
+  readonly isWritten: boolean;
+  readonly isCapitalised: boolean;
+}
+
 /** The senses a lemma can have. */
 export interface SenseInventory {
   /** Language of the lemmas; it normalises forms, finds their lemmas and inflects. */
@@ -93,6 +102,8 @@ export interface SenseInventory {
    * as `_` does: `mother-in-law` is among those of `mother`, at `in`.
    */
   multiwords(firstWord: string): ReadonlyMap<string, readonly string[]>;
+  /** Where terms that a project added stand in a text, in text order, whatever its tokens are. */
+  terms?(text: string): readonly Term[];
   describe(sense: SenseId): Sense;
   /** Lemma of a sense: normalised, `_` between words. */
   lemma(sense: SenseId): string;

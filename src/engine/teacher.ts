@@ -1,12 +1,15 @@
 import {
+  createTermFinder,
   type Embedder,
   embedWords,
   type EmbeddingRequest,
+  keepTerms,
   type LanguagePack,
   type LayerRule,
   type Lesson,
   type NumberedSense,
   type Paragraph,
+  PARTS_OF_SPEECH,
   type ProjectInventory,
   projectKey,
   projectLemma,
@@ -62,7 +65,13 @@ export function createTeacher(deps: TeacherDeps): Teacher {
   function requestFor({ passage, start, end, format }: Omit<Lesson, 'sense'>): EmbeddingRequest | undefined {
     for (const paragraph of readProse(passage, format)) {
       const word = textSpan(paragraph, { start, end });
-      if (word) return { text: paragraph.text, sentences: pack.tagger.tag(paragraph.text), words: [word] };
+      if (!word) continue;
+      const { text } = paragraph;
+      return {
+        text,
+        sentences: keepTerms(pack.tagger.tag(text), inventory.terms(text), text),
+        words: [word],
+      };
     }
     return undefined;
   }
@@ -72,7 +81,7 @@ export function createTeacher(deps: TeacherDeps): Teacher {
     const key = projectKey(sense, pack);
     const lemma = projectLemma(sense, pack);
     const examples = sense.examples.flatMap((passage): Use[] => {
-      const span = occurrence(passage, sense.word, lemma, inventory);
+      const span = occurrence(passage, sense, lemma, inventory);
       const request = span && requestFor({ passage, ...span, format: 'plain' });
       return request ? [{ key, kind: 'example', request }] : [];
     });
@@ -139,16 +148,24 @@ export function createTeacher(deps: TeacherDeps): Teacher {
   };
 }
 
-/** Tests whether a paragraph has a form of one of the lemmas. Of a multiword lemma only the first word is looked for. */
+/**
+ * Tests whether a paragraph has a form of one of the lemmas. Of a multiword lemma only the first word is looked for, except where a
+ * tagger may cut it.
+ */
 function concerns(lemmas: readonly string[], inventory: ProjectInventory): (paragraph: Paragraph) => boolean {
   const first = new Set(lemmas.map((lemma) => lemma.split(/[_-]/, 1)[0]!));
   const isForm = (form: string): boolean =>
     first.has(form) || inventory.lemmas(form).some(({ lemma }) => first.has(lemma.split(/[_-]/, 1)[0]!));
+  const finder = createTermFinder(
+    lemmas.map((lemma) => ({ word: lemma, lemma, partsOfSpeech: PARTS_OF_SPEECH })),
+    inventory.language,
+  );
   return ({ text }) =>
     first.size > 0 &&
-    (text.match(/[\p{L}\p{M}\p{N}'’.]+/gu) ?? []).some((word) =>
-      isForm(inventory.language.normalise(word.replace(/\.$/, ''))),
-    );
+    (finder.find(text).length > 0 ||
+      (text.match(/[\p{L}\p{M}\p{N}'’.]+/gu) ?? []).some((word) =>
+        isForm(inventory.language.normalise(word.replace(/\.$/, ''))),
+      ));
 }
 
 /** Where a word of the source stands in a paragraph's text; `undefined` if it is not in the paragraph. */
@@ -166,12 +183,13 @@ function textSpan(paragraph: Paragraph, source: Span): Span | undefined {
 /** The first occurrence of a word in a passage, as it is written or else inflected. */
 function occurrence(
   passage: string,
-  word: string,
+  { word, partOfSpeech }: NumberedSense,
   lemma: string,
   inventory: ProjectInventory,
 ): Span | undefined {
-  const written = passage.toLowerCase().indexOf(word.toLowerCase());
-  if (written >= 0) return { start: written, end: written + word.length };
+  const term = { word, lemma, partsOfSpeech: [partOfSpeech] };
+  const [written] = createTermFinder([term], inventory.language).find(passage);
+  if (written) return written;
   for (const { 0: form, index } of passage.matchAll(/[\p{L}\p{M}\p{N}'’-]+/gu)) {
     if (inventory.lemmas(inventory.language.normalise(form)).some((found) => found.lemma === lemma))
       return { start: index, end: index + form.length };

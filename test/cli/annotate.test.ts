@@ -80,13 +80,14 @@ describe('glossight annotate', () => {
     mkdirSync(path.join(project, '.glossight'), { recursive: true });
     writeFileSync(
       path.join(project, '.glossight', 'senses.yaml'),
-      'senses:\n  - {word: bank, definition: a row of switches, id: row, wordnet: hidden}\n  - {word: boat}\n',
+      'senses:\n  - {word: bank, definition: a row of switches, id: row, wordnet: hidden}\n  - {word: boat}\n  - {word: ++, definition: one more}\n',
     );
     const text = 'The bank was steep. A boat came.';
     const { code, stdout, stderr } = await cli(['annotate', '--all', '--project', project, '-'], text);
     assert.equal(code, 0);
     assert.match(stdout, /bank .*a row of switches/);
-    assert.match(stderr, /senses\.yaml, line 3: left out/);
+    assert.match(stderr, /senses\.yaml, line 3: left out, as it is not understood\.\n/);
+    assert.match(stderr, /senses\.yaml, line 4: left out, as “\+\+” can never be found: it has no letter/);
     const without = await cli(['annotate', '--all', '-'], text);
     assert.doesNotMatch(without.stdout, /switches/);
   });

@@ -91,6 +91,34 @@ describe('bad input', () => {
     refused(await annotate(inFolder('folder.md')), /it is a folder/);
   });
 
+  it('tells the files of several that it cannot read, and reads the others', async () => {
+    const good = write('good.md', 'The bank lends money.\n');
+    const last = write('last.md', 'The boat sails.\n');
+    mkdirSync(inFolder('folder.md'), { recursive: true });
+    const bad = [
+      write('cp1252.txt', Buffer.from('The caf\xe9 \x93closed\x94.\n', 'latin1')),
+      inFolder('missing.md'),
+      inFolder('folder.md'),
+    ];
+    for (const command of ['annotate', 'check']) {
+      const files = [bad[0]!, good, bad[1]!, bad[2]!, last];
+      const { code, stdout, stderr } = await cli([command, '--format', 'json', ...files]);
+      assert.equal(code, 1);
+      const told = stderr.trimEnd().split('\n');
+      assert.equal(told.length, bad.length, stderr);
+      bad.forEach((file, i) => assert.ok(told[i]!.startsWith(`glossight: ${file} `), stderr));
+      assert.match(stderr, /UTF-8.*\n.*no such file.*\n.*it is a folder/);
+      const documents = stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { readonly file: string });
+      assert.deepEqual(
+        documents.map(({ file }) => file),
+        [good, last],
+      );
+    }
+  });
+
   it('refuses a file without permission', async function () {
     const file = write('secret.md', 'x');
     chmodSync(file, 0);

@@ -34,6 +34,32 @@ describe('senses of a project', () => {
     assert.equal(parseSenses(changed).senses[1]?.definition, 'slow change of data');
   });
 
+  it('are refused with the reason where their word can be found in no text', () => {
+    const words = ['++', '100% wool', 'Node\u200b.js', `${'very '.repeat(30)}long`, '—', '…'];
+    const yaml = [
+      'senses:',
+      ...words.map((word) => `  - {word: ${JSON.stringify(word)}, definition: a thing}`),
+    ];
+    const expected = ['no letter', 'percent sign', 'hidden character', 'too long', 'no letter', 'no letter'];
+    const read = parseSenses(yaml.join('\n'));
+    assert.deepEqual(
+      read.problems.map(({ line, kind }) => [line, kind]),
+      expected.map((kind, i) => [i + 2, kind]),
+    );
+    assert.equal(isWritable(read), true);
+    const table = ['term,definition', ...words.map((word) => `"${word}",a thing`)].join('\n');
+    assert.deepEqual(
+      parseGlossary(table, 'csv').problems.map(({ kind }) => kind),
+      expected,
+    );
+    const fine = ['C++', '3D', '.NET', 'I/O', 'R&D', 'Yahoo!', 'й', '$100 bill', 'naïve'];
+    assert.deepEqual(
+      parseSenses(fine.map((word) => `- {word: ${JSON.stringify(word)}, definition: a thing}`).join('\n'))
+        .problems,
+      [],
+    );
+  });
+
   it('are used except for wrong entries, which are reported by line; a file that cannot be read in full is not written', () => {
     const text = [
       'version: 1',

@@ -1,6 +1,7 @@
 import type { Language, Lexicon } from '../language';
 import type { LemmaSenses, PartOfSpeech, Sense, SenseId, SenseKey } from '../model';
-import type { SenseInventory } from '../ports';
+import type { SenseInventory, Term } from '../ports';
+import { createTermFinder, type FoundTerm, type TermFinder } from './termFinder';
 
 /** Where a sense of the project stands among WordNet's senses of its word. */
 export const WORDNET_PLACES = ['beside', 'below', 'hidden'] as const;
@@ -28,6 +29,8 @@ export interface NumberedSense extends ProjectSense {
 
 /** WordNet with senses of a project laid over it. */
 export interface ProjectInventory extends SenseInventory {
+  /** Where words of the project's senses stand in a text, whatever a tagger makes of them. */
+  terms(text: string): readonly Term[];
   /** Replaces the senses of the project. The earlier ones can still be described, as annotations may name them. */
   take(senses: readonly NumberedSense[]): void;
   isOwn(sense: SenseId): boolean;
@@ -46,6 +49,18 @@ const SUPERSENSES: Readonly<Record<PartOfSpeech, string>> = {
 /** The lemma of a word: normalised, `_` between words. */
 export function projectLemma({ word }: Pick<ProjectSense, 'word'>, language: Language): string {
   return language.normalise(word);
+}
+
+/** Why a word could be found in no text. */
+export type TermFault = 'no letter' | 'hidden character' | 'percent sign' | 'too long';
+
+export function termFault(word: string, language: Language): TermFault | undefined {
+  if (!/[\p{L}\p{N}]/u.test(word)) return 'no letter';
+  // Texts hold none of those that come along when a word is copied from a page: zero-width spaces, soft hyphens, byte-order marks.
+  if (/[\u00ad\u200b\u2060\ufeff\p{Cc}]/u.test(word)) return 'hidden character';
+  // It ends the lemma in a key.
+  if (word.includes('%')) return 'percent sign';
+  return projectLemma({ word }, language) === '' ? 'too long' : undefined;
 }
 
 /** The key of a sense of the project. WordNet's keys have a number after the `%`, so none of them equals it. */
@@ -82,6 +97,7 @@ export function createProjectInventory(wordnet: SenseInventory): ProjectInventor
   /** All senses of the project there ever were, as annotations may still name an earlier one. */
   const byKey = new Map<SenseKey, NumberedSense>();
   let units = new Map<string, ReadonlyMap<string, readonly string[]>>();
+  let finder: TermFinder | undefined;
 
   const { language } = wordnet;
   const lexicon: Lexicon = {
@@ -98,6 +114,7 @@ export function createProjectInventory(wordnet: SenseInventory): ProjectInventor
     return found;
   };
   const idOf = ({ number }: NumberedSense): SenseId => wordnet.senseCount + number;
+  const isUpper = ({ word }: ProjectSense): boolean => /\p{Lu}/u.test(word);
   const spelling = ({ word }: ProjectSense): string => word.replace(/\s+/g, '_');
 
   function ownSenses(lemma: string, partOfSpeech: PartOfSpeech): readonly NumberedSense[] {
@@ -115,6 +132,26 @@ export function createProjectInventory(wordnet: SenseInventory): ProjectInventor
       ...(isHidden ? [] : theirs),
       ...ours.filter((sense) => !isFirst(sense)).map(idOf),
     ];
+  }
+
+  function termOf({ start, end, lemma, partsOfSpeech }: FoundTerm, text: string): Term {
+    const own = byLemma.get(lemma)!.filter(({ partOfSpeech }) => partsOfSpeech.includes(partOfSpeech));
+    const written = own.filter(({ word }) => hasCapitalsOf(text.slice(start, end), word));
+    const meant = new Set((written.length > 0 ? written : own).map(idOf));
+    const isCapitalised = [...meant].some((sense) => isUpper(known[sense - wordnet.senseCount]!));
+    return {
+      start,
+      end,
+      lemmas: partsOfSpeech.map((partOfSpeech) => ({
+        lemma,
+        partOfSpeech,
+        senses: senses(lemma, partOfSpeech).filter((sense) =>
+          isOwn(sense) ? meant.has(sense) : wordnet.isCapitalised(sense) === isCapitalised,
+        ),
+      })),
+      isWritten: written.length > 0,
+      isCapitalised,
+    };
   }
 
   return {
@@ -157,6 +194,7 @@ export function createProjectInventory(wordnet: SenseInventory): ProjectInventor
       for (const [second, lemmas] of ours) merged.set(second, [...(merged.get(second) ?? []), ...lemmas]);
       return merged;
     },
+    terms: (text) => finder?.find(text).map((found) => termOf(found, text)) ?? [],
     describe(sense): Sense {
       if (!isOwn(sense)) return wordnet.describe(sense);
       const found = own(sense);
@@ -179,7 +217,7 @@ export function createProjectInventory(wordnet: SenseInventory): ProjectInventor
       return found ? idOf(found) : wordnet.find(key);
     },
     partOfSpeech: (sense) => (isOwn(sense) ? own(sense).partOfSpeech : wordnet.partOfSpeech(sense)),
-    isCapitalised: (sense) => (isOwn(sense) ? /\p{Lu}/u.test(own(sense).word) : wordnet.isCapitalised(sense)),
+    isCapitalised: (sense) => (isOwn(sense) ? isUpper(own(sense)) : wordnet.isCapitalised(sense)),
     synset: (sense) => (isOwn(sense) ? wordnet.synsetCount + own(sense).number : wordnet.synset(sense)),
     synsetSenses: (synset) =>
       isOwnSynset(synset)
@@ -195,6 +233,17 @@ export function createProjectInventory(wordnet: SenseInventory): ProjectInventor
       present = all.filter((sense) => lemmaOf(sense) !== '');
       for (const sense of present) known[sense.number] = sense;
       for (const sense of present) byKey.set(keyOf(sense), sense);
+      finder =
+        present.length === 0
+          ? undefined
+          : createTermFinder(
+              present.map((sense) => ({
+                word: sense.word,
+                lemma: lemmaOf(sense),
+                partsOfSpeech: [sense.partOfSpeech],
+              })),
+              language,
+            );
       byLemma = new Map();
       units = new Map();
       for (const sense of present) {
@@ -210,4 +259,10 @@ export function createProjectInventory(wordnet: SenseInventory): ProjectInventor
     isOwn,
     isAbove: (sense) => isOwn(sense) && own(sense).wordnet !== 'beside',
   };
+}
+
+/** Has a form of a word all the capitals that the word has? */
+function hasCapitalsOf(form: string, word: string): boolean {
+  const written = form.replace(/\s+/g, ' ');
+  return [...word.matchAll(/\p{Lu}/gu)].every(({ index }) => /\p{Lu}/u.test(written[index] ?? ''));
 }

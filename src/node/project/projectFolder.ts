@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { type Correction, formatOf, type Language, lessonOf, parseCorrections } from '../../core';
 import type { Teaching } from '../../protocol/encoder';
-import { parseSenses } from './sensesFile';
+import { parseSenses, type SenseProblem } from './sensesFile';
 import { readSharedFile } from '../files';
 
 /** Glossight keeps corrections and senses in a folder of this name, beside the documents. */
@@ -14,8 +14,13 @@ export interface ProjectTeaching {
   readonly teaching: Teaching;
   /** `document` of a correction is its path in the folder. */
   readonly corrections: readonly Correction[];
-  /** Lines that could not be used, as `file, line`. */
-  readonly unused: readonly string[];
+  /** What in it could not be used. */
+  readonly unused: readonly {
+    /** As `file, line`. */
+    readonly place: string;
+    /** What is wrong with a sense; a correction is just not understood. */
+    readonly problem?: SenseProblem;
+  }[];
 }
 
 /**
@@ -36,8 +41,8 @@ export async function readProject(folder: string, language: Language): Promise<P
       lessons: corrections.map((correction) => lessonOf(correction, formatOf(correction.document))),
     },
     unused: [
-      ...problems.map(({ line }) => `${correctionsFile}, line ${line}`),
-      ...senses.problems.map(({ line }) => `${sensesFile}, line ${line}`),
+      ...problems.map(({ line }) => ({ place: `${correctionsFile}, line ${line}` })),
+      ...senses.problems.map((problem) => ({ place: `${sensesFile}, line ${problem.line}`, problem })),
     ],
   };
 }

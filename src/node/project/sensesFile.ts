@@ -13,8 +13,9 @@ import {
   type PartOfSpeech,
   type ProjectSense,
   projectKey,
-  projectLemma,
   senseIdOf,
+  type TermFault,
+  termFault,
   WORDNET_PLACES,
   type WordnetPlace,
 } from '../../core';
@@ -31,7 +32,8 @@ export interface SenseProblem {
     | 'no definition'
     | 'unknown part of speech'
     | 'unknown place'
-    | 'given twice';
+    | 'given twice'
+    | TermFault;
   /** The word of the entry, or the parser's message. */
   readonly about: string;
 }
@@ -81,7 +83,9 @@ export function senseOf(fields: SenseFields, line: number, language: Language): 
   const part = first('partOfSpeech').toLowerCase() || 'noun';
   const place = first('wordnet').toLowerCase() || 'beside';
   const refuse = (kind: SenseProblem['kind'], about: string): SenseProblem => ({ line, kind, about });
-  if (projectLemma({ word }, language) === '' || word.includes('%')) return refuse('no word', word);
+  if (word === '') return refuse('no word', word);
+  const fault = termFault(word, language);
+  if (fault) return refuse(fault, word);
   if (definition === '') return refuse('no definition', word);
   if (!Object.hasOwn(PARTS, part)) return refuse('unknown part of speech', part);
   if (!WORDNET_PLACES.includes(place as WordnetPlace)) return refuse('unknown place', place);

@@ -6,9 +6,11 @@ import {
   senseIdOf,
   type SenseInventory,
   sentenceAt,
+  termFault,
   WORDNET_PLACES,
   type WordnetPlace,
 } from '../../../core';
+import { termFaultText } from './problems';
 import type { ProjectSenses } from './projectSenses';
 import { tellBriefly } from '../../services/notices';
 import { tellNoEditor } from '../../services/place';
@@ -27,29 +29,36 @@ export async function addSense(inventory: SenseInventory, senses: ProjectSenses)
   const { l10n } = vscode;
   const range = selection.isEmpty ? document.getWordRangeAtPosition(selection.active) : selection;
   const title = l10n.t('Add Sense');
-  const ask = (prompt: string, value: string, isNeeded: boolean): Thenable<string | undefined> =>
+  const ask = (
+    prompt: string,
+    value: string,
+    validateInput?: (text: string) => string | undefined,
+  ): Thenable<string | undefined> =>
     vscode.window.showInputBox({
       title,
       prompt,
       value,
       ignoreFocusOut: true,
-      validateInput: (text) =>
-        isNeeded && text.trim() === '' ? l10n.t('This must not be empty.') : undefined,
+      ...(validateInput ? { validateInput } : {}),
     });
+  const refuseEmpty = (text: string): string | undefined =>
+    text.trim() === '' ? l10n.t('This must not be empty.') : undefined;
   const word = await ask(
     l10n.t('The word or term, with the capitals it always has'),
     range ? document.getText(range).replace(/\s+/g, ' ') : '',
-    true,
+    (text) => {
+      const fault = termFault(text.trim(), inventory.language);
+      return refuseEmpty(text) ?? (fault && termFaultText(fault, text.trim()));
+    },
   );
   if (word === undefined) return;
-  const definition = await ask(l10n.t('What it means'), '', true);
+  const definition = await ask(l10n.t('What it means'), '', refuseEmpty);
   if (definition === undefined) return;
   const text = document.getText();
   const sentence = sentenceAt(text, document.offsetAt(range?.start ?? selection.active), inventory.language);
   const example = await ask(
     l10n.t('A passage in which it means this; empty for none'),
     text.slice(sentence.start, sentence.end).replace(/\s+/g, ' '),
-    false,
   );
   if (example === undefined) return;
   const partOfSpeech = await pickOne<PartOfSpeech>(

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { TermFault } from '../../../core';
 import type { SenseProblem } from '../../../node/project';
 
 /** What is wrong with an entry, in the reader's language. */
@@ -21,6 +22,23 @@ export function senseProblemText({ kind, about }: SenseProblem): string {
       return l10n.t('“{0}” says nothing about WordNet’s senses. Use beside, below or hidden.', about);
     case 'given twice':
       return l10n.t('This sense of “{0}” is there already. Give it an id of its own.', about);
+    default:
+      return termFaultText(kind, about);
+  }
+}
+
+/** Why a word could be found in no text, and what to do. */
+export function termFaultText(fault: TermFault, word: string): string {
+  const { l10n } = vscode;
+  switch (fault) {
+    case 'no letter':
+      return l10n.t('“{0}” can never be found: it has no letter and no digit. Name it with a word.', word);
+    case 'hidden character':
+      return l10n.t('“{0}” can never be found: it holds a character that is not seen. Type it anew.', word);
+    case 'percent sign':
+      return l10n.t('“{0}” can never be found: it holds a percent sign. Write it out.', word);
+    case 'too long':
+      return l10n.t('“{0}” can never be found: it is too long. Use a shorter form of it.', word);
   }
 }
 
