@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 /** A process is asked for a sign of life this often: seldom enough to cost nothing, often enough for the times below. */
 const BEAT_MS = 1_500;
 /** A process that said nothing for so many beats, and computed nothing either, hangs. */
-const BEATS_AT_REST = 3;
+const BEATS_AT_REST = 4;
 /**
  * One that computes hears nothing meanwhile, which a single paragraph of 5 MB takes 7 s for: only after so many beats, five minutes,
  * is it taken for one that will never hear again. So is any process where the system does not tell whether it computes.
