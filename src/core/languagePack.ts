@@ -10,7 +10,7 @@ export interface Word extends Span {
   readonly lemmas: readonly LemmaSenses[];
   /** The words that a multiword unit is made of, as they would be read without it. */
   readonly parts?: readonly Word[];
-  /** A name of something that the inventory does not list may be written like this; a name of several words is the one it lists. */
+  /** It may be a name of something that the inventory does not list: the senses of names compete with its own. */
   readonly mayBeName?: true;
 }
 
@@ -45,11 +45,8 @@ export interface FoundWords {
 export interface NameRules {
   /** The senses that names are like: those of "person", "location" and "group". */
   senses(inventory: SenseInventory): readonly SenseId[];
-  /**
-   * Are all that the inventory lists under a name known persons? Whom a text means is then in question.
-   * @param own senses of the word
-   */
-  areKnownPersons(own: readonly SenseId[], inventory: SenseInventory): boolean;
+  /** Is this sense one known person? Whom a text means by such a name is always in question. */
+  isKnownPerson(sense: SenseId, inventory: SenseInventory): boolean;
 }
 
 /** All that reading texts of a language takes, but for its model. */

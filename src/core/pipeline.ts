@@ -212,21 +212,26 @@ function decideWord(
   { pack, inventory, ranker, fitted }: PipelineDeps,
 ): Annotation | Abstention | undefined {
   const own = candidatesOf(word);
-  const mayBeName = word.mayBeName && vector && pack.names?.areKnownPersons(own, inventory);
-  const names = mayBeName ? pack.names!.senses(inventory) : [];
+  const names = word.mayBeName && vector && pack.names ? pack.names.senses(inventory) : [];
   if (!isPolysemous(word) && names.length === 0) return annotateMonosemous(word, word.lemmas[0]!, span);
   if (!vector) return undefined;
   const ranked = ranker.rank(vector, [...own, ...names], word.tag);
   const best = ranked[0]!;
-  if (names.includes(best.sense) && best.cosine >= fitted.nameCosine)
-    return { ...span, text: word.text, reason: 'proper name', of: best.sense };
-  return annotate(
+  if (names.includes(best.sense)) {
+    const of = best.cosine >= fitted.nameCosine ? { of: best.sense } : {};
+    return { ...span, text: word.text, reason: 'proper name', ...of };
+  }
+  const annotation = annotate(
     word,
     span,
     ranked.filter(({ sense }) => own.includes(sense)),
     fitted,
     inventory,
   );
+  // The person that the inventory knows of this name is one of many.
+  return pack.names?.isKnownPerson(annotation.sense, inventory)
+    ? { ...annotation, doubt: annotation.doubt ?? 'between two senses' }
+    : annotation;
 }
 
 /** What a name is a name of, by its vector. */

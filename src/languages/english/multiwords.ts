@@ -47,7 +47,7 @@ function writtenWords(tokens: readonly Token[], text: string, inventory: SenseIn
       joint = 'hyphen';
       continue;
     }
-    if (!/[\p{L}\p{N}]/u.test(form)) {
+    if (!/[\p{L}\p{N}]/u.test(form) || tokens[i]!.tag === 'SYM') {
       joint = 'other';
       continue;
     }

@@ -3,6 +3,8 @@ import type {
   AbstentionReason,
   AbstentionRules,
   FoundWords,
+  LemmaSenses,
+  SenseId,
   SenseInventory,
   Sentence,
   Span,
@@ -11,10 +13,12 @@ import type {
 } from '../../core';
 import { isAuxiliary } from './auxiliaries';
 import { type CapitalUse, capitalUse, fitCapitals, unitCapital } from './capitals';
+import { foreignStretches } from './foreign';
+import { isStutter, joinForms } from './forms';
 import { isFunctionWord, isGivenName } from './functionWords';
 import { normaliseForm } from './lemmas';
 import { findMultiwords, type Multiword } from './multiwords';
-import { findNames, mayBeName } from './names';
+import { areKnownPersons, findNames, mayBeName } from './names';
 
 /**
  * The words of one sentence, multiword lemmas first and longest first, and the abstentions, in text order. A name of several
@@ -27,12 +31,20 @@ export function findWords(
   inventory: SenseInventory,
   rules: AbstentionRules,
 ): FoundWords {
-  const { tokens } = sentence;
-  const uses = capitalUse(tokens, inventory);
+  const tokens = joinForms(sentence.tokens, inventory);
+  const foreign = rules === 'reader' ? foreignStretches(tokens, inventory) : new Set<Token>();
+  const uses = capitalUse(tokens);
   const units = new Map(findMultiwords(tokens, text, inventory).map((unit) => [unit.first, unit]));
   const words: Word[] = [];
   const abstentions: Abstention[] = [];
   for (let i = 0; i < tokens.length;) {
+    const token = tokens[i]!;
+    if (foreign.has(token)) {
+      const { start, end, text: form } = token;
+      abstentions.push({ start, end, text: form, reason: 'no language pack' });
+      i++;
+      continue;
+    }
     const unit = units.get(i);
     const word = unit && unitWord(unit, tokens, text, uses, rules, inventory);
     if (word) {
@@ -84,26 +96,63 @@ function wordAt(
   rules: AbstentionRules,
   inventory: SenseInventory,
 ): Word | Abstention | undefined {
-  const { start, end, text, tag } = tokens[i]!;
+  const token = tokens[i]!;
+  const { start, end, text } = token;
+  if (token.tag === 'SYM' || isStutter(tokens, i))
+    return /\p{L}/u.test(text) ? { start, end, text, reason: 'not in WordNet' } : undefined;
   if (!/[\p{L}\p{N}]/u.test(text)) return undefined;
   const capital = capitals[i]!;
-  const reason = rules === 'reader' ? reasonToAbstain(tokens, i, capital) : undefined;
-  if (reason) return { start, end, text, reason };
   const all = inventory.lemmas(normaliseForm(text));
-  const lemmas = rules === 'reader' ? fitCapitals(all, capital, inventory) : all;
-  const name = mayBeName(tag, capital);
-  if (lemmas.length > 0) return { start, end, text, tag, lemmas, ...(name ? { mayBeName: true } : {}) };
-  return { start, end, text, reason: name ? 'proper name' : 'not in WordNet' };
+  const reason = rules === 'reader' ? reasonToAbstain(tokens, i, capital, all, inventory) : undefined;
+  if (reason) return { start, end, text, reason };
+  const fitting = rules === 'reader' ? fitCapitals(all, capital, inventory) : all;
+  const ofNation = adjectivesOfNation(tokens, i, fitting, inventory);
+  if (ofNation.length > 0) return { start, end, text, tag: 'ADJ', lemmas: ofNation };
+  const name = mayBeName(token, capital);
+  if (fitting.length === 0) return { start, end, text, reason: name ? 'proper name' : 'not in WordNet' };
+  // A name that is only a known person's may be no name at all: "the Snow of that winter".
+  const lemmas = name && areKnownPersons(sensesOf(fitting), inventory) ? all : fitting;
+  // The tagger takes most capitals for names; where a capital says nothing, neither does that tag.
+  const tag = capital === 'open' && token.tag === 'PROPN' ? 'X' : token.tag;
+  const contested = name && isContested(lemmas, inventory);
+  return { start, end, text, tag, lemmas, ...(contested ? { mayBeName: true } : {}) };
+}
+
+function sensesOf(lemmas: readonly LemmaSenses[]): readonly SenseId[] {
+  return lemmas.flatMap(({ senses }) => senses);
+}
+
+/** Is it in question whether a name is what WordNet lists? Common words and known persons are; Paris is the city. */
+function isContested(lemmas: readonly LemmaSenses[], inventory: SenseInventory): boolean {
+  const senses = sensesOf(lemmas);
+  return senses.some((sense) => !inventory.isCapitalised(sense)) || areKnownPersons(senses, inventory);
+}
+
+/** What "Polish" before a noun is, whatever nouns and verbs are written like it. */
+function adjectivesOfNation(
+  tokens: readonly Token[],
+  i: number,
+  lemmas: readonly LemmaSenses[],
+  inventory: SenseInventory,
+): readonly LemmaSenses[] {
+  if (tokens[i]!.tag !== 'PROPN' || !/^(?:NOUN|ADJ)$/.test(tokens[i + 1]?.tag ?? '')) return [];
+  return lemmas.filter(
+    ({ partOfSpeech, senses }) =>
+      partOfSpeech === 'adj' && senses.some((sense) => inventory.isCapitalised(sense)),
+  );
 }
 
 function reasonToAbstain(
   tokens: readonly Token[],
   i: number,
   capital: CapitalUse,
+  lemmas: readonly LemmaSenses[],
+  inventory: SenseInventory,
 ): AbstentionReason | undefined {
   const { text, tag } = tokens[i]!;
-  // WordNet's Mark is the evangelist: hardly ever the Mark of a story.
-  if (capital === 'name' && isGivenName(normaliseForm(text))) return 'proper name';
+  // WordNet's Mark is the evangelist: hardly ever the Mark of a story. April may be the month.
+  const isMonth = sensesOf(lemmas).some((sense) => inventory.key(sense).includes('%1:28:'));
+  if (capital === 'name' && isGivenName(normaliseForm(text)) && !isMonth) return 'proper name';
   if (tag === 'NUM' || /^\p{N}/u.test(text)) return 'number';
   if (isAuxiliary(tokens, i)) return 'auxiliary';
   const closedTag =
