@@ -10,8 +10,18 @@ export interface Word extends Span {
   readonly lemmas: readonly LemmaSenses[];
   /** The words that a multiword unit is made of, as they would be read without it. */
   readonly parts?: readonly Word[];
-  /** It may be a name of something that the inventory does not list: the senses of names compete with its own. */
-  readonly mayBeName?: true;
+  /** Of a unit whose words may as well be meant one by one, as in "looked on the shelf": its vector decides, and these odds. */
+  readonly apart?: {
+    /** Logarithm of how much oftener such a unit is one than not. */
+    readonly logOdds: number;
+    /** What is abstained from where it is none. */
+    readonly abstentions: readonly Abstention[];
+  };
+  /**
+   * It may be a name of something that the inventory does not list, so the senses of names compete with its own: `likely` where
+   * a capital marks names, `possible` where it says little, and the word has to be near to them.
+   */
+  readonly mayBeName?: 'likely' | 'possible';
 }
 
 export const ABSTENTION_REASONS = [

@@ -182,7 +182,12 @@ function decide<L extends PipelineDeps>(
     const of = nameOf(vectorOf.get(abstention), language);
     return of === undefined ? inSource(abstention) : { ...inSource(abstention), of };
   });
-  for (const word of words) {
+  const meant = words.flatMap((word) => {
+    if (!isMeantApart(word, vectorOf.get(word), language)) return word;
+    others.push(...word.apart!.abstentions.map(inSource));
+    return word.parts!;
+  });
+  for (const word of meant) {
     const decided = decideOne(word);
     if (!decided) continue;
     if ('reason' in decided) {
@@ -204,6 +209,23 @@ function decide<L extends PipelineDeps>(
   };
 }
 
+/** Are the words of a unit meant one by one, where that is in question? Its vector is then nearer to a sense of its first word. */
+function isMeantApart(
+  { apart, parts, lemmas }: Word,
+  vector: Float32Array | undefined,
+  { ranker, inventory, fitted }: PipelineDeps,
+): boolean {
+  const [head] = parts ?? [];
+  if (!apart || !head || !vector) return false;
+  const nearest = (candidates: readonly SenseId[]): number =>
+    Math.max(...ranker.rank(vector, candidates).map(({ cosine }) => cosine));
+  const { partOfSpeech } = lemmas[0]!;
+  const literal = candidatesOf(head).filter((sense) => inventory.partOfSpeech(sense) === partOfSpeech);
+  if (literal.length === 0) return false;
+  const evidence = fitted.recipe.sharpness * (nearest(candidatesOf({ lemmas })) - nearest(literal));
+  return evidence + apart.logOdds < 0;
+}
+
 /** A word that is rather a name is an abstention; nothing for one of marks that the encoder does not read. */
 function decideWord(
   word: Word,
@@ -217,10 +239,8 @@ function decideWord(
   if (!vector) return undefined;
   const ranked = ranker.rank(vector, [...own, ...names], word.tag);
   const best = ranked[0]!;
-  if (names.includes(best.sense)) {
-    const of = best.cosine >= fitted.nameCosine ? { of: best.sense } : {};
-    return { ...span, text: word.text, reason: 'proper name', ...of };
-  }
+  if (names.includes(best.sense) && (word.mayBeName === 'likely' || best.cosine >= fitted.nameCosine))
+    return { ...span, text: word.text, reason: 'proper name', of: best.sense };
   const annotation = annotate(
     word,
     span,
@@ -245,7 +265,7 @@ function nameOf(
 }
 
 /** Every sense of every lemma the word may stand for. */
-function candidatesOf({ lemmas }: Word): readonly SenseId[] {
+function candidatesOf({ lemmas }: Pick<Word, 'lemmas'>): readonly SenseId[] {
   return [...new Set(lemmas.flatMap(({ senses }) => senses))];
 }
 

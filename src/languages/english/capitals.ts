@@ -16,9 +16,9 @@ export function unitCapital(uses: readonly CapitalUse[]): CapitalUse {
 
 /** What the capital of each token of a sentence says. */
 export function capitalUse(tokens: readonly Token[]): CapitalUse[] {
-  // In a title all words but the function words are capitalised; a capital then says nothing.
+  // In a title, which has no full stop, all words but the function words are capitalised; a capital then says nothing.
   const content = tokens.filter(({ text }) => /^\p{L}/u.test(text) && !isFunctionWord(normaliseForm(text)));
-  const title = content.every(({ text }) => /^\p{Lu}/u.test(text));
+  const title = tokens.at(-1)?.text !== '.' && content.every(({ text }) => /^\p{Lu}/u.test(text));
   let start = true;
   return tokens.map(({ text }) => {
     const initial = start;
@@ -51,7 +51,9 @@ export function fitCapitals(
       .filter(({ senses }) => senses.length > 0);
   if (use === 'name') return keep(true);
   const common = keep(false);
-  return common.length > 0 || use === 'common' ? common : lemmas.filter((entry) => !isSymbol(entry, inventory));
+  return common.length > 0 || use === 'common'
+    ? common
+    : lemmas.filter((entry) => !isSymbol(entry, inventory));
 }
 
 /** Symbols of elements and states, such as Md, are not written with small letters: that is a letter dropped or stuttered. */

@@ -19,12 +19,7 @@ export function joinForms(tokens: readonly Token[], inventory: SenseInventory): 
   return joined;
 }
 
-function isOneForm(
-  token: Token,
-  next: Token,
-  after: Token | undefined,
-  inventory: SenseInventory,
-): boolean {
+function isOneForm(token: Token, next: Token, after: Token | undefined, inventory: SenseInventory): boolean {
   if (next.start !== token.end || !/^\p{L}/u.test(token.text)) return false;
   const form = normaliseForm(token.text);
   const isKnown = (text: string): boolean => inventory.lemmas(normaliseForm(text), 'verb').length > 0;

@@ -23,20 +23,21 @@ export function isKnownPerson(sense: SenseId, inventory: SenseInventory): boolea
   );
 }
 
-/** Places, groups and times (lexnames(5WN)): under these a name is what WordNet says it is. */
-const SETTLED = /%1:(?:14|15|28):/;
+/** Groups, places, their seas and mountains, and times (lexnames(5WN)): under these a name is what WordNet says it is. */
+const SETTLED = /%1:(?:14|15|17|28):/;
+
+/** Does WordNet list a place, a group or a time under a name? @param own senses of the word */
+export function isSettledName(own: readonly SenseId[], inventory: SenseInventory): boolean {
+  return own.some((sense) => inventory.isCapitalised(sense) && SETTLED.test(inventory.key(sense)));
+}
 
 /**
- * Does WordNet list known persons under a name, and no place, group or time? A text's Shaw is hardly ever the playwright, while its
+ * Does WordNet list known persons under a name, and nothing settled? A text's Shaw is hardly ever the playwright, while its
  * Paris is the city and its Englishman what WordNet says.
  * @param own senses of the word
  */
 export function areKnownPersons(own: readonly SenseId[], inventory: SenseInventory): boolean {
-  const names = own.filter((sense) => inventory.isCapitalised(sense));
-  return (
-    names.some((sense) => isKnownPerson(sense, inventory)) &&
-    !names.some((sense) => SETTLED.test(inventory.key(sense)))
-  );
+  return own.some((sense) => isKnownPerson(sense, inventory)) && !isSettledName(own, inventory);
 }
 
 /**

@@ -39,7 +39,11 @@ export function createTagger(): Tagger {
     const noProse = new Map<number, string>();
     const straight = text
       .replace(NO_PROSE, (...match) => {
-        const [run, { extension }, start] = [match[0] as string, match.at(-1) as Groups, match.at(-3) as number];
+        const [run, { extension }, start] = [
+          match[0] as string,
+          match.at(-1) as Groups,
+          match.at(-3) as number,
+        ];
         // A full stop without its space: "at night.he".
         if (extension !== undefined && isFunctionWord(extension)) return run;
         noProse.set(start, run);

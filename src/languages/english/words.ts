@@ -17,8 +17,8 @@ import { foreignStretches } from './foreign';
 import { isStutter, joinForms } from './forms';
 import { isFunctionWord, isGivenName } from './functionWords';
 import { normaliseForm } from './lemmas';
-import { findMultiwords, type Multiword } from './multiwords';
-import { areKnownPersons, findNames, mayBeName } from './names';
+import { findMultiwords, type Multiword, shiftedParticle } from './multiwords';
+import { areKnownPersons, findNames, isSettledName, mayBeName } from './names';
 
 /**
  * The words of one sentence, multiword lemmas first and longest first, and the abstentions, in text order. A name of several
@@ -48,17 +48,26 @@ export function findWords(
     const unit = units.get(i);
     const word = unit && unitWord(unit, tokens, text, uses, rules, inventory);
     if (word) {
-      const parts = tokens
+      const apart = tokens
         .slice(unit.first, unit.last + 1)
         .map((_, k) => wordAt(tokens, unit.first + k, uses, rules, inventory))
-        .filter(isWord);
-      words.push(parts.length > 0 ? { ...word, parts } : word);
+        .filter((one) => one !== undefined);
+      const parts = apart.filter(isWord);
+      words.push({
+        ...word,
+        ...(parts.length > 0 ? { parts } : {}),
+        ...(unit.logOdds === undefined
+          ? {}
+          : { apart: { logOdds: unit.logOdds, abstentions: apart.filter((one) => 'reason' in one) } }),
+      });
       i = unit.last + 1;
       continue;
     }
     const found = wordAt(tokens, i, uses, rules, inventory);
-    if (isWord(found)) words.push(found);
-    else if (found) abstentions.push(found);
+    if (found && isWord(found)) {
+      const shifted = shiftedParticle(tokens, i, inventory);
+      words.push(shifted.length > 0 ? { ...found, lemmas: shifted } : found);
+    } else if (found) abstentions.push(found);
     i++;
   }
   return { words, abstentions: withNames(abstentions, findNames(tokens, uses, inventory), words, text) };
@@ -84,8 +93,8 @@ function withNames(
   return [...apart, ...whole].sort((a, b) => a.start - b.start);
 }
 
-function isWord(found: Word | Abstention | undefined): found is Word {
-  return found !== undefined && 'lemmas' in found;
+function isWord(found: Word | Abstention): found is Word {
+  return 'lemmas' in found;
 }
 
 /** What one token is; nothing, if it has neither letter nor digit. */
@@ -114,8 +123,24 @@ function wordAt(
   const lemmas = name && areKnownPersons(sensesOf(fitting), inventory) ? all : fitting;
   // The tagger takes most capitals for names; where a capital says nothing, neither does that tag.
   const tag = capital === 'open' && token.tag === 'PROPN' ? 'X' : token.tag;
-  const contested = name && isContested(lemmas, inventory);
-  return { start, end, text, tag, lemmas, ...(contested ? { mayBeName: true } : {}) };
+  const given = isGivenName(normaliseForm(text));
+  const likely = capital === 'name' || given;
+  const isInQuestion =
+    name && (given || isContested(lemmas, inventory)) && (likely || isBaseForm(lemmas, text));
+  return {
+    start,
+    end,
+    text,
+    tag,
+    lemmas,
+    ...(isInQuestion ? { mayBeName: likely ? 'likely' : 'possible' } : {}),
+  };
+}
+
+/** No first word in the plural or with an ending is a name: "Readers said". */
+function isBaseForm(lemmas: readonly LemmaSenses[], text: string): boolean {
+  const form = normaliseForm(text);
+  return lemmas.some(({ lemma }) => lemma === form);
 }
 
 function sensesOf(lemmas: readonly LemmaSenses[]): readonly SenseId[] {
@@ -125,7 +150,8 @@ function sensesOf(lemmas: readonly LemmaSenses[]): readonly SenseId[] {
 /** Is it in question whether a name is what WordNet lists? Common words and known persons are; Paris is the city. */
 function isContested(lemmas: readonly LemmaSenses[], inventory: SenseInventory): boolean {
   const senses = sensesOf(lemmas);
-  return senses.some((sense) => !inventory.isCapitalised(sense)) || areKnownPersons(senses, inventory);
+  const isCommon = senses.some((sense) => !inventory.isCapitalised(sense));
+  return (isCommon && !isSettledName(senses, inventory)) || areKnownPersons(senses, inventory);
 }
 
 /** What "Polish" before a noun is, whatever nouns and verbs are written like it. */
