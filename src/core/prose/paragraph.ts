@@ -151,7 +151,10 @@ export function buildParagraph(source: string): ParagraphBuilder {
   /** Source text without white space and invisible characters. */
   const addPlain = (from: number, to: number): void => {
     const text = source.slice(from, to);
-    if (!REPLACED.test(text) || opaqueStart !== -1) return add(text, from, to);
+    if (!REPLACED.test(text) || opaqueStart !== -1) {
+      add(text, from, to);
+      return;
+    }
     const plain = text.replace(APOSTROPHE, '’');
     let run = 0;
     for (let at = 0; at < plain.length; at++) {

@@ -106,11 +106,22 @@ export function lemmasOf(form: string, lexicon: Lexicon): readonly Lemma[] {
   return oldVerbs(normaliseForm(form), lexicon);
 }
 
+/** Old forms of frequent verbs that no rule makes. */
+const OLD_VERBS: ReadonlyMap<string, string> = new Map([
+  ['saith', 'say'],
+  ['spake', 'speak'],
+  ['hath', 'have'],
+  ['hast', 'have'],
+]);
+
 /** What is left of `goeth`, `lovest`, `crieth` and `runneth` without its ending, if it is a verb. */
 function oldVerbs(form: string, lexicon: Lexicon): readonly Lemma[] {
   const [, stem] = /^([a-z]{2,})(?:eth|est)$/.exec(form) ?? [];
-  if (stem === undefined) return [];
-  return [stem, `${stem}e`, stem.replace(/i$/, 'y'), stem.replace(/([^aeiou])\1$/, '$1')]
+  const bases =
+    stem === undefined
+      ? [OLD_VERBS.get(form) ?? '']
+      : [stem, `${stem}e`, stem.replace(/i$/, 'y'), stem.replace(/([^aeiou])\1$/, '$1')];
+  return bases
     .filter((base, i, all) => all.indexOf(base) === i && lexicon.isLemma(base, 'verb'))
     .map((lemma) => ({ lemma, partOfSpeech: 'verb' }));
 }
@@ -120,10 +131,6 @@ const OTHER_SPELLINGS: readonly (readonly [RegExp, string])[] = [
   [/in'$/, 'ing'],
   [/'d$/, 'ed'],
   [/'d$/, 'd'],
-  [/^saith$/, 'says'],
-  [/^spake$/, 'spoke'],
-  [/^hath$/, 'has'],
-  [/^hast$/, 'have'],
   [/our/, 'or'],
   [/or/, 'our'],
   [/is(?=(?:e[drs]?|ing|ations?|ers|able|ingly)$)/, 'iz'],

@@ -76,10 +76,13 @@ const OBJECT_STARTS: ReadonlySet<Tag> = new Set(['DET', 'NOUN', 'PROPN', 'ADJ', 
 /** @param next the token after the unit */
 function unitLogOdds(lemmas: readonly LemmaSenses[], next: Token | undefined): number | undefined {
   const [{ lemma }] = lemmas as readonly [LemmaSenses];
-  if (!next || lemmas.some(({ partOfSpeech }) => partOfSpeech !== 'verb')) return undefined;
+  if (lemmas.some(({ partOfSpeech }) => partOfSpeech !== 'verb')) return undefined;
   const parts = lemma.split('_');
-  if (parts.length === 2) return OBJECT_STARTS.has(next.tag) ? PARTICLE_LOG_ODDS[parts[1]!] : undefined;
-  return /^(?:the|an?)$/.test(parts[1]!) && LEADING.has(normaliseForm(next.text))
+  if (parts.length === 2) {
+    const inDoubt = MOSTLY_APART.has(parts[1]!) || (next && OBJECT_STARTS.has(next.tag));
+    return inDoubt ? PARTICLE_LOG_ODDS[parts[1]!] : undefined;
+  }
+  return /^(?:the|an?)$/.test(parts[1]!) && LEADING.has(normaliseForm(next?.text ?? ''))
     ? IDIOM_LOG_ODDS
     : undefined;
 }
@@ -206,8 +209,10 @@ function matchLength(lemma: string, words: readonly WrittenWord[], i: number): n
   return (parts.length + 1) / 2;
 }
 
-/** Last words of verbs that in running text are mostly a verb and a preposition (or object) of its own. */
-const MOSTLY_APART = new Set(['in', 'to', 'for', 'at', 'with', 'from', 'by', 'it', 'given']);
+/** Second words of verbs that mostly stand with a preposition (or object) of its own. */
+const MOSTLY_APART = new Set(['in', 'to', 'for', 'at', 'with', 'from', 'by', 'of', 'into']);
+/** Second words of verbs that are hardly ever one with them. */
+const APART = new Set(['it', 'given']);
 /** Units of closed-class words that were mostly kept together all the same. */
 const MOSTLY_TOGETHER = new Set(
   'above_all all_along all_over and_so_on and_then as_such at_all first_of_all or_else'.split(' '),
@@ -229,7 +234,7 @@ function isLikelyUnit({ lemma, partOfSpeech }: LemmaSenses, tokens: readonly Tok
     case 'noun':
       return first.tag !== 'DET' && !CLOSED_ENDS.has(last.tag);
     case 'verb':
-      return !lemma.startsWith('be_') && !MOSTLY_APART.has(lemma.slice(lemma.lastIndexOf('_') + 1));
+      return !lemma.startsWith('be_') && !APART.has(lemma.slice(lemma.lastIndexOf('_') + 1));
     case 'adj':
     case 'adv':
       return first.tag !== 'CCONJ' && !CLOSED_ENDS.has(last.tag);

@@ -39,11 +39,7 @@ export function createTagger(): Tagger {
     const noProse = new Map<number, string>();
     const straight = text
       .replace(NO_PROSE, (...match) => {
-        const [run, { extension }, start] = [
-          match[0] as string,
-          match.at(-1) as Groups,
-          match.at(-3) as number,
-        ];
+        const [run, { extension }, start] = [match[0], match.at(-1) as Groups, match.at(-3) as number];
         // A full stop without its space: "at night.he".
         if (extension !== undefined && isFunctionWord(extension)) return run;
         noProse.set(start, run);
@@ -70,11 +66,12 @@ export function createTagger(): Tagger {
       });
     });
     for (const [first, last] of spans) {
-      const own = tokens
-        .slice(first, last + 1)
-        .flat()
-        .filter(({ tag }) => (tag as string) !== 'SPACE');
-      splitStop(own);
+      const own = splitStops(
+        tokens
+          .slice(first, last + 1)
+          .flat()
+          .filter(({ tag }) => (tag as string) !== 'SPACE'),
+      );
       if (own.length > 0) sentences.push({ start: own[0]!.start, end: own.at(-1)!.end, tokens: own });
     }
   }
@@ -93,16 +90,18 @@ export function createTagger(): Tagger {
   };
 }
 
-/** wink takes the last word of a sentence and its full stop for an abbreviation where there is one: "in." of inch. */
-function splitStop(sentence: Token[]): void {
-  let last = sentence.length - 1;
-  while (last > 0 && /^["”’')\]]$/.test(sentence[last]!.text)) last--;
-  const token = sentence[last];
-  if (!token || !/^\p{L}+\.$/u.test(token.text)) return;
-  const end = token.end - 1;
-  // The tag was the abbreviation's.
-  const word: Token = { ...token, end, text: token.text.slice(0, -1), tag: 'X' };
-  sentence.splice(last, 1, word, { start: end, end: token.end, text: '.', tag: 'PUNCT' });
+/** wink takes some last words and their full stops for abbreviations: "in." of inch. Here the stop ends a sentence or a quotation. */
+function splitStops(sentence: readonly Token[]): Token[] {
+  return sentence.flatMap((token, i): readonly Token[] => {
+    const next = sentence[i + 1];
+    if (!/^\p{L}+\.$/u.test(token.text) || (next && !/^["”’')\]]$/.test(next.text))) return [token];
+    const end = token.end - 1;
+    return [
+      // The tag was the abbreviation's.
+      { ...token, end, text: token.text.slice(0, -1), tag: 'X' },
+      { start: end, end: token.end, text: '.', tag: 'PUNCT' },
+    ];
+  });
 }
 
 /** wink parts common contractions; the rest, such as "whale’s", is parted here. */
