@@ -10,34 +10,39 @@ const LEAST_SHARE = 0.6;
 
 /**
  * Which tokens belong to a stretch of another language: "He said « le pain est sur la table » and left." A stretch has no frequent
- * English word in it, and begins and ends with words that are not English.
+ * English word in it; where no punctuation mark bounds it, it begins and ends with words that are not English.
  */
 export function foreignStretches(tokens: readonly Token[], inventory: SenseInventory): ReadonlySet<Token> {
   const foreign = new Set<Token>();
-  let stretch: { readonly token: Token; readonly odd: boolean }[] = [];
-  const close = (): void => {
-    while (stretch.length > 0 && !stretch[0]!.odd) stretch.shift();
-    while (stretch.length > 0 && !stretch.at(-1)!.odd) stretch.pop();
-    const odd = stretch.filter((word) => word.odd).length;
-    if (odd >= FEWEST_WORDS && odd >= stretch.length * LEAST_SHARE)
-      for (const { token } of stretch) foreign.add(token);
+  let stretch: Token[] = [];
+  let beginsAtMark = true;
+  const close = (endsAtMark: boolean): void => {
+    if (stretch.length >= FEWEST_WORDS) {
+      const odd = stretch.map((token) => isOdd(token, inventory));
+      const words = stretch.slice(
+        beginsAtMark ? 0 : odd.indexOf(true),
+        endsAtMark ? stretch.length : odd.lastIndexOf(true) + 1,
+      );
+      const count = odd.filter(Boolean).length;
+      if (count >= FEWEST_WORDS && count >= words.length * LEAST_SHARE)
+        for (const token of words) foreign.add(token);
+    }
     stretch = [];
+    beginsAtMark = endsAtMark;
   };
   for (const token of tokens) {
-    if (!/^\p{L}/u.test(token.text)) {
-      if (!/^['’-]$/.test(token.text)) close();
-      continue;
-    }
     const form = normaliseForm(token.text);
-    const known = isForeignWord(form);
-    if (!known && (isEnglishWord(form) || isFunctionWord(form))) {
-      close();
-      continue;
-    }
-    // A capitalised word that WordNet does not know is more likely a name.
-    const odd = known || (/^\p{Ll}/u.test(token.text) && inventory.lemmas(form).length === 0);
-    stretch.push({ token, odd });
+    if (!/^\p{L}/u.test(token.text)) {
+      if (!/^['’-]$/.test(token.text)) close(true);
+    } else if (!isForeignWord(form) && (isEnglishWord(form) || isFunctionWord(form))) close(false);
+    else stretch.push(token);
   }
-  close();
+  close(true);
   return foreign;
+}
+
+/** Is this a word of another language, or unknown? A capitalised word that WordNet does not know is more likely a name. */
+function isOdd({ text }: Token, inventory: SenseInventory): boolean {
+  const form = normaliseForm(text);
+  return isForeignWord(form) || (/^\p{Ll}/u.test(text) && inventory.lemmas(form).length === 0);
 }

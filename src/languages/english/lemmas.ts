@@ -119,10 +119,11 @@ function oldVerbs(form: string, lexicon: Lexicon): readonly Lemma[] {
   const [, stem] = /^([a-z]{2,})(?:eth|est)$/.exec(form) ?? [];
   const bases =
     stem === undefined
-      ? [OLD_VERBS.get(form) ?? '']
+      ? [OLD_VERBS.get(form)]
       : [stem, `${stem}e`, stem.replace(/i$/, 'y'), stem.replace(/([^aeiou])\1$/, '$1')];
-  return bases
-    .filter((base, i, all) => all.indexOf(base) === i && lexicon.isLemma(base, 'verb'))
+  return [...new Set(bases)]
+    .filter((base) => base !== undefined)
+    .filter((base) => lexicon.isLemma(base, 'verb'))
     .map((lemma) => ({ lemma, partOfSpeech: 'verb' }));
 }
 

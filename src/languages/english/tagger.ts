@@ -22,6 +22,9 @@ const NO_PROSE = new RegExp(
   'gu',
 );
 
+/** Without one of these a text has none of them, which is soon seen. */
+const SIGN_OF_NO_PROSE = new RegExp(String.raw`[_\/\\@]|\w\.[a-z]|\S{${LONGEST_RUN}}`);
+
 /** What stands for it while wink tags, so that the words around it are tagged as beside a noun. */
 const LONGEST_STAND_IN = 12;
 
@@ -37,16 +40,8 @@ export function createTagger(): Tagger {
 
   function tagPart(text: string, offset: number, sentences: Sentence[]): void {
     const noProse = new Map<number, string>();
-    const straight = text
-      .replace(NO_PROSE, (...match) => {
-        const [run, { extension }, start] = [match[0], match.at(-1) as Groups, match.at(-3) as number];
-        // A full stop without its space: "at night.he".
-        if (extension !== undefined && isFunctionWord(extension)) return run;
-        noProse.set(start, run);
-        return 'x'.repeat(Math.min(run.length, LONGEST_STAND_IN)).padEnd(run.length);
-      })
-      // Some possessives with a curly apostrophe stay whole otherwise.
-      .replaceAll('’', "'");
+    // Some possessives with a curly apostrophe stay whole otherwise.
+    const straight = withStandIns(text, noProse).replaceAll('’', "'");
     const doc = nlp.readDoc(straight);
     const values = doc.tokens().out(value);
     const tags = doc.tokens().out(pos) as Tag[];
@@ -88,6 +83,18 @@ export function createTagger(): Tagger {
       return sentences;
     },
   };
+}
+
+/** The text, as long as before, with something short in the place of what is no prose, which is noted by where it begins. */
+function withStandIns(text: string, noProse: Map<number, string>): string {
+  if (!SIGN_OF_NO_PROSE.test(text)) return text;
+  return text.replace(NO_PROSE, (...match) => {
+    const [run, { extension }, start] = [match[0], match.at(-1) as Groups, match.at(-3) as number];
+    // A full stop without its space: "at night.he".
+    if (extension !== undefined && isFunctionWord(extension)) return run;
+    noProse.set(start, run);
+    return 'x'.repeat(Math.min(run.length, LONGEST_STAND_IN)).padEnd(run.length);
+  });
 }
 
 /** wink takes some last words and their full stops for abbreviations: "in." of inch. Here the stop ends a sentence or a quotation. */

@@ -111,9 +111,9 @@ function wordAt(
     return /\p{L}/u.test(text) ? { start, end, text, reason: 'not in WordNet' } : undefined;
   if (!/[\p{L}\p{N}]/u.test(text)) return undefined;
   const capital = capitals[i]!;
-  const all = inventory.lemmas(normaliseForm(text));
-  const reason = rules === 'reader' ? reasonToAbstain(tokens, i, capital, all, inventory) : undefined;
+  const reason = rules === 'reader' ? reasonToAbstain(tokens, i, capital, inventory) : undefined;
   if (reason) return { start, end, text, reason };
+  const all = inventory.lemmas(normaliseForm(text));
   const fitting = rules === 'reader' ? fitCapitals(all, capital, inventory) : all;
   const ofNation = adjectivesOfNation(tokens, i, fitting, inventory);
   if (ofNation.length > 0) return { start, end, text, tag: 'ADJ', lemmas: ofNation };
@@ -172,18 +172,19 @@ function reasonToAbstain(
   tokens: readonly Token[],
   i: number,
   capital: CapitalUse,
-  lemmas: readonly LemmaSenses[],
   inventory: SenseInventory,
 ): AbstentionReason | undefined {
   const { text, tag } = tokens[i]!;
+  const form = normaliseForm(text);
   // WordNet's Mark is the evangelist: hardly ever the Mark of a story. April may be the month.
-  const isMonth = sensesOf(lemmas).some((sense) => inventory.key(sense).includes('%1:28:'));
-  if (capital === 'name' && isGivenName(normaliseForm(text)) && !isMonth) return 'proper name';
+  const isGiven = capital === 'name' && isGivenName(form);
+  if (isGiven && !sensesOf(inventory.lemmas(form)).some((sense) => inventory.key(sense).includes('%1:28:')))
+    return 'proper name';
   if (tag === 'NUM' || /^\p{N}/u.test(text)) return 'number';
   if (isAuxiliary(tokens, i)) return 'auxiliary';
   const closedTag =
     tag === 'DET' || tag === 'PRON' || tag === 'ADP' || tag === 'CCONJ' || tag === 'SCONJ' || tag === 'PART';
-  return closedTag || isFunctionWord(normaliseForm(text)) ? 'function word' : undefined;
+  return closedTag || isFunctionWord(form) ? 'function word' : undefined;
 }
 
 function unitWord(
