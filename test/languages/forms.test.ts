@@ -29,7 +29,7 @@ describe('forms', () => {
       assert.equal(lemmasOf(text, form)?.[0], lemma, text);
     assert.deepEqual(lemmasOf('He’d seen it.', 'He’d'), undefined);
     // A quotation that ends is no letter left out.
-    assert.deepEqual(lemmasOf('He said ‘a small cabin’ and left.', 'cabin'), ['cabin']);
+    assert.equal(lemmasOf('He said ‘a small cabin’ and left.', 'cabin')?.[0], 'cabin');
   });
 
   it('of either side of the Atlantic are found where WordNet has the other', () => {

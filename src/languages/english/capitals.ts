@@ -20,14 +20,19 @@ export function capitalUse(tokens: readonly Token[]): CapitalUse[] {
   const content = tokens.filter(({ text }) => /^\p{L}/u.test(text) && !isFunctionWord(normaliseForm(text)));
   const title = tokens.at(-1)?.text !== '.' && content.every(({ text }) => /^\p{Lu}/u.test(text));
   let start = true;
-  return tokens.map(({ text }) => {
+  return tokens.map(({ text }, i) => {
     const initial = start;
     // "3. Billing" begins with Billing.
     if (/^\p{L}/u.test(text)) start = false;
     else if (/^["“‘'«:—–([…]$|^--$/u.test(text)) start = true;
     if (!/^\p{Lu}/u.test(text)) return 'none';
-    return title || initial || isEmphasis(text) ? 'open' : 'name';
+    return title || initial || isEmphasis(text) || isNumbered(tokens[i + 1]) ? 'open' : 'name';
   });
+}
+
+/** What a number, a Roman one or a letter follows is a label: "in Chapter 3", "Appendix B". */
+function isNumbered(next: Token | undefined): boolean {
+  return next !== undefined && /^(?:\p{N}+|[IVXLC]+|\p{Lu})$/u.test(next.text);
 }
 
 /** A word all in capitals: emphasis, or an abbreviation, which WordNet writes with a capital too. */

@@ -124,7 +124,7 @@ function wordAt(
   // The tagger takes most capitals for names; where a capital says nothing, neither does that tag.
   const tag = capital === 'open' && token.tag === 'PROPN' ? 'X' : token.tag;
   const given = isGivenName(normaliseForm(text));
-  const likely = capital === 'name' || given;
+  const likely = (capital === 'name' || given) && !isTime(sensesOf(lemmas), inventory);
   const isInQuestion =
     name && (given || isContested(lemmas, inventory)) && (likely || isBaseForm(lemmas, text));
   return {
@@ -135,6 +135,11 @@ function wordAt(
     lemmas,
     ...(isInQuestion ? { mayBeName: likely ? 'likely' : 'possible' } : {}),
   };
+}
+
+/** April is a given name, and sooner the month. */
+function isTime(senses: readonly SenseId[], inventory: SenseInventory): boolean {
+  return senses.some((sense) => inventory.isCapitalised(sense) && inventory.key(sense).includes('%1:28:'));
 }
 
 /** No first word in the plural or with an ending is a name: "Readers said". */
@@ -176,9 +181,8 @@ function reasonToAbstain(
 ): AbstentionReason | undefined {
   const { text, tag } = tokens[i]!;
   const form = normaliseForm(text);
-  // WordNet's Mark is the evangelist: hardly ever the Mark of a story. April may be the month.
-  const isGiven = capital === 'name' && isGivenName(form);
-  if (isGiven && !sensesOf(inventory.lemmas(form)).some((sense) => inventory.key(sense).includes('%1:28:')))
+  // WordNet's Mark is the evangelist: hardly ever the Mark of a story.
+  if (capital === 'name' && isGivenName(form) && !isTime(sensesOf(inventory.lemmas(form)), inventory))
     return 'proper name';
   if (tag === 'NUM' || /^\p{N}/u.test(text)) return 'number';
   if (isAuxiliary(tokens, i)) return 'auxiliary';
