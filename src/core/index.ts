@@ -1,13 +1,7 @@
 export type { Annotation, RankedCandidate } from './annotations/annotation';
 export { type ChosenSense } from './annotations/chosen';
 export { COMMON_USES, type Doubt } from './annotations/doubt';
-export {
-  type PackedAnnotation,
-  packedAnnotation,
-  packedPartAt,
-  packReading,
-  unpackAnnotation,
-} from './annotations/packed';
+export { type PackedAnnotation, packedPartAt, unpackAnnotation } from './annotations/packed';
 export { type DocumentUses, packedUse, type Use, usesIn } from './annotations/use';
 export { type AnnotationStore, createAnnotationStore, type DocumentAnnotations } from './annotations/store';
 export type { FittedValues } from './bundle/fitted';
@@ -51,7 +45,7 @@ export {
   type FileChange,
   parseCorrections,
 } from './corrections/correctionsFile';
-export { type DocumentEdit, Edit, type TextChange } from './edits';
+export { type DocumentEdit, Edit } from './edits';
 export { compareVectors, type Comparison, randomPairs } from './instances/comparison';
 export { contextOf } from './instances/context';
 export { sampleTaggedUses } from './instances/examples';

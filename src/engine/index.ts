@@ -1,6 +1,6 @@
 export type { NeighbourGraph } from './answers';
 export { connect } from './connect';
-export type { DocumentListener, OpenDocument } from './documents';
+export type { OpenDocument } from './documents';
 export { createEngine, type Engine } from './engine';
 export { errorOf, failureOf } from './failures';
 export { drawNeighbourGraph } from './graph';

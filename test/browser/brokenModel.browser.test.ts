@@ -22,7 +22,7 @@ describe('an installation without its model', () => {
   const editor = editorForSuite(() => ({ extension: folder(), text: 'A bank.\n' }));
 
   it('says how to mend it, and leaves the editor usable', async () => {
-    await editor().whenNotified(/wordnet\.bin cannot be read.*Reinstall Glossight/);
+    await editor().whenNotified(/manifest\.json cannot be read.*Reinstall Glossight/);
     await editor().typeAt('bank', 'big ');
     await editor().lines.filter({ hasText: 'A big bank.' }).waitFor();
   });
@@ -30,7 +30,7 @@ describe('an installation without its model', () => {
   it('says so again when a command is run', async () => {
     await editor().runCommand('Notifications: Clear All Notifications');
     await editor().runCommand('Glossight: Choose Recipe');
-    await editor().whenNotified(/wordnet\.bin cannot be read.*Reinstall Glossight/);
+    await editor().whenNotified(/manifest\.json cannot be read.*Reinstall Glossight/);
     await editor().page.getByRole('button', { name: 'Reload Window' }).waitFor();
   });
 });

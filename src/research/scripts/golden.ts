@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { format } from 'prettier';
 import type { Annotation } from '../../core/annotations/annotation';
 import { RECIPE_NAMES, type RecipeName } from '../../core/senses/recipes';
 import { silentLogger } from '../../core/util/logger';
@@ -50,7 +51,12 @@ async function main(): Promise<void> {
   ].join('\n');
   console.log(table);
   if (process.argv.includes('--write'))
-    writeBetweenMarkers(path.join(root, 'README.md'), 'golden', table, 'model');
+    writeBetweenMarkers(
+      path.join(root, 'README.md'),
+      'golden',
+      await format(table, { parser: 'markdown' }),
+      'model',
+    );
 }
 
 async function annotationsOf(source: string, recipe: RecipeName): Promise<Map<number, Annotation>> {
