@@ -15,6 +15,8 @@ import { heldOutDocuments, readDocuments } from '../../src/research/evaluation';
 
 const root = path.resolve(__dirname, '..', '..');
 const IDIOM = 'idiom';
+/** A verb and particle counted less often is judged by its particle. */
+const FEWEST_OF_A_LEMMA = 20;
 
 async function main(): Promise<void> {
   const [corpus] = process.argv.slice(2);
@@ -34,25 +36,23 @@ async function main(): Promise<void> {
         const isUnit = tagged.has(`${start}-${tokens[last]!.end}`);
         // Neither tagged: nothing is known of it.
         if (isUnit === tagged.has(`${start}-${end}`)) continue;
-        const parts = lemmas[0]!.lemma.split('_');
-        const kind = parts.length === 2 ? parts[1]! : IDIOM;
-        const count = counts.get(kind) ?? { units: 0, apart: 0 };
-        count[isUnit ? 'units' : 'apart']++;
-        counts.set(kind, count);
+        const { lemma } = lemmas[0]!;
+        const parts = lemma.split('_');
+        for (const kind of parts.length === 2 ? [lemma, parts[1]!] : [IDIOM]) {
+          const count = counts.get(kind) ?? { units: 0, apart: 0 };
+          count[isUnit ? 'units' : 'apart']++;
+          counts.set(kind, count);
+        }
       }
     }
   }
-  const logOdds = (kind: string): string => {
-    const { units, apart } = counts.get(kind) ?? { units: 0, apart: 0 };
-    return Math.log((units + 1) / (apart + 1)).toFixed(1);
-  };
-  const rows = [...counts.keys()].filter((kind) => kind !== IDIOM).sort();
+  const rows = [...counts]
+    .filter(([kind, { units, apart }]) => !kind.includes('_') || units + apart >= FEWEST_OF_A_LEMMA)
+    .map(([kind, { units, apart }]) => `  ${kind}: ${Math.log((units + 1) / (apart + 1)).toFixed(1)},\n`)
+    .sort();
   const file = path.join(root, 'src', 'languages', 'english', 'unitWeights.ts');
   const head = readFileSync(file, 'utf8').split('{\n')[0]!;
-  writeFileSync(
-    file,
-    `${head}{\n${rows.map((kind) => `  ${kind}: ${logOdds(kind)},\n`).join('')}};\nexport const IDIOM_LOG_ODDS = ${logOdds(IDIOM)};\n`,
-  );
+  writeFileSync(file, `${head}{\n${rows.join('')}};\n`);
 }
 
 void main();

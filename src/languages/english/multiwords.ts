@@ -1,7 +1,7 @@
 import { type LemmaSenses, PARTS_OF_SPEECH, type SenseInventory, type Tag, type Token } from '../../core';
 import { isFunctionWord } from './functionWords';
 import { normaliseForm } from './lemmas';
-import { IDIOM_LOG_ODDS, PARTICLE_LOG_ODDS } from './unitWeights';
+import { UNIT_LOG_ODDS } from './unitWeights';
 
 /** Tokens `first` to `last` (inclusive) stand for one of these lemmas. */
 export interface Multiword {
@@ -80,10 +80,10 @@ function unitLogOdds(lemmas: readonly LemmaSenses[], next: Token | undefined): n
   const parts = lemma.split('_');
   if (parts.length === 2) {
     const inDoubt = MOSTLY_APART.has(parts[1]!) || (next && OBJECT_STARTS.has(next.tag));
-    return inDoubt ? PARTICLE_LOG_ODDS[parts[1]!] : undefined;
+    return inDoubt ? (UNIT_LOG_ODDS[lemma] ?? UNIT_LOG_ODDS[parts[1]!]) : undefined;
   }
   return /^(?:the|an?)$/.test(parts[1]!) && LEADING.has(normaliseForm(next?.text ?? ''))
-    ? IDIOM_LOG_ODDS
+    ? UNIT_LOG_ODDS['idiom']
     : undefined;
 }
 
@@ -192,7 +192,11 @@ function unitAt(
           senses: inventory.senses(lemma, partOfSpeech),
         })),
       )
-      .filter((entry) => entry.senses.length > 0 && (hyphenated || isLikelyUnit(entry, unit)));
+      .filter(
+        (entry) =>
+          entry.senses.length > 0 &&
+          (hyphenated || isLikelyUnit(entry, unit, tokens[words[i + length - 1]!.last + 1])),
+      );
     if (senses.length > 0) return { end: i + length, lemmas: senses };
   }
   return undefined;
@@ -222,8 +226,13 @@ const CLOSED_ENDS: ReadonlySet<Tag> = new Set(['ADP', 'SCONJ', 'CCONJ', 'DET', '
 /**
  * Words that only happen to stand side by side as in a lemma are no unit: "a kind of", "the city", "was on".
  * Each test is one for which those who tagged SemCor mostly kept the words apart.
+ * @param next the token after them
  */
-function isLikelyUnit({ lemma, partOfSpeech }: LemmaSenses, tokens: readonly Token[]): boolean {
+function isLikelyUnit(
+  { lemma, partOfSpeech }: LemmaSenses,
+  tokens: readonly Token[],
+  next: Token | undefined,
+): boolean {
   const first = tokens[0]!;
   const last = tokens.at(-1)!;
   // "They had come to listen" only looks like "come to".
@@ -234,6 +243,8 @@ function isLikelyUnit({ lemma, partOfSpeech }: LemmaSenses, tokens: readonly Tok
     case 'noun':
       return first.tag !== 'DET' && !CLOSED_ENDS.has(last.tag);
     case 'verb':
+      // "The tide came in": an adverb of its own.
+      if (lemma.endsWith('_in') && !(next && OBJECT_STARTS.has(next.tag))) return false;
       return !lemma.startsWith('be_') && !APART.has(lemma.slice(lemma.lastIndexOf('_') + 1));
     case 'adj':
     case 'adv':
