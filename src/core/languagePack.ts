@@ -10,8 +10,18 @@ export interface Word extends Span {
   readonly lemmas: readonly LemmaSenses[];
   /** The words in a multiword unit, as they would be found without the unit. */
   readonly parts?: readonly Word[];
-  /** Can this be the name of something that the inventory does not list? Not if the name has several words, as it lists those. */
-  readonly mayBeName?: true;
+  /** Of a unit whose words may as well be meant one by one, as in "looked on the shelf": its vector decides, and these odds. */
+  readonly apart?: {
+    /** Logarithm of how much oftener such a unit is one than not. */
+    readonly logOdds: number;
+    /** What is abstained from where it is none. */
+    readonly abstentions: readonly Abstention[];
+  };
+  /**
+   * It may be a name of something that the inventory does not list, so the senses of names compete with its own: `likely` where
+   * a capital marks names, `possible` where it says little, and the word has to be near to them.
+   */
+  readonly mayBeName?: 'likely' | 'possible';
 }
 
 export const ABSTENTION_REASONS = [
@@ -45,11 +55,8 @@ export interface FoundWords {
 export interface NameRules {
   /** The senses that names are like: those of "person", "location" and "group". */
   senses(inventory: SenseInventory): readonly SenseId[];
-  /**
-   * Are all senses of a name known persons? If so, a text may well mean a person that the inventory does not list.
-   * @param senses of the name
-   */
-  areKnownPersons(senses: readonly SenseId[], inventory: SenseInventory): boolean;
+  /** Is this sense one known person? Whom a text means by such a name is always in question. */
+  isKnownPerson(sense: SenseId, inventory: SenseInventory): boolean;
 }
 
 /** Everything that is needed to read texts of a language, apart from the model. */

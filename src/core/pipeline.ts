@@ -189,7 +189,12 @@ function decide<L extends PipelineDeps>(
     const of = nameOf(vectorOf.get(abstention), language);
     return of === undefined ? inSource(abstention) : { ...inSource(abstention), of };
   });
-  for (const word of words) {
+  const meant = words.flatMap((word) => {
+    if (!isMeantApart(word, vectorOf.get(word), language)) return word;
+    others.push(...word.apart!.abstentions.map(inSource));
+    return word.parts!;
+  });
+  for (const word of meant) {
     const decided = decideOne(word);
     if (!decided) continue;
     if ('reason' in decided) {
@@ -211,6 +216,23 @@ function decide<L extends PipelineDeps>(
   };
 }
 
+/** Are the words of a unit meant one by one, where that is in question? Its vector is then nearer to a sense of its first word. */
+function isMeantApart(
+  { apart, parts, lemmas }: Word,
+  vector: Float32Array | undefined,
+  { ranker, inventory, fitted }: PipelineDeps,
+): boolean {
+  const [head] = parts ?? [];
+  if (!apart || !head || !vector) return false;
+  const nearest = (candidates: readonly SenseId[]): number =>
+    Math.max(...ranker.rank(vector, candidates).map(({ cosine }) => cosine));
+  const { partOfSpeech } = lemmas[0]!;
+  const literal = candidatesOf(head).filter((sense) => inventory.partOfSpeech(sense) === partOfSpeech);
+  if (literal.length === 0) return false;
+  const evidence = fitted.recipe.sharpness * (nearest(candidatesOf({ lemmas })) - nearest(literal));
+  return evidence + apart.logOdds < 0;
+}
+
 /** The annotation of a word, or an abstention if it is rather a name; `undefined` for a polysemous word without a vector. */
 function decideWord(
   word: Word,
@@ -219,21 +241,24 @@ function decideWord(
   { pack, inventory, ranker, fitted }: PipelineDeps,
 ): Annotation | Abstention | undefined {
   const own = candidatesOf(word);
-  const mayBeName = word.mayBeName && vector && pack.names?.areKnownPersons(own, inventory);
-  const names = mayBeName ? pack.names!.senses(inventory) : [];
+  const names = word.mayBeName && vector && pack.names ? pack.names.senses(inventory) : [];
   if (!isPolysemous(word) && names.length === 0) return annotateMonosemous(word, word.lemmas[0]!, span);
   if (!vector) return undefined;
   const ranked = ranker.rank(vector, [...own, ...names], word.tag);
   const best = ranked[0]!;
-  if (names.includes(best.sense) && best.cosine >= fitted.nameCosine)
+  if (names.includes(best.sense) && (word.mayBeName === 'likely' || best.cosine >= fitted.nameCosine))
     return { ...span, text: word.text, reason: 'proper name', of: best.sense };
-  return annotate(
+  const annotation = annotate(
     word,
     span,
     ranked.filter(({ sense }) => own.includes(sense)),
     fitted,
     inventory,
   );
+  // The person that the inventory knows of this name is one of many.
+  return pack.names?.isKnownPerson(annotation.sense, inventory)
+    ? { ...annotation, doubt: annotation.doubt ?? 'between two senses' }
+    : annotation;
 }
 
 /** What a name names, judged by its vector: a sense of "person", "location" or "group"; `undefined` where none is near. */
@@ -247,7 +272,7 @@ function nameOf(
 }
 
 /** All senses of all lemmas that the word may be a form of. */
-function candidatesOf({ lemmas }: Word): readonly SenseId[] {
+function candidatesOf({ lemmas }: Pick<Word, 'lemmas'>): readonly SenseId[] {
   return [...new Set(lemmas.flatMap(({ senses }) => senses))];
 }
 

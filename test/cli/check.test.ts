@@ -33,9 +33,10 @@ describe('glossight check', () => {
     const { code, stdout, stderr } = await cli(['check', file]);
     assert.equal(stderr, '');
     assert.equal(code, 1);
+    // The heading is a use too.
     assert.match(
       stdout,
-      /^.*two\.md:5:29: bank: “sloping land” here; elsewhere “a financial institution[^”]*” \(4 of 5 uses\) \[two-senses\]\n$/,
+      /^.*two\.md:5:29: bank: “sloping land” here; elsewhere “a financial institution[^”]*” \(5 of 6 uses\) \[two-senses\]\n$/,
     );
   });
 

@@ -31,6 +31,22 @@ describe('plain-text prose', () => {
     check('\n \n', ...[]);
   });
 
+  it('writes ligatures, long s and what stands for an apostrophe as the letters and the mark they are', () => {
+    check('The ﬁrst oﬃcer ſaw it.', 'The first officer saw it.');
+    check('I don´t, he donʼt, they don＇t, you don`t.', 'I don’t, he don’t, they don’t, you don’t.');
+    check('He said ‘no’ and `yes`.', 'He said ‘no’ and `yes`.');
+    const source = 'An oﬃce ﬂood.';
+    const [paragraph] = readPlainText(source, options);
+    const at = (word: string, start = paragraph!.text.indexOf(word)): string => {
+      const span = sourceSpan(paragraph!, start, start + word.length);
+      return source.slice(span.start, span.end);
+    };
+    assert.deepEqual(
+      ['office', 'flood', 'An'].map((word) => at(word)),
+      ['oﬃce', 'ﬂood', 'An'],
+    );
+  });
+
   it('starts a paragraph at an unwrapped line', () => {
     check(`${LONG}\n${LONG}\nshort`, LONG, LONG, 'short');
   });

@@ -80,12 +80,24 @@ describe('words and abstentions', () => {
       ['Then Rose came home.', 'Rose'],
       ['We told Mark the news.', 'Mark'],
       ['Yesterday Will left early.', 'Will'],
-      ['Rose walked into the garden.', 'Rose'],
       ['The letter was for Bill.', 'Bill'],
     ] as const) {
       assert.match(reasonOf(text, form) ?? 'missing', /proper name|auxiliary/, text);
     }
     assert.deepEqual(words('A rose will mark the spot.'), ['rose', 'mark', 'spot']);
+  });
+
+  it('leaves it to the vector whether a first word is a name or a common word', () => {
+    const mayBeName = (text: string): unknown[] =>
+      tagger
+        .tag(text)
+        .flatMap((sentence) => findWords(sentence, text, wordnet(), 'reader').words)
+        .filter((word) => word.mayBeName)
+        .map((word) => word.text);
+    assert.deepEqual(mayBeName('Rose walked into the garden.'), ['Rose']);
+    assert.deepEqual(mayBeName('Water boils at sea level.'), ['Water']);
+    assert.deepEqual(mayBeName('The BANK of that town paid.'), ['BANK']);
+    assert.deepEqual(mayBeName('Paris is big.'), []);
   });
 
   it('takes a name of several words for one, and reads what WordNet knows in it', () => {

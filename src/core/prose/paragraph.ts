@@ -88,6 +88,21 @@ function isInvisible(code: number): boolean {
   return code === 0xad || code === 0x200b || code === 0x2060 || code === 0xfeff;
 }
 
+/** What stands for letters that older and typeset texts write as one character: the tagger and the encoder know the letters alone. */
+const LETTERS: ReadonlyMap<string, string> = new Map([
+  ['ſ', 's'],
+  ['ﬀ', 'ff'],
+  ['ﬁ', 'fi'],
+  ['ﬂ', 'fl'],
+  ['ﬃ', 'ffi'],
+  ['ﬄ', 'ffl'],
+  ['ﬅ', 'st'],
+  ['ﬆ', 'st'],
+]);
+/** Characters that are typed for an apostrophe: beside a letter, and those that quote as well between two. */
+const APOSTROPHE = /(?<=\p{L})[´ʼ＇]|[´ʼ＇](?=\p{L})|(?<=\p{L})[‘`](?=\p{L})/gu;
+const REPLACED = /[ſﬀ-ﬆ´ʼ＇‘`]/;
+
 const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
 
 /** Gathers one paragraph from left to right; source offsets passed in are absolute and never go back. */
@@ -133,6 +148,24 @@ export function buildParagraph(source: string): ParagraphBuilder {
     else if (opaqueStart === -1) hasWord ||= LETTER_OR_DIGIT.test(text);
     emit(text, from, to);
   };
+  /** Source text without white space and invisible characters. */
+  const addPlain = (from: number, to: number): void => {
+    const text = source.slice(from, to);
+    if (!REPLACED.test(text) || opaqueStart !== -1) {
+      add(text, from, to);
+      return;
+    }
+    const plain = text.replace(APOSTROPHE, '’');
+    let run = 0;
+    for (let at = 0; at < plain.length; at++) {
+      const letters = LETTERS.get(plain[at]!);
+      if (letters === undefined) continue;
+      if (at > run) add(plain.slice(run, at), from + run, from + at);
+      add(letters, from + at, from + at + 1);
+      run = at + 1;
+    }
+    if (run < plain.length) add(plain.slice(run), from + run, to);
+  };
   const space = (from: number, to: number): void => {
     if (spaceFrom < 0) spaceFrom = from;
     spaceTo = to;
@@ -146,18 +179,18 @@ export function buildParagraph(source: string): ParagraphBuilder {
         if (code === 0x20 && at > run && at + 1 < to && !isBlank(source.charCodeAt(at + 1))) {
           at++; // a single space inside a line needs no piece of its own
         } else if (isBlank(code)) {
-          if (at > run) add(source.slice(run, at), run, at);
+          if (at > run) addPlain(run, at);
           const start = at;
           do at++;
           while (at < to && isBlank(source.charCodeAt(at)));
           space(start, at);
           run = at;
         } else if (isInvisible(code)) {
-          if (at > run) add(source.slice(run, at), run, at);
+          if (at > run) addPlain(run, at);
           run = ++at;
         } else at++;
       }
-      if (to > run) add(source.slice(run, to), run, to);
+      if (to > run) addPlain(run, to);
     },
     put(text, from, to) {
       if (text.length === 1 && isBlank(text.charCodeAt(0))) space(from, to);

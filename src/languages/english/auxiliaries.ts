@@ -3,6 +3,8 @@ import type { Token } from '../../core';
 const BE = new Set(['be', 'am', 'is', 'are', 'was', 'were', 'been', 'being', 'art', 'wast', 'wert']);
 const HAVE = new Set(['have', 'has', 'had', 'having', 'hast', 'hath', 'hadst']);
 const DO = new Set(['do', 'does', 'did', 'dost', 'doth', 'didst']);
+/** Old forms, which the tagger takes for nouns. */
+const OLD = /^(?:wast|wert|hast|hath|hadst|dost|doth|didst)$/;
 /** Modals, whose noun and main-verb homographs (a can, the will, to will) the tag tells apart. */
 const MODALS = new Set(
   'can could will would shall should may might must ought cannot canst couldst wilt wouldst shalt shouldst mayst'.split(
@@ -22,7 +24,7 @@ export function isAuxiliary(tokens: readonly Token[], index: number): boolean {
   const form = lower(tokens[index]!);
   if (MODALS.has(form)) return tag === 'AUX' || (tag === 'VERB' && servedVerb(tokens, index) !== undefined);
   if (!BE.has(form) && !HAVE.has(form) && !DO.has(form)) return false;
-  if (tag === 'NOUN' || tag === 'PROPN') return false;
+  if ((tag === 'NOUN' || tag === 'PROPN') && !OLD.test(form)) return false;
   const next = tokens[index + 1];
   // "I don't." leaves its verb out; nobody means the main verb then.
   if (DO.has(form) && next && isNegation(next)) return true;

@@ -1,9 +1,9 @@
 import type { LemmaSenses, SenseInventory, Token } from '../../core';
-import { isFunctionWord, isGivenName } from './functionWords';
+import { isFunctionWord } from './functionWords';
 import { normaliseForm } from './lemmas';
 
 /**
- * What a token's capital says: it marks a name, nothing (sentence start, title), or there is none. In a unit
+ * What a token's capital says: it marks a name, it says nothing (first word, title, emphasis), or there is none. In a unit
  * of several words, `common` is firmer than `none`: "the hills" is never the Hill.
  */
 export type CapitalUse = 'name' | 'open' | 'none' | 'common';
@@ -15,35 +15,29 @@ export function unitCapital(uses: readonly CapitalUse[]): CapitalUse {
 }
 
 /** What the capital of each token of a sentence says. */
-export function capitalUse(tokens: readonly Token[], inventory: SenseInventory): CapitalUse[] {
-  // In a title all words but the function words are capitalised; a capital then says nothing.
+export function capitalUse(tokens: readonly Token[]): CapitalUse[] {
+  // In a title, which has no full stop, all words but the function words are capitalised; a capital then says nothing.
   const content = tokens.filter(({ text }) => /^\p{L}/u.test(text) && !isFunctionWord(normaliseForm(text)));
-  const title = content.length > 1 && content.every(({ text }) => /^\p{Lu}/u.test(text));
+  const title = tokens.at(-1)?.text !== '.' && content.every(({ text }) => /^\p{Lu}/u.test(text));
   let start = true;
-  return tokens.map((token, i) => {
+  return tokens.map(({ text }, i) => {
     const initial = start;
-    if (/^[\p{L}\p{N}]/u.test(token.text)) start = false;
-    else if (/^["“‘'«:—–([…]$|^--$/u.test(token.text)) start = true;
-    if (!/^\p{Lu}/u.test(token.text)) return 'none';
-    const form = normaliseForm(token.text);
-    if (title) return isGivenName(form) ? 'name' : 'open';
-    if (!initial) return 'name';
-    // "Readers will look up" starts a clause too, but no name is a plural that WordNet can undo.
-    const named =
-      isGivenName(form) ||
-      (token.tag === 'PROPN' && inventory.lemmas(form).some(({ lemma }) => lemma === form));
-    return named && startsClause(tokens, i) ? 'name' : 'open';
+    // "3. Billing" begins with Billing.
+    if (/^\p{L}/u.test(text)) start = false;
+    else if (/^["“‘'«:—–([…]$|^--$/u.test(text)) start = true;
+    if (!/^\p{Lu}/u.test(text)) return 'none';
+    return title || initial || isEmphasis(text) || isNumbered(tokens[i + 1]) ? 'open' : 'name';
   });
 }
 
-/** "Rose walked in", "Will's boat", "Mark, come here": a bare noun, then what follows a name. */
-function startsClause(tokens: readonly Token[], i: number): boolean {
-  const next = tokens[i + 1];
-  if (!next) return true;
-  const { tag } = tokens[i]!;
-  if (tag === 'AUX' || tag === 'VERB')
-    return next.tag === 'VERB' || next.tag === 'AUX' || /^['’]s$/.test(next.text);
-  return next.tag === 'VERB' || next.tag === 'AUX' || next.tag === 'PROPN' || /^(?:['’]s|,)$/.test(next.text);
+/** What a number, a Roman one or a letter follows is a label: "in Chapter 3", "Appendix B". */
+function isNumbered(next: Token | undefined): boolean {
+  return next !== undefined && /^(?:\p{N}+|[IVXLC]+|\p{Lu})$/u.test(next.text);
+}
+
+/** A word all in capitals: emphasis, or an abbreviation, which WordNet writes with a capital too. */
+function isEmphasis(text: string): boolean {
+  return /^\p{Lu}{2,}$/u.test(text);
 }
 
 /** A name keeps the senses that WordNet capitalises; a lower-case word keeps the others, if it has any. */
@@ -62,5 +56,12 @@ export function fitCapitals(
       .filter(({ senses }) => senses.length > 0);
   if (use === 'name') return keep(true);
   const common = keep(false);
-  return common.length > 0 || use === 'common' ? common : lemmas;
+  return common.length > 0 || use === 'common'
+    ? common
+    : lemmas.filter((entry) => !isSymbol(entry, inventory));
+}
+
+/** Symbols of elements and states, such as Md, are not written with small letters: that is a letter dropped or stuttered. */
+function isSymbol({ lemma, senses }: LemmaSenses, inventory: SenseInventory): boolean {
+  return lemma.length <= 2 && senses.some((sense) => /%1:(?:15|27):/.test(inventory.key(sense)));
 }

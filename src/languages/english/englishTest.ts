@@ -33,6 +33,16 @@ function wordSet(words: string): ReadonlySet<string> {
   return new Set(words.split(' '));
 }
 
+/** Is this a word that English is full of, and the languages around it are not? */
+export function isEnglishWord(lowerCaseForm: string): boolean {
+  return ENGLISH.has(lowerCaseForm);
+}
+
+/** Is this a word that one of the languages around English is full of, and English is not? */
+export function isForeignWord(lowerCaseForm: string): boolean {
+  return FOREIGN.has(lowerCaseForm);
+}
+
 /**
  * Makes the test. English by its words needs no more; what has too few of them is weighed by `scores`, and without
  * `scores` by the frequent words of the languages most likely beside it. In doubt a paragraph is English: a foreign one

@@ -14,6 +14,9 @@ const ALWAYS = `
   there here where when why how
   am 'm 're 's 've 'll 'd ca wo sha ain ai
   oh ah o
+  whilst amidst betwixt ere lest albeit whence thence hence whither thither hither doth dost
+  o'er e'er ne'er e'en tis twas twere twill twould
+  nothin' somethin' anythin' everythin'
 `;
 
 const FUNCTION_WORDS: ReadonlySet<string> = new Set(ALWAYS.trim().split(/\s+/));

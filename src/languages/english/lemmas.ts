@@ -103,8 +103,51 @@ export function lemmasOf(form: string, lexicon: Lexicon): readonly Lemma[] {
     );
     if (found.length > 0) return found;
   }
-  return [];
+  return oldVerbs(normaliseForm(form), lexicon);
 }
+
+/** Old forms of frequent verbs that no rule makes. */
+const OLD_VERBS: ReadonlyMap<string, string> = new Map([
+  ['saith', 'say'],
+  ['spake', 'speak'],
+  ['hath', 'have'],
+  ['hast', 'have'],
+]);
+
+/** What is left of `goeth`, `lovest`, `crieth` and `runneth` without its ending, if it is a verb. */
+function oldVerbs(form: string, lexicon: Lexicon): readonly Lemma[] {
+  const [, stem] = /^([a-z]{2,})(?:eth|est)$/.exec(form) ?? [];
+  const bases =
+    stem === undefined
+      ? [OLD_VERBS.get(form)]
+      : [stem, `${stem}e`, stem.replace(/i$/, 'y'), stem.replace(/([^aeiou])\1$/, '$1')];
+  return [...new Set(bases)]
+    .filter((base) => base !== undefined)
+    .filter((base) => lexicon.isLemma(base, 'verb'))
+    .map((lemma) => ({ lemma, partOfSpeech: 'verb' }));
+}
+
+/** Old and spoken endings, and spellings of either side of the Atlantic: WordNet mostly has one of them. */
+const OTHER_SPELLINGS: readonly (readonly [RegExp, string])[] = [
+  [/in'$/, 'ing'],
+  [/'d$/, 'ed'],
+  [/'d$/, 'd'],
+  [/our/, 'or'],
+  [/or/, 'our'],
+  [/is(?=(?:e[drs]?|ing|ations?|ers|able|ingly)$)/, 'iz'],
+  [/iz(?=(?:e[drs]?|ing|ations?|ers|able|ingly)$)/, 'is'],
+  [/ys(?=(?:e[drs]?|ing|ers)$)/, 'yz'],
+  [/yz(?=(?:e[drs]?|ing|ers)$)/, 'ys'],
+  [/([^aeiou])re(?=s?$)/, '$1er'],
+  [/([^aeiou])er(?=s?$)/, '$1re'],
+  [/ogue/, 'og'],
+  [/ae|oe/, 'e'],
+  [/ll/, 'l'],
+  [/l(?=(?:ed|ing|ers?|ments?|ful|fully)$)/, 'll'],
+  [/gramme/, 'gram'],
+  [/ence(?=s?$)/, 'ense'],
+  [/ense(?=s?$)/, 'ence'],
+];
 
 /**
  * The form itself, then other ways in which it may be written, likelier first.
@@ -118,6 +161,7 @@ function spellings(form: string): ReadonlySet<string> {
   if (form.includes('-')) all.add(form.replaceAll('-', ''));
   all.add(form.endsWith('.') ? form.slice(0, -1) : `${form}.`);
   if (/^(?:[a-z]\.)+[a-z]?$/.test(form)) all.add(form.replaceAll('.', ''));
+  for (const [ending, other] of OTHER_SPELLINGS) all.add(form.replace(ending, other));
   return all;
 }
 

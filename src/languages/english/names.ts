@@ -1,4 +1,4 @@
-import type { SenseId, SenseInventory, SenseKey, Span, Tag, Token } from '../../core';
+import type { SenseId, SenseInventory, SenseKey, Span, Token } from '../../core';
 import type { CapitalUse } from './capitals';
 import { isFunctionWord, isGivenName } from './functionWords';
 import { normaliseForm } from './lemmas';
@@ -11,24 +11,41 @@ export function nameSenses(inventory: SenseInventory): readonly SenseId[] {
   return NAME_KEYS.map((key) => inventory.find(key)).filter((sense) => sense !== undefined);
 }
 
-/** When somebody lived, as glosses have it: `English lyric poet (1887-1915)`. */
-const DATED = /\([^)]*\d{3,4}[^)]*\)/;
+/** How glosses of single persons differ from those of kinds: when they lived, `English lyric poet (1887-1915)`, or in which lore. */
+const INDIVIDUAL = /\([^)]*\d{3,4}[^)]*\)|^\([^)]*(?:Testament|mythology|legend)[^)]*\)/i;
+
+/** Is this one known person, like Shaw the playwright, and no kind of persons, like an Englishman? */
+export function isKnownPerson(sense: SenseId, inventory: SenseInventory): boolean {
+  return (
+    inventory.isCapitalised(sense) &&
+    inventory.key(sense).includes('%1:18:') &&
+    INDIVIDUAL.test(inventory.describe(sense).gloss)
+  );
+}
+
+/** Groups, places, their seas and mountains, and times (lexnames(5WN)): under these a name is what WordNet says it is. */
+const SETTLED = /%1:(?:14|15|17|28):/;
+
+/** Does WordNet list a place, a group or a time under a name? @param own senses of the word */
+export function isSettledName(own: readonly SenseId[], inventory: SenseInventory): boolean {
+  return own.some((sense) => inventory.isCapitalised(sense) && SETTLED.test(inventory.key(sense)));
+}
 
 /**
- * Are all that WordNet lists under a name known persons (lexnames(5WN): 18)? A text's Shaw is hardly ever the playwright, while its
+ * Does WordNet list known persons under a name, and nothing settled? A text's Shaw is hardly ever the playwright, while its
  * Paris is the city and its Englishman what WordNet says.
  * @param own senses of the word
  */
 export function areKnownPersons(own: readonly SenseId[], inventory: SenseInventory): boolean {
-  const names = own.filter((sense) => inventory.isCapitalised(sense));
-  const isKnownPerson = (sense: SenseId): boolean =>
-    inventory.key(sense).includes('%1:18:') && DATED.test(inventory.describe(sense).gloss);
-  return names.length > 0 && names.every(isKnownPerson);
+  return own.some((sense) => isKnownPerson(sense, inventory)) && !isSettledName(own, inventory);
 }
 
-/** Where a capital says nothing, as at the start of a sentence, the tagger has to think so too. */
-export function mayBeName(tag: Tag, capital: CapitalUse): boolean {
-  return capital === 'name' || (capital === 'open' && tag === 'PROPN');
+/**
+ * May a token be a name that WordNet does not list? Where a capital says nothing, the tagger has to think so too, or the word has to
+ * be a given name.
+ */
+export function mayBeName({ text, tag }: Token, capital: CapitalUse): boolean {
+  return capital === 'name' || (capital === 'open' && (tag === 'PROPN' || isGivenName(normaliseForm(text))));
 }
 
 /** More capitalised words in a row are a title or a list. */
@@ -47,7 +64,7 @@ export function findNames(
     const capital = capitals[i]!;
     // What begins a sentence, or stands where a capital says nothing, is the first word of a name or none of it.
     if (i === first || capital === 'open')
-      return !inside && mayBeName(token.tag, capital) && isNoCommonWord(token, inventory);
+      return !inside && mayBeName(token, capital) && isNoCommonWord(token, inventory);
     return capital === 'name' && !isFunctionWord(normaliseForm(token.text));
   };
   for (let i = 0; i < tokens.length;) {

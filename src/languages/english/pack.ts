@@ -1,7 +1,7 @@
 import type { LanguagePack } from '../../core';
 import { createEnglishTest, type LanguageScores } from './englishTest';
 import { ENGLISH } from './language';
-import { areKnownPersons, nameSenses } from './names';
+import { isKnownPerson, nameSenses } from './names';
 import { createTagger } from './tagger';
 import { findWords } from './words';
 
@@ -12,6 +12,6 @@ export function createEnglishPack(scores?: LanguageScores): LanguagePack {
     owns: createEnglishTest(scores),
     tagger: createTagger(),
     findWords,
-    names: { senses: nameSenses, areKnownPersons },
+    names: { senses: nameSenses, isKnownPerson },
   };
 }

@@ -1,9 +1,34 @@
 import model from 'wink-eng-lite-web-model';
 import winkNLP from 'wink-nlp';
 import type { Sentence, Tag, Tagger, Token } from '../../core';
+import { isFunctionWord } from './functionWords';
 
 /** wink's cost grows with the text it holds at once, so a monstrous paragraph is tagged in parts. */
 const LONGEST_PART = 20_000;
+
+/** Longer runs without a space are no prose; the tagger would take quadratic time for them. */
+const LONGEST_RUN = 200;
+
+/** Not prose, and the tagger would cut it into words: addresses, paths, names of files, identifiers, and what is too long a run. */
+const NO_PROSE = new RegExp(
+  [
+    String.raw`\S{${LONGEST_RUN},}`,
+    String.raw`(?:https?|ftp|file):\/\/\S*[\p{L}\p{N}\/]`,
+    String.raw`[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+`,
+    String.raw`(?<![\p{L}\p{N}\/.<])(?:[A-Za-z]:|~|\.{1,2})?[\/\\](?:[\w.\-]+[\/\\])+(?:[\w.\-]*\w)?`,
+    String.raw`(?<![\p{L}\p{N}])(?:[\w\-]+\/)*[\w\-]*[A-Za-z]\w(?:\.\w+)*\.(?<extension>[a-z][a-z0-9]{0,4})(?![\p{L}\p{N}'’])`,
+    String.raw`[\p{L}\p{N}]+(?:_+[\p{L}\p{N}]+)+`,
+  ].join('|'),
+  'gu',
+);
+
+/** Without one of these a text has none of them, which is soon seen. */
+const SIGN_OF_NO_PROSE = new RegExp(String.raw`[_\/\\@]|\w\.[a-z]|\S{${LONGEST_RUN}}`);
+
+/** What stands for it while wink tags, so that the words around it are tagged as beside a noun. */
+const LONGEST_STAND_IN = 12;
+
+type Groups = Readonly<Record<string, string | undefined>>;
 
 /** The tagger chosen in docs/words.md: wink-nlp with its English model. */
 export function createTagger(): Tagger {
@@ -14,8 +39,9 @@ export function createTagger(): Tagger {
   /* eslint-enable @typescript-eslint/unbound-method */
 
   function tagPart(text: string, offset: number, sentences: Sentence[]): void {
+    const noProse = new Map<number, string>();
     // Some possessives with a curly apostrophe stay whole otherwise.
-    const straight = text.replaceAll('’', "'");
+    const straight = withStandIns(text, noProse).replaceAll('’', "'");
     const doc = nlp.readDoc(straight);
     const values = doc.tokens().out(value);
     const tags = doc.tokens().out(pos) as Tag[];
@@ -24,7 +50,9 @@ export function createTagger(): Tagger {
     const tokens = values.map((form, i): readonly Token[] => {
       // wink gives no offsets, but loses nothing: the tokens stand in the text in this order.
       const start = Math.max(at, straight.indexOf(form, at));
-      at = start + form.length;
+      const run = noProse.get(start);
+      at = start + (run ?? form).length;
+      if (run !== undefined) return [{ start: offset + start, end: offset + at, text: run, tag: 'SYM' }];
       return splitClitic({
         start: offset + start,
         end: offset + at,
@@ -33,10 +61,12 @@ export function createTagger(): Tagger {
       });
     });
     for (const [first, last] of spans) {
-      const own = tokens
-        .slice(first, last + 1)
-        .flat()
-        .filter(({ tag }) => (tag as string) !== 'SPACE');
+      const own = splitStops(
+        tokens
+          .slice(first, last + 1)
+          .flat()
+          .filter(({ tag }) => (tag as string) !== 'SPACE'),
+      );
       if (own.length > 0) sentences.push({ start: own[0]!.start, end: own.at(-1)!.end, tokens: own });
     }
   }
@@ -53,6 +83,32 @@ export function createTagger(): Tagger {
       return sentences;
     },
   };
+}
+
+/** The text, as long as before, with something short in the place of what is no prose, which is noted by where it begins. */
+function withStandIns(text: string, noProse: Map<number, string>): string {
+  if (!SIGN_OF_NO_PROSE.test(text)) return text;
+  return text.replace(NO_PROSE, (...match) => {
+    const [run, { extension }, start] = [match[0], match.at(-1) as Groups, match.at(-3) as number];
+    // A full stop without its space: "at night.he".
+    if (extension !== undefined && isFunctionWord(extension)) return run;
+    noProse.set(start, run);
+    return 'x'.repeat(Math.min(run.length, LONGEST_STAND_IN)).padEnd(run.length);
+  });
+}
+
+/** wink takes some last words and their full stops for abbreviations: "in." of inch. Here the stop ends a sentence or a quotation. */
+function splitStops(sentence: readonly Token[]): Token[] {
+  return sentence.flatMap((token, i): readonly Token[] => {
+    const next = sentence[i + 1];
+    if (!/^\p{L}+\.$/u.test(token.text) || (next && !/^["”’')\]]$/.test(next.text))) return [token];
+    const end = token.end - 1;
+    return [
+      // The tag was the abbreviation's.
+      { ...token, end, text: token.text.slice(0, -1), tag: 'X' },
+      { start: end, end: token.end, text: '.', tag: 'PUNCT' },
+    ];
+  });
 }
 
 /** wink parts common contractions; the rest, such as "whale’s", is parted here. */
