@@ -7,6 +7,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Annotation } from '../../src/core/annotations/annotation';
 import type { Span } from '../../src/core/model';
+import { createProjectInventory, type NumberedSense } from '../../src/core/project/projectInventory';
 import { silentLogger } from '../../src/core/util/logger';
 import type { Reading } from '../../src/core/pipeline';
 import type { Engine } from '../../src/engine/engine';
@@ -14,35 +15,10 @@ import { openEngine } from '../../src/node/process/openEngine';
 import { readerSettings, wordnet } from '../support/artifacts';
 import { root } from '../support/cli';
 
-/** The kinds of faults that are mended: a case of one of them that fails is an error. */
-const MENDED: ReadonlySet<string> = new Set([
-  // Names and capitals
-  'lone capitalised word',
-  'lone capitalised word, namesake',
-  'sentence-initial common noun',
-  'sentence-initial common noun, namesake',
-  'emphasis in capitals',
-  'emphasis in capitals, namesake',
-  'imperative before a capital',
-  'name in the place of a name',
-  'nationality adjective',
-  // Tokens
-  'full stop taken into a word',
-  'apostrophe look-alikes',
-  'ligatures',
-  'file names and paths',
-  'stutter',
-  // Forms
-  'older or spoken form',
-  'foreign words',
-  // Units
-  'verb and free preposition',
-  'verb and particle',
-  'overlapping units',
-  'particle shift',
-  'idiom taken literally',
-  'idiom meant',
-]);
+/** Kinds of faults that are not mended yet: their cases are listed, and need not hold. */
+const OPEN: ReadonlySet<string> = new Set(['only sense']);
+/** Run as commands in test/cli/annotate.test.ts and check.test.ts. */
+const OF_THE_COMMAND_LINE = 'cli';
 
 /** One line of a file of cases; what it expects is told in `../shared/field/README.md`. */
 interface FieldCase {
@@ -60,6 +36,7 @@ interface FieldCase {
   readonly own?: string;
 }
 
+const inventory = createProjectInventory(wordnet());
 const OWN = path.join(root, 'test', 'fixtures', 'field', 'cases.jsonl');
 const SHARED_CASES = path.resolve(root, '..', 'shared', 'field', 'cases.jsonl');
 
@@ -77,12 +54,25 @@ function faultIn(one: FieldCase, { annotations, abstentions }: Reading): string 
   const all = annotations.flatMap((annotation) => [annotation, ...(annotation.parts ?? [])]);
   const overlapping = all.filter((span) => span.start < end && start < span.end);
   const said = [
-    ...overlapping.map(({ text, sense }) => `${text}: ${wordnet().key(sense)}`),
+    ...overlapping.map(({ text, sense }) => `${text}: ${inventory.key(sense)}`),
     ...abstentions
       .filter((span) => span.start < end && start < span.end)
       .map(({ text, reason }) => `${text}: ${reason}`),
   ].join(', ');
   return holds(one, all, { start, end }) ? undefined : `${JSON.stringify(one)}\n    has ${said || 'nothing'}`;
+}
+
+/** A sense of the project for a term. */
+function termOf(word: string): NumberedSense {
+  return {
+    number: 0,
+    word,
+    partOfSpeech: 'noun',
+    id: 'own',
+    definition: `what ${word} means in this project`,
+    examples: [],
+    wordnet: 'below',
+  };
 }
 
 function holds(one: FieldCase, all: readonly Annotation[], target: Span): boolean {
@@ -98,7 +88,7 @@ function holds(one: FieldCase, all: readonly Annotation[], target: Span): boolea
           (one.lemma === undefined || annotation.lemma.replaceAll('_', ' ') === one.lemma) &&
           (one.partOfSpeech === undefined || annotation.partOfSpeech === one.partOfSpeech) &&
           (one.span === undefined || annotation.text === one.span) &&
-          !one.notSense?.includes(wordnet().key(annotation.sense)),
+          !one.notSense?.includes(inventory.key(annotation.sense)),
       );
     case 'notAnnotated':
       return overlapping.length === 0;
@@ -119,7 +109,10 @@ describe('cases from the field', () => {
   after(() => engine.dispose());
 
   async function faultOf(one: FieldCase): Promise<string | undefined> {
-    const format = one.format === 'plaintext' ? 'plain' : 'markdown';
+    const format = one.format === 'plaintext' ? 'plain' : one.format === 'mdx' ? 'mdx' : 'markdown';
+    const senses = one.own === undefined ? [] : [termOf(one.own)];
+    inventory.take(senses);
+    await engine.teach({ senses, lessons: [] });
     const readings: Reading[] = [];
     await engine.read({ text: one.text, format }, (part) => readings.push(...part.readings));
     return faultIn(one, {
@@ -138,15 +131,15 @@ describe('cases from the field', () => {
         this.skip();
       }
       const faults = new Map<string, string[]>();
-      for (const one of casesIn(file)) {
+      for (const one of casesIn(file).filter((each) => each.format !== OF_THE_COMMAND_LINE)) {
         const fault = await faultOf(one);
         if (fault !== undefined) faults.set(one.kind, [...(faults.get(one.kind) ?? []), fault]);
       }
       const listed = (kinds: Iterable<string>): string =>
         [...kinds].map((kind) => `  ${kind}:\n    ${faults.get(kind)!.join('\n    ')}\n`).join('');
-      const open = [...faults.keys()].filter((kind) => !MENDED.has(kind));
+      const open = [...faults.keys()].filter((kind) => OPEN.has(kind));
       if (open.length > 0) console.log(`      of kinds still open:\n${listed(open)}`);
-      const broken = [...faults.keys()].filter((kind) => MENDED.has(kind));
+      const broken = [...faults.keys()].filter((kind) => !OPEN.has(kind));
       assert.ok(broken.length === 0, `of mended kinds:\n${listed(broken)}`);
     });
   }
