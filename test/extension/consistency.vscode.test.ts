@@ -209,7 +209,7 @@ describe('consistency warnings', () => {
     const pick = ((items: readonly vscode.QuickPickItem[]) => {
       labels = items.map(({ label }) => label);
       return Promise.resolve(undefined);
-    }) as typeof vscode.window.showQuickPick;
+    }) as unknown as typeof vscode.window.showQuickPick;
     const root = vscode.workspace.workspaceFolders![0]!.uri;
     await vscode.window.showTextDocument(vscode.Uri.joinPath(root, 'manuscript.md'));
     await withReplaced(vscode.window, 'showQuickPick', pick, async () => {

@@ -259,7 +259,12 @@ describe('corrections', () => {
     const memory = memento();
     const problems: string[] = [];
     const open = (): CorrectionFile =>
-      new CorrectionFile({ path: file, memory, onProblem: (message) => problems.push(message) });
+      new CorrectionFile({
+        path: file,
+        isOfWorkspace: true,
+        memory,
+        onProblem: (message) => problems.push(message),
+      });
     const closed = open();
     await closed.load();
     await closed.change([{ put: { ...closed.corrections[0]!, id: 'of a window that was closed' } }]);

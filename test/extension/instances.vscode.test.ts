@@ -241,7 +241,7 @@ describe('the panel of similar instances', () => {
   it('measures the map by the senses that the reader chose', async () => {
     const { word } = await show('bank of');
     const money = word.senses.find(({ key }) => key === 'bank%1:14:00::')!;
-    await send({ type: 'map', word: number(), method: 'pca' });
+    await send({ type: 'map', id: 102, word: number(), method: 'pca' });
     assert.notEqual((await told('map')).map.silhouette, null);
     const rivers = [...TEXT.matchAll(/bank(?= of)/g)].map(({ index }) => ({ start: index, end: index + 4 }));
     await extension.corrections.pick(editor.document, rivers, money.key);
@@ -249,7 +249,7 @@ describe('the panel of similar instances', () => {
       uses.every((use) => now.senses[use.sense]?.key === money.key),
     );
     posted = [];
-    await send({ type: 'map', word: number(), method: 'pca' });
+    await send({ type: 'map', id: 103, word: number(), method: 'pca' });
     const { map } = await told('map');
     assert.deepEqual([map.clusters, map.silhouette, map.agreement], [1, null, null]);
     await vscode.commands.executeCommand(COMMANDS.undoCorrection);

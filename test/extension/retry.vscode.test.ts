@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { createAnnotationStore } from '../../src/core';
-import type { DocumentListener, Engine, OpenDocument } from '../../src/engine';
+import type { DocumentListener, OpenDocument } from '../../src/engine/documents';
+import type { Engine } from '../../src/engine/engine';
 import { Edits } from '../../src/extension/services/edits';
 import { type ReadingState, Scheduler } from '../../src/extension/services/scheduler';
 import { EncoderKeepsEndingError } from '../../src/node/process';

@@ -90,7 +90,7 @@ export async function withReplaced<T extends object, Name extends keyof T>(
   owner: T,
   name: Name,
   replacement: T[Name],
-  work: () => Promise<void>,
+  work: () => Thenable<unknown>,
 ): Promise<void> {
   const original = owner[name];
   owner[name] = replacement;
