@@ -103,7 +103,14 @@ export function layTerms(
     const over = until(found.words, w, term.end);
     const silent = until(found.abstentions, a, term.end);
     const tokens = sentences[s]!.tokens;
-    if (!isWord(term, over, silent, text, tokens)) return;
+    if (!isWord(term, over, silent, text, tokens)) {
+      const [word] = over;
+      if (word && isSame(word, term)) {
+        words.push(asTerm(word));
+        w++;
+      }
+      return;
+    }
     const { start, end, lemmas } = term;
     // What is left of units that the term cuts.
     const apart = over.filter((word) => !contains(term, word)).flatMap(({ parts = [] }) => parts);
@@ -122,6 +129,11 @@ export function layTerms(
   words.push(...found.words.slice(w));
   abstentions.push(...found.abstentions.slice(a));
   return { words, abstentions };
+}
+
+/** A word that the project knows: it is no name of anything else, and if it is a unit its words are meant together. */
+function asTerm({ start, end, text, tag, lemmas, parts }: Word): Word {
+  return { start, end, text, tag, lemmas, ...(parts ? { parts } : {}) };
 }
 
 /** Is a term the word here, rather than what the language found? */

@@ -22,6 +22,7 @@ const REACH = 7;
 export function isAuxiliary(tokens: readonly Token[], index: number): boolean {
   const { tag } = tokens[index]!;
   const form = lower(tokens[index]!);
+  if (isModalLikeName(tokens, index)) return false;
   if (MODALS.has(form)) return tag === 'AUX' || (tag === 'VERB' && servedVerb(tokens, index) !== undefined);
   if (!BE.has(form) && !HAVE.has(form) && !DO.has(form)) return false;
   if ((tag === 'NOUN' || tag === 'PROPN') && !OLD.test(form)) return false;
@@ -33,6 +34,13 @@ export function isAuxiliary(tokens: readonly Token[], index: number): boolean {
   const progressive = lower(verb).endsWith('ing');
   // "have nothing going", "do going": an -ing form is served by *be* alone.
   return BE.has(form) || !progressive;
+}
+
+/** "Will opened the door": behind a modal stands an infinitive, so what stands before a past form is a name. */
+export function isModalLikeName(tokens: readonly Token[], index: number): boolean {
+  const [word, next] = [tokens[index]!, tokens[index + 1]];
+  const isPast = next?.tag === 'VERB' && next.text.length > 4 && /[^e]ed$/.test(next.text);
+  return isPast && MODALS.has(lower(word)) && /^\p{Lu}/u.test(word.text);
 }
 
 /** The verb right after an auxiliary, past adverbs and negation and, in a question, past its subject. */

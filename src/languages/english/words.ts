@@ -11,7 +11,7 @@ import type {
   Token,
   Word,
 } from '../../core';
-import { isAuxiliary } from './auxiliaries';
+import { isAuxiliary, isModalLikeName } from './auxiliaries';
 import { type CapitalUse, capitalUse, fitCapitals, unitCapital } from './capitals';
 import { foreignStretches } from './foreign';
 import { isStutter, joinForms } from './forms';
@@ -122,7 +122,8 @@ function wordAt(
   // A name that is only a known person's may be no name at all: "the Snow of that winter".
   const lemmas = name && areKnownPersons(sensesOf(fitting), inventory) ? all : fitting;
   // The tagger takes most capitals for names; where a capital says nothing, neither does that tag.
-  const tag = capital === 'open' && token.tag === 'PROPN' ? 'X' : token.tag;
+  const tagged = isModalLikeName(tokens, i) ? 'PROPN' : token.tag;
+  const tag = capital === 'open' && token.tag === 'PROPN' ? 'X' : tagged;
   const given = isGivenName(normaliseForm(text));
   const likely = (capital === 'name' || given) && !isTime(sensesOf(lemmas), inventory);
   const isInQuestion =
