@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import {
   createProjectInventory,
-  type NumberedSense,
   type ProjectInventory,
   projectKey,
 } from '../../src/core/project/projectInventory';
@@ -10,17 +9,7 @@ import { findWords } from '../../src/languages/english/words';
 import type { Word } from '../../src/core/languagePack';
 import { ENGLISH } from '../../src/languages/english/language';
 import { wordnet } from '../support/artifacts';
-
-const sense = (number: number, word: string, more: Partial<NumberedSense> = {}): NumberedSense => ({
-  number,
-  word,
-  partOfSpeech: 'noun',
-  id: 'own',
-  definition: `what ${word} means here`,
-  examples: [],
-  wordnet: 'beside',
-  ...more,
-});
+import { projectSense } from '../support/projectSense';
 
 describe('the inventory of a project', () => {
   const base = wordnet();
@@ -45,9 +34,9 @@ describe('the inventory of a project', () => {
 
   it('knows a word that WordNet lacks, in its inflected forms, and a unit of several words', () => {
     inventory.take([
-      sense(0, 'kestrelship'),
-      sense(1, 'model drift'),
-      sense(2, 'zorbify', { partOfSpeech: 'verb' }),
+      projectSense(0, 'kestrelship'),
+      projectSense(1, 'model drift'),
+      projectSense(2, 'zorbify', { partOfSpeech: 'verb' }),
     ]);
     const text = 'Two kestrelships met, and the model drifts were zorbified; it zorbifies.';
     const own = wordsOf(text).filter(({ lemmas }) =>
@@ -65,7 +54,7 @@ describe('the inventory of a project', () => {
   });
 
   it('keeps a name to its capital', () => {
-    inventory.take([sense(0, 'Kestrel')]);
+    inventory.take([projectSense(0, 'Kestrel')]);
     const ofName = (text: string): boolean =>
       wordsOf(text).some(({ lemmas }) =>
         lemmas.some(({ senses }) => senses.some((id) => inventory.isOwn(id))),
@@ -77,13 +66,13 @@ describe('the inventory of a project', () => {
   it('puts a sense beside, before or in the place of those of WordNet', () => {
     const theirs = base.senses('bank', 'noun');
     const own = base.senseCount;
-    inventory.take([sense(0, 'bank')]);
+    inventory.take([projectSense(0, 'bank')]);
     assert.deepEqual(inventory.senses('bank', 'noun'), [...theirs, own]);
     assert.equal(inventory.isAbove(own), false);
-    inventory.take([sense(0, 'bank', { wordnet: 'below' })]);
+    inventory.take([projectSense(0, 'bank', { wordnet: 'below' })]);
     assert.deepEqual(inventory.senses('bank', 'noun'), [own, ...theirs]);
     assert.ok(inventory.isAbove(own));
-    inventory.take([sense(0, 'bank', { wordnet: 'hidden' })]);
+    inventory.take([projectSense(0, 'bank', { wordnet: 'hidden' })]);
     assert.deepEqual(inventory.senses('bank', 'noun'), [own]);
     assert.deepEqual(
       inventory.lemmas('bank').map(({ senses }) => senses),
@@ -92,7 +81,7 @@ describe('the inventory of a project', () => {
   });
 
   it('finds a sense by its key, also one that was taken away and may still be shown', () => {
-    const kestrel = sense(0, 'Kestrel Mark II', {
+    const kestrel = projectSense(0, 'Kestrel Mark II', {
       definition: 'a ship',
       examples: ['The Kestrel Mark II sank.'],
     });

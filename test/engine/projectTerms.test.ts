@@ -7,18 +7,8 @@ import { silentLogger } from '../../src/core/util/logger';
 import type { Engine } from '../../src/engine/engine';
 import { openEngine } from '../../src/node/process/openEngine';
 import { readerSettings, wordnet } from '../support/artifacts';
+import { projectSense } from '../support/projectSense';
 import { until } from '../support/wait';
-
-const term = (number: number, word: string, more: Partial<NumberedSense> = {}): NumberedSense => ({
-  number,
-  word,
-  partOfSpeech: 'noun',
-  id: 'own',
-  definition: `what ${word} means here`,
-  examples: [],
-  wordnet: 'beside',
-  ...more,
-});
 
 describe('terms of a project, read with the shipped model', () => {
   let engine: Engine;
@@ -30,7 +20,7 @@ describe('terms of a project, read with the shipped model', () => {
     words: readonly (string | Partial<NumberedSense>)[],
   ): Promise<{ annotations: readonly Annotation[]; abstentions: readonly Abstention[] }> {
     const senses = words.map((one, i) =>
-      typeof one === 'string' ? term(i, one) : term(i, one.word ?? '', one),
+      typeof one === 'string' ? projectSense(i, one) : projectSense(i, one.word ?? '', one),
     );
     await engine.teach({ senses, lessons: [] });
     const annotations: Annotation[] = [];
@@ -153,7 +143,7 @@ describe('terms of a project, read with the shipped model', () => {
     const isTerm = (): boolean =>
       (store.get('a')?.at(text.indexOf('C++'))?.sense ?? 0) >= wordnet().senseCount;
     assert.equal(isTerm(), false);
-    await engine.teach({ senses: [term(0, 'C++', { wordnet: 'hidden' })], lessons: [] });
+    await engine.teach({ senses: [projectSense(0, 'C++', { wordnet: 'hidden' })], lessons: [] });
     await until(isTerm);
     await engine.teach({ senses: [], lessons: [] });
     await until(() => !isTerm());

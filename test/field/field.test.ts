@@ -7,13 +7,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Annotation } from '../../src/core/annotations/annotation';
 import type { Span } from '../../src/core/model';
-import { createProjectInventory, type NumberedSense } from '../../src/core/project/projectInventory';
+import { createProjectInventory } from '../../src/core/project/projectInventory';
 import { silentLogger } from '../../src/core/util/logger';
 import type { Reading } from '../../src/core/pipeline';
 import type { Engine } from '../../src/engine/engine';
 import { openEngine } from '../../src/node/process/openEngine';
 import { readerSettings, wordnet } from '../support/artifacts';
 import { root } from '../support/cli';
+import { projectSense } from '../support/projectSense';
 
 /** Kinds of faults that are not mended yet: their cases are listed, and need not hold. */
 const OPEN: ReadonlySet<string> = new Set(['only sense']);
@@ -62,19 +63,6 @@ function faultIn(one: FieldCase, { annotations, abstentions }: Reading): string 
   return holds(one, all, { start, end }) ? undefined : `${JSON.stringify(one)}\n    has ${said || 'nothing'}`;
 }
 
-/** A sense of the project for a term. */
-function termOf(word: string): NumberedSense {
-  return {
-    number: 0,
-    word,
-    partOfSpeech: 'noun',
-    id: 'own',
-    definition: `what ${word} means in this project`,
-    examples: [],
-    wordnet: 'below',
-  };
-}
-
 function holds(one: FieldCase, all: readonly Annotation[], target: Span): boolean {
   const overlapping = all.filter((span) => span.start < target.end && target.start < span.end);
   const covering = overlapping.filter((span) => span.start <= target.start && target.end <= span.end);
@@ -110,7 +98,7 @@ describe('cases from the field', () => {
 
   async function faultOf(one: FieldCase): Promise<string | undefined> {
     const format = one.format === 'plaintext' ? 'plain' : one.format === 'mdx' ? 'mdx' : 'markdown';
-    const senses = one.own === undefined ? [] : [termOf(one.own)];
+    const senses = one.own === undefined ? [] : [projectSense(0, one.own, { wordnet: 'below' })];
     inventory.take(senses);
     await engine.teach({ senses, lessons: [] });
     const readings: Reading[] = [];
